@@ -1,0 +1,104 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"airial/internal/platform/fault"
+)
+
+// Config says which database to open.
+type Config struct {
+	// URL is "sqlite:PATH" or "postgres://user@host/name?...".
+	URL string
+	// Readers is how many reading transactions may run at once, beside the
+	// writer on SQLite, or how many transactions in all on PostgreSQL.
+	// Zero stands for a number that suits the machine.
+	Readers int
+	// NoSync lets SQLite answer before the disk has the data. A power cut
+	// may then lose or damage the file: for tests, and for filling a new
+	// folder that can be thrown away.
+	NoSync bool
+}
+
+// DB is an open database. It is safe for concurrent use.
+type DB struct {
+	dialect Dialect
+	writer  *sql.DB
+	reader  *sql.DB // the same as writer on PostgreSQL
+	readTx  *sql.TxOptions
+	writeTx *sql.TxOptions
+}
+
+var _ Transactor = (*DB)(nil)
+
+// Open opens the database and checks that it answers. A SQLite file that does
+// not exist is created; its folder must be there.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	const op = "database.Open"
+	scheme, rest, found := strings.Cut(c.URL, ":")
+	if !found {
+		return nil, fault.New(fault.Invalid, op,
+			"L’adresse de la base de données doit commencer par sqlite: ou postgres://.",
+			"The database address must begin with sqlite: or postgres://.")
+	}
+	var db *DB
+	var err error
+	switch scheme {
+	case "sqlite":
+		db, err = openSQLite(rest, c)
+	case "postgres", "postgresql":
+		db, err = openPostgres(c)
+	default:
+		return nil, fault.New(fault.Invalid, op,
+			"Base de données inconnue\u202f: %q. Utilisez sqlite: ou postgres://.",
+			"Unknown database %q. Use sqlite: or postgres://.", scheme)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", op, err)
+	}
+	err = db.Ping(ctx)
+	if err != nil {
+		return nil, errors.Join(unavailable(op, err), db.Close())
+	}
+	return db, nil
+}
+
+// Dialect tells which of the two databases it is.
+func (db *DB) Dialect() Dialect { return db.dialect }
+
+// Ping tells whether the database answers.
+func (db *DB) Ping(ctx context.Context) error {
+	err := db.writer.PingContext(ctx)
+	if err != nil || db.reader == db.writer {
+		return err
+	}
+	return db.reader.PingContext(ctx)
+}
+
+// Close waits for the transactions under way and closes the database.
+func (db *DB) Close() error {
+	if db.reader == db.writer {
+		return db.writer.Close()
+	}
+	// The writer goes last: the last connection to close moves the log of
+	// SQLite into the main file, which a reader may not do.
+	return errors.Join(db.reader.Close(), db.writer.Close())
+}
+
+// Stats describes the connections: of the writer, and of the readers. Both are
+// the same on PostgreSQL.
+func (db *DB) Stats() (writer, readers sql.DBStats) {
+	return db.writer.Stats(), db.reader.Stats()
+}
+
+// unavailable is a failure to reach the database at all.
+func unavailable(op string, cause error) error {
+	if cause == nil || errors.Is(cause, context.Canceled) {
+		return cause
+	}
+	return &fault.Error{Kind: fault.Unavailable, Op: op, Cause: cause}
+}

@@ -1,0 +1,152 @@
+package database
+
+import (
+	"container/list"
+	"context"
+	"database/sql/driver"
+	"strconv"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// statements is how many prepared statements a connection to SQLite keeps.
+// Preparing costs several times what running a small one does.
+const statements = 128
+
+func pragma(name string, value int) string { return name + "(" + strconv.Itoa(value) + ")" }
+
+// sqliteConnector opens connections that keep their prepared statements and
+// understand collate "C".
+type sqliteConnector struct {
+	driver sqlite.Driver
+	dsn    string
+}
+
+func (c *sqliteConnector) Driver() driver.Driver { return &c.driver }
+
+func (c *sqliteConnector) Connect(context.Context) (driver.Conn, error) {
+	inner, err := c.driver.Open(c.dsn)
+	if err != nil {
+		return nil, err
+	}
+	return &sqliteConn{sqliteInner: inner.(sqliteInner), idle: map[string]*list.Element{}, order: list.New()}, nil
+}
+
+// sqliteInner is what the driver's connection can do and the wrapper passes on.
+type sqliteInner interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+}
+
+type sqliteStmt interface {
+	driver.Stmt
+	driver.StmtExecContext
+	driver.StmtQueryContext
+}
+
+// sqliteConn keeps idle prepared statements by their text, the least recently
+// used first to go. A statement in use is out of the table, so that the same
+// query may run again while its first rows are still being read.
+type sqliteConn struct {
+	sqliteInner
+	idle  map[string]*list.Element // of *sqliteIdle
+	order *list.List               // most recently used first
+}
+
+type sqliteIdle struct {
+	query string
+	stmt  sqliteStmt
+}
+
+// ExecContext runs a statement, prepared before if possible.
+func (c *sqliteConn) ExecContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Result, error) {
+	stmt, err := c.take(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	res, err := stmt.ExecContext(ctx, args)
+	if err != nil {
+		_ = stmt.Close()
+		return nil, err
+	}
+	c.give(query, stmt)
+	return res, nil
+}
+
+// QueryContext runs a query, prepared before if possible; the statement is idle
+// again once its rows are closed.
+func (c *sqliteConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	stmt, err := c.take(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := stmt.QueryContext(ctx, args)
+	if err != nil {
+		_ = stmt.Close()
+		return nil, err
+	}
+	return &sqliteRows{Rows: rows, conn: c, query: query, stmt: stmt}, nil
+}
+
+// PrepareContext prepares a statement that the caller keeps.
+func (c *sqliteConn) PrepareContext(ctx context.Context, query string) (driver.Stmt, error) {
+	// SQLite calls by another name what PostgreSQL calls "C": the order of
+	// the bytes.
+	return c.sqliteInner.PrepareContext(ctx, strings.ReplaceAll(query, `collate "C"`, "collate binary"))
+}
+
+// Close ends the idle statements and the connection.
+func (c *sqliteConn) Close() error {
+	for e := c.order.Front(); e != nil; e = e.Next() {
+		_ = e.Value.(*sqliteIdle).stmt.Close()
+	}
+	return c.sqliteInner.Close()
+}
+
+func (c *sqliteConn) take(ctx context.Context, query string) (sqliteStmt, error) {
+	if e, ok := c.idle[query]; ok {
+		delete(c.idle, query)
+		c.order.Remove(e)
+		return e.Value.(*sqliteIdle).stmt, nil
+	}
+	stmt, err := c.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return stmt.(sqliteStmt), nil
+}
+
+func (c *sqliteConn) give(query string, stmt sqliteStmt) {
+	if _, twice := c.idle[query]; twice {
+		_ = stmt.Close()
+		return
+	}
+	c.idle[query] = c.order.PushFront(&sqliteIdle{query, stmt})
+	if c.order.Len() > statements {
+		last := c.order.Remove(c.order.Back()).(*sqliteIdle)
+		delete(c.idle, last.query)
+		_ = last.stmt.Close()
+	}
+}
+
+type sqliteRows struct {
+	driver.Rows
+	conn  *sqliteConn
+	query string
+	stmt  sqliteStmt
+}
+
+func (r *sqliteRows) Close() error {
+	err := r.Rows.Close()
+	if err != nil {
+		_ = r.stmt.Close()
+		return err
+	}
+	r.conn.give(r.query, r.stmt)
+	return nil
+}

@@ -1,0 +1,145 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"airial/internal/platform/fault"
+)
+
+// attempts bounds how often a Write that lost against another is repeated.
+// With the pauses between them they last about two seconds.
+const attempts = 24
+
+// Read runs fn in a read-only transaction that sees one state of the database.
+// It returns fn's error as it is, and one of kind Unavailable when the database
+// does not answer.
+func (db *DB) Read(ctx context.Context, fn func(Tx) error) error {
+	t, err := db.read(ctx, fn)
+	if err != nil {
+		return err
+	}
+	t.committed()
+	return nil
+}
+
+func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
+	leave, err := enter("database.Read")
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	t := &tx{dialect: db.dialect}
+	return t, t.run(ctx, db.reader, db.readTx, fn)
+}
+
+// Write runs fn in a transaction of its own and commits it when fn returns nil.
+// It returns fn's error as it is, and one of kind Unavailable when the database
+// does not answer or others got in the way too often. On PostgreSQL fn is run
+// again when the database says that two transactions cannot both be right.
+func (db *DB) Write(ctx context.Context, fn func(Tx) error) error {
+	t, err := db.write(ctx, fn)
+	if err != nil {
+		return err
+	}
+	t.committed()
+	return nil
+}
+
+func (db *DB) write(ctx context.Context, fn func(Tx) error) (*tx, error) {
+	const op = "database.Write"
+	leave, err := enter(op)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	for attempt := 1; ; attempt++ {
+		t := &tx{dialect: db.dialect}
+		err = t.run(ctx, db.writer, db.writeTx, fn)
+		if err == nil || !contended(err) {
+			return t, err
+		}
+		if attempt == attempts {
+			return nil, &fault.Error{Kind: fault.Unavailable, Op: op, Cause: err}
+		}
+		if pause(ctx, attempt) != nil {
+			return nil, err
+		}
+	}
+}
+
+// pause waits a random while, longer with each attempt, at most 100 ms.
+func pause(ctx context.Context, attempt int) error {
+	most := min(time.Millisecond<<min(attempt, 10), 100*time.Millisecond)
+	timer := time.NewTimer(rand.N(most))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+type tx struct {
+	inner   *sql.Tx
+	dialect Dialect
+	after   []func()
+}
+
+// run begins, calls fn, and commits or rolls back. A panic rolls back and goes
+// on.
+func (t *tx) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func(Tx) error) error {
+	inner, err := pool.BeginTx(ctx, opts)
+	if err != nil {
+		return unavailable("database.Begin", err)
+	}
+	t.inner = inner
+	done := false
+	defer func() {
+		if !done {
+			_ = inner.Rollback()
+		}
+	}()
+	err = fn(t)
+	done = true
+	if err != nil {
+		// The cause matters more than a failure to undo: the database
+		// undoes what is not committed in any case.
+		_ = inner.Rollback()
+		return err
+	}
+	err = inner.Commit()
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		return &fault.Error{Kind: fault.KindOf(err), Op: "database.Commit", Cause: err}
+	}
+	return nil
+}
+
+func (t *tx) committed() {
+	for _, fn := range t.after {
+		fn()
+	}
+}
+
+func (t *tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return t.inner.ExecContext(ctx, query, args...)
+}
+
+func (t *tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return t.inner.QueryContext(ctx, query, args...)
+}
+
+func (t *tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return t.inner.QueryRowContext(ctx, query, args...)
+}
+
+func (t *tx) Dialect() Dialect { return t.dialect }
+
+func (t *tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
