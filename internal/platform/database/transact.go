@@ -58,7 +58,7 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (*tx, error) {
 	defer leave()
 	for attempt := 1; ; attempt++ {
 		t := &tx{dialect: db.dialect}
-		err = t.run(ctx, db.writer, db.writeTx, fn)
+		err = t.run(ctx, db.writer, db.writeOptions(ctx), fn)
 		if err == nil || !contended(err) {
 			return t, err
 		}
