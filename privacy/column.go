@@ -1,0 +1,73 @@
+package privacy
+
+// Column describes one column of the table to scan.
+type Column struct {
+	// Name is the schema's name of the field, or the header's label.
+	Name string
+	// Label is what the header or the schema shows beside the name; optional.
+	Label string
+	// Type is the Table Schema type that the values have been checked against
+	// ("" when nothing was checked): a column of numbers or dates holds no
+	// telephone.
+	Type string
+	// PublicContact says that the schema declares the column as the contact of
+	// a place open to the public, as EQUIP_TEL in scdl/equipements.
+	PublicContact bool
+}
+
+// column is a Column with what its header says and what was seen in it.
+type column struct {
+	Column
+	hints     hint
+	detectors []*detector
+	cells     int // non-blank cells
+	tallies   []tally
+}
+
+// tally counts one kind and level in one column.
+type tally struct {
+	kind         Kind
+	level        Level
+	count, cells int
+	first        int
+	lastCell     int // value of column.cells when last counted
+}
+
+func newColumn(c Column) column {
+	out := column{Column: c, hints: hintsOf(c.Name) | hintsOf(c.Label)}
+	for _, d := range detectors {
+		if d.skips == nil || !d.skips(&out) {
+			out.detectors = append(out.detectors, d)
+		}
+	}
+	return out
+}
+
+func (c *column) has(h hint) bool { return c.hints&h != 0 }
+
+// typed says that the schema has checked the values to be something that is
+// written in digits: amounts, years, instants, coordinates.
+func (c *column) typed() bool {
+	switch c.Type {
+	case "number", "integer", "date", "datetime", "time", "year", "yearmonth",
+		"duration", "boolean", "geopoint", "geojson":
+		return true
+	}
+	return false
+}
+
+func (c *column) count(kind Kind, level Level, row int) {
+	i := 0
+	for i < len(c.tallies) && (c.tallies[i].kind != kind || c.tallies[i].level != level) {
+		i++
+	}
+	if i == len(c.tallies) {
+		c.tallies = append(c.tallies, tally{kind: kind, level: level, first: row})
+	}
+	t := &c.tallies[i]
+	t.count++
+	if t.lastCell != c.cells {
+		t.cells++
+		t.lastCell = c.cells
+	}
+}
