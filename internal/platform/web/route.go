@@ -38,6 +38,10 @@ type Route struct {
 	Kind    Kind
 	Guard   Guard
 	Handler Handler
+	// MaxBody is the most bytes that a request may carry: 0 for the router's
+	// default, -1 for no limit but the handler's own. A route that says more
+	// than 0 takes files, and gets as much time as they need.
+	MaxBody int64
 }
 
 // Routes is the one list of routes.

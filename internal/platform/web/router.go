@@ -1,0 +1,130 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/platform/clock"
+	"airial/internal/platform/ident"
+	"airial/internal/platform/web/ui"
+)
+
+// Config is what the router needs to know. Only PublicURL is required.
+type Config struct {
+	PublicURL string // "https://data.example.fr": the source of every absolute address
+	Logger    *slog.Logger
+	Clock     clock.Clock
+	Idents    *ident.Source
+	Limits    Limits
+	// Shell dresses an error page. By default it is a portal shell with the
+	// name of the product; the application hands in one with the operator's.
+	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
+}
+
+func (c *Config) defaults() {
+	c.PublicURL = strings.TrimSuffix(c.PublicURL, "/")
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.Clock == nil {
+		c.Clock = clock.System{}
+	}
+	if c.Idents == nil {
+		c.Idents = ident.New(c.Clock, nil)
+	}
+	if c.Shell == nil {
+		c.Shell = ui.PlainPage
+	}
+	c.Limits.defaults()
+}
+
+// CheckPublicURL says what is wrong with a public address: it must be http or
+// https, with a host, without path, query or user.
+func CheckPublicURL(address string) error {
+	u, err := url.Parse(strings.TrimSuffix(address, "/"))
+	switch {
+	case err != nil:
+		return fmt.Errorf("public URL: %w", err)
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("public URL %q: must begin with http:// or https://", address)
+	case u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil || u.Fragment != "":
+		return fmt.Errorf("public URL %q: must be a scheme and a host only", address)
+	}
+	return nil
+}
+
+type router struct {
+	Config
+	mux     *http.ServeMux
+	limiter *Limiter
+	origin  *http.CrossOriginProtection
+	static  http.Handler
+	secure  bool
+}
+
+// NewRouter makes the handler of the whole site from the one list of routes.
+// It panics when two routes collide or one has no guard: that is a mistake in
+// the program, found at start.
+func NewRouter(c Config, routes *Routes) http.Handler {
+	c.defaults()
+	rt := &router{
+		Config:  c,
+		mux:     http.NewServeMux(),
+		limiter: NewLimiter(c.Clock, c.Limits.PerSecond, c.Limits.Burst),
+		origin:  http.NewCrossOriginProtection(),
+		secure:  strings.HasPrefix(c.PublicURL, "https://"),
+	}
+	if err := rt.origin.AddTrustedOrigin(c.PublicURL); c.PublicURL != "" && err != nil {
+		panic("web: public URL: " + err.Error())
+	}
+	for _, route := range routes.All() {
+		if route.Guard == nil || route.Handler == nil {
+			panic(fmt.Sprintf("web: route %s %s lacks a guard or a handler", route.Method, route.Pattern))
+		}
+		rt.mux.Handle(strings.TrimSpace(route.Method+" "+route.Pattern), rt.serve(route))
+	}
+	rt.mux.Handle("GET /static/", Static())
+	return rt.compress(rt)
+}
+
+// ServeHTTP passes the request through what all routes share, then to the mux.
+func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rw := &response{ResponseWriter: w}
+	r = rt.locate(rw, r)
+	started := rt.Clock.Now()
+	defer rt.finish(rw, r, started)
+	rt.headers(rw, r)
+	if err := rt.admit(rw, r); err != nil {
+		rt.fail(rw, r, kindOfPath(r.URL.Path), err)
+		return
+	}
+	if _, pattern := rt.mux.Handler(r); pattern == "" {
+		rt.unrouted(rw, r)
+		return
+	}
+	rt.mux.ServeHTTP(rw, r)
+}
+
+// serve makes the handler of one route: limits, guard, handler, error.
+func (rt *router) serve(route Route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		setCaching(w, route)
+		rt.bound(w, r, route)
+		admitted, err := route.Guard.Admit(r)
+		if err == nil {
+			if admitted != nil {
+				r = admitted
+			}
+			err = route.Handler(w, r)
+		}
+		if err != nil {
+			rt.fail(w, r, route.Kind, err)
+		}
+	})
+}
