@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -43,6 +44,15 @@ func writeRows(t testing.TB, columns []Column, rows [][]string) []byte {
 func digestOf(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// tableOf makes a Table of Parquet bytes and counts how often it is opened.
+func tableOf(b []byte) (Table, *atomic.Int64) {
+	opened := new(atomic.Int64)
+	return Table{Digest: digestOf(b), Open: func(context.Context) (io.ReadCloser, error) {
+		opened.Add(1)
+		return io.NopCloser(bytes.NewReader(b)), nil
+	}}, opened
 }
 
 // subsidyColumns are sixteen columns of every type, such as public tables have.

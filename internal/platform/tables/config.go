@@ -1,0 +1,76 @@
+package tables
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// Config sets the bounds of an Engine. Zero means the default.
+type Config struct {
+	CacheDir      string        // required; ours alone, everything in it is disposable
+	MaxCacheBytes int64         // native files on disk; 4 GiB
+	MemoryLimit   int64         // bytes DuckDB may hold; 512 MiB
+	Threads       int           // of DuckDB; as many as cores
+	MaxConcurrent int           // queries in DuckDB at a time, the others wait; 8
+	MaxAttached   int           // native files open at a time; 64
+	SmallBytes    int64         // Parquet up to this size may be answered in Go; 1 MiB
+	SmallCells    int64         // and up to this number of cells; 200,000
+	SmallMemory   int64         // small tables kept decoded, in bytes; 24 MiB
+	MaxLimit      int           // highest Limit of a Query; 10,000
+	Timeout       time.Duration // of one Query, its table being ready; 10 s
+	IdleAfter     time.Duration // DuckDB gives its memory back when unused for so long; 2 min
+}
+
+func (c Config) withDefaults() (Config, error) {
+	if c.CacheDir == "" {
+		return c, errors.New("tables: no cache directory")
+	}
+	dir, err := filepath.Abs(c.CacheDir)
+	if err != nil {
+		return c, fmt.Errorf("tables: %w", err)
+	}
+	c.CacheDir = dir
+	c.MaxCacheBytes = cmp.Or(c.MaxCacheBytes, 4<<30)
+	c.MemoryLimit = cmp.Or(c.MemoryLimit, 512<<20)
+	c.Threads = cmp.Or(c.Threads, runtime.NumCPU())
+	c.MaxConcurrent = cmp.Or(c.MaxConcurrent, 8)
+	c.MaxAttached = cmp.Or(c.MaxAttached, 64)
+	c.SmallBytes = cmp.Or(c.SmallBytes, 1<<20)
+	c.SmallCells = cmp.Or(c.SmallCells, 200_000)
+	c.SmallMemory = cmp.Or(c.SmallMemory, 24<<20)
+	c.MaxLimit = cmp.Or(c.MaxLimit, 10_000)
+	c.Timeout = cmp.Or(c.Timeout, 10*time.Second)
+	c.IdleAfter = cmp.Or(c.IdleAfter, 2*time.Minute)
+	return c, nil
+}
+
+// Opener gives the Parquet of a table, as WriteParquet made it. It may be
+// called long after the query that asked for it was given up, with the values
+// of that query's context.
+type Opener func(ctx context.Context) (io.ReadCloser, error)
+
+// Table names a published table by the digest of its Parquet, in lower-case
+// hexadecimal, and says where to get it. The same digest is the same table for
+// ever.
+type Table struct {
+	Digest string
+	Open   Opener
+}
+
+func checkDigest(digest string) error {
+	if len(digest) < 16 || len(digest) > 128 {
+		return fmt.Errorf("tables: %q is not a digest", digest)
+	}
+	for _, c := range digest {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return fmt.Errorf("tables: %q is not a digest", digest)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,202 @@
+package tables
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// eachBatch rows are fetched at a time by a streaming read, so that memory
+// stays flat whatever the size of the answer: DuckDB gives whole results.
+const eachBatch = 8192
+
+// total counts the rows that match.
+func (t *nativeTable) total(ctx context.Context, p *plan) (int64, error) {
+	if p.all() {
+		return t.rows, nil
+	}
+	s := &statement{kinds: t.kinds}
+	query := "select count(*) from " + t.alias + ".t" + s.where(p)
+	var n int64
+	err := t.on.db.QueryRowContext(ctx, query, s.args...).Scan(&n)
+	return n, err
+}
+
+// page returns the rows of a page.
+func (t *nativeTable) page(ctx context.Context, p *plan) ([][]any, error) {
+	if len(p.sorts) > 0 {
+		ids, err := t.sortedRows(ctx, p, p.limit)
+		if err != nil {
+			return nil, err
+		}
+		return t.rowsByID(ctx, p, ids)
+	}
+	s := &statement{kinds: t.kinds}
+	query := "select " + p.list() + " from " + t.alias + ".t"
+	if p.all() {
+		from := min(p.offset, t.rows)
+		query += fmt.Sprintf(" where rowid >= %d and rowid < %d order by rowid", from, from+int64(p.limit))
+	} else {
+		// DuckDB keeps the order of the file without being asked
+		// (preserve_insertion_order), and so may stop early.
+		query += s.where(p) + fmt.Sprintf(" limit %d offset %d", p.limit, p.offset)
+	}
+	out := make([][]any, 0, p.limit)
+	err := t.scan(ctx, query, s.args, p, 0, func(_ int64, row []any) error {
+		out = append(out, slices.Clone(row))
+		return nil
+	})
+	return out, err
+}
+
+// sortedRows returns the numbers of the matching rows in the plan's order.
+// Sorting these alone, and fetching the rest of a row afterwards, is what
+// makes the sort of a wide table cheap.
+func (t *nativeTable) sortedRows(ctx context.Context, p *plan, limit int) ([]int64, error) {
+	s := &statement{kinds: t.kinds}
+	query := "select rowid from " + t.alias + ".t" + s.where(p) + s.orderBy(p)
+	if limit > 0 {
+		query += fmt.Sprintf(" limit %d", limit)
+	}
+	if p.offset > 0 {
+		query += fmt.Sprintf(" offset %d", p.offset)
+	}
+	rows, err := t.on.db.QueryContext(ctx, query, s.args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var ids []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, rows.Err()
+}
+
+// rowsByID fetches rows by number, in the order of the numbers.
+func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64) ([][]any, error) {
+	out := make([][]any, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	place := make(map[int64]int, len(ids))
+	list := make([]string, len(ids))
+	for i, id := range ids {
+		place[id] = i
+		list[i] = strconv.FormatInt(id, 10)
+	}
+	query := "select rowid, " + p.list() + " from " + t.alias + ".t where rowid in (" + strings.Join(list, ", ") + ")"
+	err := t.scan(ctx, query, nil, p, 1, func(id int64, row []any) error {
+		out[place[id]] = slices.Clone(row)
+		return nil
+	})
+	return out, err
+}
+
+// each streams the rows of a plan.
+func (t *nativeTable) each(ctx context.Context, p *plan, fn func([]any) error) error {
+	if len(p.sorts) > 0 {
+		ids, err := t.sortedRows(ctx, p, p.limit)
+		if err != nil {
+			return err
+		}
+		for batch := range slices.Chunk(ids, eachBatch) {
+			rows, err := t.rowsByID(ctx, p, batch)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				if err := fn(row); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	return t.eachUnsorted(ctx, p, fn)
+}
+
+// eachUnsorted walks through the file, each batch from the row after the last.
+func (t *nativeTable) eachUnsorted(ctx context.Context, p *plan, fn func([]any) error) error {
+	left := int64(p.limit)
+	if left == 0 {
+		left = t.rows
+	}
+	offset, last := p.offset, int64(-1)
+	if p.all() {
+		last, offset = offset-1, 0
+	}
+	for left > 0 {
+		s := &statement{kinds: t.kinds}
+		n := min(left, eachBatch)
+		more := fmt.Sprintf("rowid > %d", last)
+		if p.all() {
+			more += fmt.Sprintf(" and rowid <= %d", last+n)
+		}
+		query := "select rowid, " + p.list() + " from " + t.alias + ".t" + s.where(p, more) +
+			fmt.Sprintf(" limit %d offset %d", n, offset)
+		got := int64(0)
+		err := t.scan(ctx, query, s.args, p, 1, func(id int64, row []any) error {
+			got, last = got+1, id
+			return fn(row)
+		})
+		if err != nil || got < n {
+			return err
+		}
+		left, offset = left-got, 0
+	}
+	return nil
+}
+
+// scan runs a query whose last columns are the plan's, after skip row numbers
+// (0 or 1), and turns the cells into those of a Page. The row is reused.
+func (t *nativeTable) scan(ctx context.Context, query string, args []any, p *plan, skip int, fn func(id int64, row []any) error) error {
+	rows, err := t.on.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	cells := make([]any, skip+len(p.out))
+	into := make([]any, len(cells))
+	for i := range cells {
+		into[i] = &cells[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		var id int64
+		if skip > 0 {
+			id, _ = cells[0].(int64)
+		}
+		row := cells[skip:]
+		for i, c := range p.out {
+			row[i] = nativeValue(t.kinds[c], row[i])
+		}
+		if err := fn(id, row); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// nativeValue turns what the driver gives into what a Page holds.
+func nativeValue(k kind, v any) any {
+	switch v := v.(type) {
+	case float64:
+		return floatValue(v)
+	case time.Time:
+		if k == kindDate {
+			return v.UTC().Format(time.DateOnly)
+		}
+		return formatStamp(v.UnixMicro())
+	}
+	return v
+}
