@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -103,6 +104,10 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, kind Kind, err er
 		_ = json.NewEncoder(w).Encode(ProblemOf(r, err))
 		return
 	}
+	if status == http.StatusUnauthorized && kind == Page && rt.Login != "" {
+		rt.toLogin(w, r)
+		return
+	}
 	trouble := ui.Trouble{Status: status, Title: i18n.Read(ctx, title), Message: i18n.Read(ctx, message),
 		RequestID: here.From(ctx).RequestID, Withdrawn: status == http.StatusGone}
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -116,6 +121,26 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, kind Kind, err er
 	trouble.Acts = []ui.Action{{Label: i18n.Say(ctx, "Revenir à l’accueil", "Go to the home page"), Href: "/"}}
 	w.WriteHeader(status)
 	_ = rt.Shell(ctx, trouble.Title, ui.TroubleBody(trouble)).Render(ctx, w)
+}
+
+// toLogin leads to the log-in page and from there back: to the page asked for,
+// or to the one whose form was sent, where what was typed is kept.
+func (rt *router) toLogin(w http.ResponseWriter, r *http.Request) {
+	next := here.Href(r.Context(), here.From(r.Context()).Path)
+	if q := here.From(r.Context()).Query; q != "" {
+		next += "?" + q
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead || IsFragment(r) {
+		next = ""
+		if from, err := url.Parse(r.Referer()); err == nil {
+			next = from.RequestURI()
+		}
+	}
+	to := rt.Login
+	if next != "" {
+		to += "?next=" + url.QueryEscape(next)
+	}
+	_ = Redirect(w, r, to)
 }
 
 // logFailure notes why: what nobody foresaw as an error, the rest quietly.

@@ -69,7 +69,7 @@ func isQuiet(path string) bool {
 // and forms sent by other sites.
 func (rt *router) admit(w http.ResponseWriter, r *http.Request) error {
 	if !isQuiet(r.URL.Path) {
-		if wait, ok := rt.limiter.Allow(address(r)); !ok {
+		if wait, ok := rt.limiter.Allow(Address(r)); !ok {
 			w.Header().Set("Retry-After", fmt.Sprint(max(1, int(wait.Seconds()+0.999))))
 			return &fault.Error{Kind: fault.TooMany, Op: "web.Admit"}
 		}
@@ -86,9 +86,9 @@ func (rt *router) admit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// address returns the network that the limits count: one address of IPv4, the
-// /64 that a household or an office gets of IPv6.
-func address(r *http.Request) string {
+// Address returns the network that limits count as one caller: one address of
+// IPv4, the /64 that a household or an office gets of IPv6.
+func Address(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		host = r.RemoteAddr

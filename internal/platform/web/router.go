@@ -22,6 +22,9 @@ type Config struct {
 	Clock     clock.Clock
 	Idents    *ident.Source
 	Limits    Limits
+	// Login is the page to which a page leads whom nobody knows yet, with the
+	// address to come back to as "next"; "" shows the error instead.
+	Login string
 	// Shell dresses an error page. By default it is a portal shell with the
 	// name of the product; the application hands in one with the operator's.
 	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
