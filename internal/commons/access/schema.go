@@ -1,0 +1,14 @@
+package access
+
+import (
+	"embed"
+
+	"airial/internal/platform/database"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// Schema is the room's part of the database. It comes after organisation's,
+// whose members its rows name.
+var Schema = database.Schema{Room: "access", Files: schemaFiles}

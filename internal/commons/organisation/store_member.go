@@ -1,0 +1,243 @@
+package organisation
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/text"
+	"airial/standards/sirene"
+)
+
+const columns = `id, siren, name, kind, population, slug, insee, postcode, group_id, is_operator, created_at, closed_at`
+
+func scan(row interface{ Scan(...any) error }) (Member, error) {
+	var m Member
+	var kind string
+	var operator, created, closed int64
+	err := row.Scan(&m.ID, &m.Siren, &m.Name, &kind, &m.Population, &m.Slug, &m.Insee, &m.Postcode,
+		&m.GroupID, &operator, &created, &closed)
+	m.Kind, m.IsOperator = Kind(kind), operator == 1
+	m.Created, m.Closed = clock.FromMicros(created), clock.FromMicros(closed)
+	return m, err
+}
+
+// Add takes in a new member. Only the operator's administrator and the system
+// may. Its slug is made from its name when it has none. A SIREN that is
+// already served is a Conflict.
+func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
+	const op = "organisation.Add"
+	if s := tx.Scope(); !s.IsSystem() && !s.Has(access.Administrator) {
+		return m, fault.New(fault.Forbidden, op, "Seul l’administrateur de l’opérateur ajoute un adhérent.",
+			"Only the operator’s administrator adds a member.")
+	}
+	if err := valid(op, m); err != nil {
+		return m, err
+	}
+	m.ID, m.Created = tx.NewID(), tx.Clock().Now()
+	slug, err := freeSlug(ctx, tx, m)
+	if err != nil {
+		return m, fault.Wrap(op, err)
+	}
+	m.Slug = slug
+	operator := 0
+	if m.IsOperator {
+		operator = 1
+	}
+	_, err = tx.Exec(ctx, `insert into member (`+columns+`, sort_key, search_text)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		m.ID, m.Siren, m.Name, string(m.Kind), m.Population, m.Slug, m.Insee, m.Postcode, m.GroupID,
+		operator, clock.Micros(m.Created), 0, text.SortKey(m.Name), searchText(m))
+	if database.IsUnique(err) {
+		return m, fault.New(fault.Conflict, op, "Le SIREN %[1]s est déjà celui d’un adhérent.",
+			"SIREN %[1]s already belongs to a member.", m.Siren)
+	}
+	if err != nil {
+		return m, fault.Wrap(op, err)
+	}
+	if err := remember(ctx, tx, m); err != nil {
+		return m, fault.Wrap(op, err)
+	}
+	return m, nil
+}
+
+func valid(op string, m Member) error {
+	if !sirene.ValidSIREN([]byte(m.Siren)) {
+		return fault.New(fault.Invalid, op, "Le SIREN « %[1]s » n’est pas valable : il compte 9 chiffres, dont le dernier est une clé.",
+			"SIREN “%[1]s” is not valid: it has 9 digits, the last of which is a check digit.", m.Siren)
+	}
+	if strings.TrimSpace(m.Name) == "" {
+		return fault.New(fault.Invalid, op, "Donnez un nom à l’adhérent.", "Give the member a name.")
+	}
+	if !m.Kind.Known() {
+		return fault.New(fault.Invalid, op, "Le type « %[1]s » n’existe pas.", "There is no kind “%[1]s”.", string(m.Kind))
+	}
+	return nil
+}
+
+// remember writes the member's dated attributes and its addresses.
+func remember(ctx context.Context, tx access.Tx, m Member) error {
+	if _, err := tx.Exec(ctx, `insert into member_history (member_id, from_date, siren, name, kind, population)
+		values ($1,$2,$3,$4,$5,$6)
+		on conflict (member_id, from_date) do update set siren = excluded.siren, name = excluded.name,
+			kind = excluded.kind, population = excluded.population`,
+		m.ID, access.Today(tx.Clock()), m.Siren, m.Name, string(m.Kind), m.Population); err != nil {
+		return err
+	}
+	for _, address := range []string{m.Siren, m.Slug} {
+		if _, err := tx.Exec(ctx, `insert into member_address (address, member_id) values ($1,$2)
+			on conflict (address) do nothing`, address, m.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// freeSlug returns the member's readable address: its name, with its postcode
+// or its SIREN where the name is taken.
+func freeSlug(ctx context.Context, tx access.Tx, m Member) (string, error) {
+	base := m.Slug
+	if base == "" {
+		base = text.Slug(m.Name)
+	}
+	for _, candidate := range []string{base, base + "-" + m.Postcode, base + "-" + m.Siren} {
+		if candidate == "" || strings.HasSuffix(candidate, "-") {
+			continue
+		}
+		var n int
+		if err := tx.QueryRow(ctx, `select count(*) from member_address where address = $1`, candidate).Scan(&n); err != nil {
+			return "", err
+		}
+		if n == 0 {
+			return candidate, nil
+		}
+	}
+	return m.Siren, nil
+}
+
+func searchText(m Member) string {
+	return text.Fold(strings.Join([]string{m.Name, m.Siren, m.Postcode, m.Insee, m.Kind.Label().Fr}, " "))
+}
+
+// Get returns a member by its id.
+func Get(ctx context.Context, tx access.Tx, id string) (Member, error) {
+	return one(tx.QueryRow(ctx, `select `+columns+` from member where id = $1`, id))
+}
+
+// BySiren returns a member by its current SIREN.
+func BySiren(ctx context.Context, tx access.Tx, siren string) (Member, error) {
+	return one(tx.QueryRow(ctx, `select `+columns+` from member where siren = $1`, siren))
+}
+
+// ByAddress returns the member to which an address of the portal leads: its
+// SIREN, its slug, or one that it once had.
+func ByAddress(ctx context.Context, tx access.Tx, address string) (Member, error) {
+	return one(tx.QueryRow(ctx, `select `+columns+` from member
+		where id = (select member_id from member_address where address = $1)`, address))
+}
+
+// Operator returns the operator's own member.
+func Operator(ctx context.Context, tx access.Tx) (Member, error) {
+	return one(tx.QueryRow(ctx, `select `+columns+` from member where is_operator = 1`))
+}
+
+func one(row *sql.Row) (Member, error) {
+	m, err := scan(row)
+	if err == sql.ErrNoRows {
+		return m, fault.New(fault.NotFound, "organisation.Get", "Cet adhérent n’existe pas.", "There is no such member.")
+	}
+	return m, fault.Wrap("organisation.Get", err)
+}
+
+// Filter chooses members of a list.
+type Filter struct {
+	Query string // words of the name, a SIREN, a postcode
+	Kind  Kind
+	Group string   // members of this EPCI, bodies of this commune
+	IDs   []string // just these, when not nil
+}
+
+// List returns members by name, a page at a time, and how many there are.
+// Members are public.
+func List(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Member, int, error) {
+	const op = "organisation.List"
+	where, args := f.where()
+	var total int
+	if err := tx.QueryRow(ctx, `select count(*) from member where `+where, args...).Scan(&total); err != nil {
+		return nil, 0, fault.Wrap(op, err)
+	}
+	args = append(args, limit, offset)
+	rows, err := tx.Query(ctx, fmt.Sprintf(`select %s from member where %s order by sort_key, id limit $%d offset $%d`,
+		columns, where, len(args)-1, len(args)), args...)
+	if err != nil {
+		return nil, 0, fault.Wrap(op, err)
+	}
+	defer rows.Close()
+	var out []Member
+	for rows.Next() {
+		m, err := scan(rows)
+		if err != nil {
+			return nil, 0, fault.Wrap(op, err)
+		}
+		out = append(out, m)
+	}
+	return out, total, fault.Wrap(op, rows.Err())
+}
+
+func (f Filter) where() (string, []any) {
+	conditions, args := []string{"closed_at = 0"}, []any{}
+	add := func(condition string, arg any) {
+		args = append(args, arg)
+		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
+	}
+	for _, word := range strings.Fields(text.Fold(f.Query)) {
+		add(`search_text like $%d escape '\'`, "%"+text.EscapeLike(word)+"%")
+	}
+	if f.Kind != "" {
+		add("kind = $%d", string(f.Kind))
+	}
+	if f.Group != "" {
+		add("group_id = $%d", f.Group)
+	}
+	if f.IDs != nil {
+		marks := []string{"''"}
+		for _, id := range f.IDs {
+			args = append(args, id)
+			marks = append(marks, fmt.Sprintf("$%d", len(args)))
+		}
+		conditions = append(conditions, "id in ("+strings.Join(marks, ",")+")")
+	}
+	return strings.Join(conditions, " and "), args
+}
+
+// ByIDs returns members by their ids, as a map.
+func ByIDs(ctx context.Context, tx access.Tx, ids []string) (map[string]Member, error) {
+	const op = "organisation.ByIDs"
+	out := map[string]Member{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	marks, args := []string{}, []any{}
+	for _, id := range ids {
+		args = append(args, id)
+		marks = append(marks, fmt.Sprintf("$%d", len(args)))
+	}
+	rows, err := tx.Query(ctx, `select `+columns+` from member where id in (`+strings.Join(marks, ",")+`)`, args...)
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		m, err := scan(rows)
+		if err != nil {
+			return nil, fault.Wrap(op, err)
+		}
+		out[m.ID] = m
+	}
+	return out, fault.Wrap(op, rows.Err())
+}
