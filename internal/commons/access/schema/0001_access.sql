@@ -2,8 +2,8 @@
 create table mandate (
     id          text primary key,
     member_id   text not null references member (id),
-    from_date   text not null,
-    until_date  text not null,
+    from_date   text collate "C" not null,
+    until_date  text collate "C" not null,
     signatory   text not null,
     reference   text not null,
     recorded_at bigint not null,

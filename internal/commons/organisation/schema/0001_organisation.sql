@@ -10,7 +10,7 @@ create table member (
     postcode    text not null,
     group_id    text not null,
     is_operator bigint not null,
-    sort_key    text not null,
+    sort_key    text collate "C" not null,
     search_text text not null,
     created_at  bigint not null,
     closed_at   bigint not null
@@ -21,7 +21,7 @@ create index member_group on member (group_id);
 -- What a member was, from which day.
 create table member_history (
     member_id  text not null references member (id),
-    from_date  text not null,
+    from_date  text collate "C" not null,
     siren      text not null,
     name       text not null,
     kind       text not null,

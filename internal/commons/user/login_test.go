@@ -1,0 +1,130 @@
+package user_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation/organisationtest"
+	"airial/internal/commons/user"
+	"airial/internal/platform/fault"
+)
+
+const good = "quatre mots de passe"
+
+// recorder keeps the kinds of the events that it is told.
+type recorder struct {
+	kinds  []string
+	events []user.Event
+}
+
+func (r *recorder) Record(_ context.Context, _ access.Tx, e user.Event) error {
+	r.kinds = append(r.kinds, e.Kind)
+	r.events = append(r.events, e)
+	return nil
+}
+
+func TestCheck(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		ctx := t.Context()
+		weak := user.WeakHash("passe")
+		u := create(t, g, user.Account{Login: "claire", Name: "Claire", Password: weak})
+		create(t, g, user.Account{Login: "sans", Name: "Sans mot de passe"})
+		events := &recorder{}
+		logins := user.NewLogins(g.Doors, g.Clock, events)
+		got, err := logins.Check(ctx, " CLAIRE ", "passe", "192.0.2.1")
+		if err != nil || got.ID != u.ID || !got.LastLogin.Equal(organisationtest.Start) {
+			t.Errorf("Check: %+v, %v", got, err)
+		}
+		messages := map[string]bool{}
+		for _, c := range [][2]string{{"claire", "faux"}, {"personne", "passe"}, {"sans", ""}, {"sans", good}, {"", ""}} {
+			_, err := logins.Check(ctx, c[0], c[1], "192.0.2.1")
+			if !fault.Is(err, fault.Unauthenticated) {
+				t.Errorf("%q with %q: %v", c[0], c[1], err)
+				continue
+			}
+			messages[err.Error()] = true
+		}
+		if len(messages) != 1 {
+			t.Errorf("the answers differ: %v", messages)
+		}
+		want := []string{user.EventLogin, user.EventRefused, user.EventRefused, user.EventRefused, user.EventRefused, user.EventRefused}
+		if diff := cmp.Diff(want, events.kinds); diff != "" {
+			t.Errorf("journal (-want +got):\n%s", diff)
+		}
+		// The password of the account was too short to be hashed anew today:
+		// the old hash stays, and the log-in goes on.
+		if _, err := logins.Check(ctx, "claire", "passe", "192.0.2.1"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestWeakHashIsRenewedAtLogIn(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		create(t, g, user.Account{Login: "claire", Name: "Claire", Password: user.WeakHash(good)})
+		logins := user.NewLogins(g.Doors, g.Clock, user.Unrecorded)
+		for range 2 {
+			if _, err := logins.Check(t.Context(), "claire", good, "192.0.2.1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		g.Read(t, access.System("test"), func(tx access.Tx) error {
+			var h string
+			err := tx.QueryRow(t.Context(), `select password from account where login = 'claire'`).Scan(&h)
+			if user.Hash(h).Outdated() {
+				t.Errorf("hash %q is still weak", h)
+			}
+			return err
+		})
+	})
+}
+
+func TestGuessingIsSlowedForTheGuesserAlone(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		ctx := t.Context()
+		create(t, g, user.Account{Login: "claire", Name: "Claire", Password: user.WeakHash(good)})
+		logins := user.NewLogins(g.Doors, g.Clock, user.Unrecorded)
+		kind := func(login, password, address string) fault.Kind {
+			_, err := logins.Check(ctx, login, password, address)
+			if err == nil {
+				return ""
+			}
+			return fault.KindOf(err)
+		}
+		for _, login := range []string{"claire", "personne"} {
+			for i := range 5 {
+				if got := kind(login, "faux", "192.0.2.66"); got != fault.Unauthenticated {
+					t.Fatalf("%s, attempt %d: %q", login, i, got)
+				}
+			}
+			if got := kind(login, good, "192.0.2.66"); got != fault.TooMany {
+				t.Errorf("%s, sixth attempt: %q, want too many", login, got)
+			}
+		}
+		if got := kind("claire", good, "192.0.2.1"); got != "" {
+			t.Errorf("from her own address: %q", got)
+		}
+		g.Clock.Advance(time.Hour)
+		if got := kind("claire", good, "192.0.2.66"); got != "" {
+			t.Errorf("after the wait: %q", got)
+		}
+	})
+}
+
+func TestDisabledAccountCannotLogIn(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		create(t, g, user.Account{Login: "claire", Name: "Claire", Password: user.WeakHash(good)})
+		g.Write(t, access.System("test"), func(tx access.Tx) error {
+			_, err := tx.Exec(t.Context(), `update account set disabled_at = 1`)
+			return err
+		})
+		_, err := user.NewLogins(g.Doors, g.Clock, user.Unrecorded).Check(t.Context(), "claire", good, "192.0.2.1")
+		if !fault.Is(err, fault.Unauthenticated) {
+			t.Error(err)
+		}
+	})
+}
