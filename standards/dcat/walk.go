@@ -36,6 +36,18 @@ func (w *walker) typed(iri, class string) *node {
 	return w.once(iri, func(n *node) { n.types = []string{class} })
 }
 
+// entry gives the node of an entry of an EU authority table, with the table:
+// the shapes for vocabularies look for it.
+func (w *walker) entry(table, code, class string) *node {
+	if code == "" {
+		return nil
+	}
+	return w.once(authority+table+"/"+code, func(n *node) {
+		n.types = []string{class}
+		n.link("skos:inScheme", authority+table)
+	})
+}
+
 // concept gives the node of a term of a vocabulary with its labels, which the
 // shapes demand, and its scheme.
 func (w *walker) concept(iri, scheme string, labels Texts) *node {
@@ -47,10 +59,7 @@ func (w *walker) concept(iri, scheme string, labels Texts) *node {
 }
 
 func (w *walker) language(l Language) *node {
-	if l == "" {
-		return nil
-	}
-	return w.typed(authority+"language/"+string(l), "dct:LinguisticSystem")
+	return w.entry("language", string(l), "dct:LinguisticSystem")
 }
 
 func (w *walker) license(l License) *node {
@@ -79,7 +88,7 @@ func (w *walker) agent(a Agent) *node {
 		n.texts("foaf:name", a.Name)
 		n.literal("dct:identifier", a.Identifier, "")
 		if labels := publisherTypeLabels[a.Type]; labels != nil {
-			n.child("dct:type", w.concept(publisherTypeSpace+string(a.Type), publisherTypeSpace+"1.0", labels))
+			n.child("dct:type", w.publisherType(a.Type, labels))
 		}
 		n.document("foaf:homepage", a.Homepage)
 	}
@@ -89,6 +98,17 @@ func (w *walker) agent(a Agent) *node {
 	n := &node{}
 	describe(n)
 	return n
+}
+
+func (w *walker) publisherType(t PublisherType, labels Texts) *node {
+	return w.once(publisherTypeSpace+string(t), func(n *node) {
+		n.types = []string{"skos:Concept"}
+		n.texts("skos:prefLabel", labels)
+		n.child("skos:inScheme", w.once(publisherTypeSpace+"1.0", func(n *node) {
+			n.types = []string{"skos:ConceptScheme"}
+			n.texts("dct:title", label("Types d’éditeurs", "Publisher types"))
+		}))
+	})
 }
 
 func (w *walker) contact(c ContactPoint) *node {

@@ -3,7 +3,7 @@ package dcat
 import "strings"
 
 func (w *walker) dataset(d Dataset) *node {
-	n := &node{iri: cleanIRI(d.URI), types: []string{"dcat:Dataset"}}
+	n := &node{iri: cleanIRI(d.URI), types: []string{"dcat:Dataset"}, props: make([]property, 0, 32)}
 	n.literal("dct:identifier", d.Identifier, "")
 	n.texts("dct:title", d.Title)
 	n.texts("dct:description", or(d.Description, d.Title))
@@ -21,9 +21,7 @@ func (w *walker) dataset(d Dataset) *node {
 	n.child("dcat:contactPoint", w.contact(d.Contact))
 	n.instant("dct:issued", d.Issued, w.now)
 	n.instant("dct:modified", d.Modified, w.now)
-	if d.Frequency != "" {
-		n.child("dct:accrualPeriodicity", w.typed(authority+"frequency/"+string(d.Frequency), "dct:Frequency"))
-	}
+	n.child("dct:accrualPeriodicity", w.entry("frequency", string(d.Frequency), "dct:Frequency"))
 	for _, l := range d.Languages {
 		n.child("dct:language", w.language(l))
 	}
@@ -47,14 +45,11 @@ func (w *walker) dataset(d Dataset) *node {
 }
 
 func (w *walker) accessRights(a AccessRights) *node {
-	if a == "" {
-		return nil
-	}
-	return w.typed(authority+"access-right/"+string(a), "dct:RightsStatement")
+	return w.entry("access-right", string(a), "dct:RightsStatement")
 }
 
 func (w *walker) distribution(d Distribution, dataset string) *node {
-	n := &node{iri: cleanIRI(d.URI), types: []string{"dcat:Distribution"}}
+	n := &node{iri: cleanIRI(d.URI), types: []string{"dcat:Distribution"}, props: make([]property, 0, 16)}
 	n.literal("dct:identifier", d.Identifier, "")
 	n.texts("dct:title", d.Title)
 	n.texts("dct:description", d.Description)
@@ -67,9 +62,7 @@ func (w *walker) distribution(d Distribution, dataset string) *node {
 	}
 	n.link("dcat:accessURL", access)
 	n.link("dcat:downloadURL", download)
-	if d.Format.File != "" {
-		n.child("dct:format", w.typed(authority+"file-type/"+d.Format.File, "dct:MediaTypeOrExtent"))
-	}
+	n.child("dct:format", w.entry("file-type", d.Format.File, "dct:MediaTypeOrExtent"))
 	if d.Format.Media != "" {
 		n.child("dcat:mediaType", w.typed(iana+d.Format.Media, "dct:MediaType"))
 	}
@@ -94,12 +87,12 @@ func (w *walker) distribution(d Distribution, dataset string) *node {
 	return n
 }
 
-// sha256Algorithm is the name of SHA-256 in SPDX 3. The name of SPDX 2.2,
-// checksumAlgorithm_sha256, is the usual one, and it must not be used with a
-// value typed as the shapes want it (xsd:hexBinary): udata reads the value of
-// the checksums whose algorithm it knows, gets bytes for a string, and refuses
-// the whole dataset. It passes over algorithms that it does not know.
-const sha256Algorithm = "https://spdx.org/rdf/3.0.1/terms/Core/HashAlgorithm/sha256"
+// sha256Algorithm is the name of SHA-256 as the shapes for vocabularies of
+// DCAT-AP want it, with https. The same name with http, which SPDX 2 defines,
+// must not stand beside a value typed as the shapes want it (xsd:hexBinary):
+// udata reads the value of the checksums whose algorithm it knows, gets bytes
+// for a string, and refuses the whole dataset. It passes over this one.
+const sha256Algorithm = "https://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 func (w *walker) checksum(sha256 string) *node {
 	if sha256 == "" {
