@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"mime"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -39,6 +40,10 @@ func mustRead(folder fs.FS) *Set {
 	return s
 }
 
+// bundled matches the names that hold a digest already: the stylesheet names
+// its fonts so.
+var bundled = regexp.MustCompile(`-[A-Z0-9]{8}\.`)
+
 // Read takes all files of a folder into memory. Names that begin with a dot
 // are left out.
 func Read(folder fs.FS) (*Set, error) {
@@ -55,7 +60,10 @@ func Read(folder fs.FS) (*Set, error) {
 		sum := sha256.Sum256(b)
 		f := &File{Name: name, Bytes: b, Digest: hex.EncodeToString(sum[:]), Type: contentType(name)}
 		ext := path.Ext(name)
-		f.Path = Prefix + strings.TrimSuffix(name, ext) + "." + f.Digest[:10] + ext
+		f.Path = Prefix + name
+		if !bundled.MatchString(name) {
+			f.Path = Prefix + strings.TrimSuffix(name, ext) + "." + f.Digest[:10] + ext
+		}
 		s.byName[name] = f
 		s.byPath[f.Path] = f
 		all.Write(sum[:])

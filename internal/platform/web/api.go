@@ -106,3 +106,27 @@ func (a *Interface) problems(op *huma.Operation) {
 	op.Responses["default"] = &huma.Response{Description: "Problem (RFC 9457)",
 		Content: map[string]*huma.MediaType{"application/problem+json": {Schema: a.Schema(Problem{})}}}
 }
+
+// Undocumented returns the routes of kind API that the OpenAPI document does
+// not describe, as "GET /api/v1/members". A test of the application wants none.
+func Undocumented(routes *Routes, a *Interface) []string {
+	var missing []string
+	for _, route := range routes.All() {
+		if route.Kind != API {
+			continue
+		}
+		path := strings.ReplaceAll(strings.ReplaceAll(route.Pattern, "...}", "}"), "{$}", "")
+		if !documents(a.OpenAPI().Paths[path], route.Method) {
+			missing = append(missing, route.Method+" "+route.Pattern)
+		}
+	}
+	return missing
+}
+
+func documents(item *huma.PathItem, method string) bool {
+	if item == nil {
+		return false
+	}
+	return map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodDelete: item.Delete, http.MethodPatch: item.Patch, http.MethodHead: item.Head}[method] != nil
+}

@@ -102,7 +102,7 @@ func Grove() templ.Component {
 			templ_7745c5c3_Var3 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<svg class=\"grove\" viewBox=\"0 0 1200 64\" preserveAspectRatio=\"xMidYMax slice\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" focusable=\"false\"><path d=\"M0 58c150-8 260-6 420-1s300 5 440-2 240-5 340-1\"></path>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<svg class=\"grove\" viewBox=\"0 0 1200 64\" preserveAspectRatio=\"xMidYMax slice\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" stroke-linecap=\"round\" focusable=\"false\"><path class=\"grove-ground\" d=\"M0 58c150-8 260-6 420-1s300 5 440-2 240-5 340-1v10H0z\" stroke=\"none\"></path> <path d=\"M0 58c150-8 260-6 420-1s300 5 440-2 240-5 340-1\"></path>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,7 +3,10 @@ package ui
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/web/here"
 )
 
 // State is where a stage of a life stands.
@@ -27,6 +30,7 @@ type Stop struct {
 	Note  string // who is waited for, what was found: "attend Mme Dupuy"
 	Date  string // already written for the reader
 	Href  string // its evidence; "" for none
+	Sheet bool   // Href answers htmx with a Sheet, to be shown at the side
 }
 
 // Size is how large a line is drawn.
@@ -106,4 +110,12 @@ func step(s State) string {
 		return "step"
 	}
 	return "false"
+}
+
+// sheetLink are the attributes that open a stop's evidence at the side.
+func sheetLink(ctx context.Context, s Stop) templ.Attributes {
+	if !s.Sheet {
+		return nil
+	}
+	return templ.Attributes{"hx-get": here.Href(ctx, s.Href), "hx-target": "#sheet"}
 }

@@ -84,6 +84,13 @@ type Console struct {
 	Flash   []Flash
 }
 
+// Gate is the frame of what stands alone: a log-in, an invitation, an error.
+type Gate struct {
+	Page  Page
+	Brand Brand
+	Flash []Flash
+}
+
 // Switcher chooses the member one works for. Current "" stands for all of them.
 type Switcher struct {
 	Current string // name of the chosen member, or the words for all

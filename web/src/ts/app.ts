@@ -1,0 +1,23 @@
+import { startAsking } from "./ask";
+import { startCopying } from "./copy";
+import { startDrops } from "./drop";
+import { startHtmx } from "./htmx";
+import { startKeeping } from "./keep";
+import { startKeys } from "./keys";
+import { startMenus } from "./menus";
+import { startPicking } from "./pick";
+import { startSheets } from "./sheet";
+import { startToggles } from "./toggles";
+import { startUploads } from "./upload";
+
+startHtmx();
+startToggles();
+startMenus();
+startKeys();
+startAsking();
+startCopying();
+startDrops();
+startUploads();
+startPicking();
+startSheets();
+startKeeping();
