@@ -166,13 +166,16 @@ func (n *nirDigits) usual() bool {
 	return n.gaps&^gapsMetropole == 0 || n.gaps&^gapsOverseas == 0 || n.gaps&^gapsThousands == 0
 }
 
-// standsAlone refuses decimal numbers, and unusual spacings in a longer row of
+// standsAlone refuses decimal numbers, identifiers in web addresses, and unusual spacings in a longer row of
 // numbers.
 func (n *nirDigits) standsAlone(cell []byte, start, end int) bool {
 	if alphanum(at(cell, end)) || decimalAfter(cell, end) {
 		return false
 	}
 	if n.seps == 1 && n.dots == 1 { // 2.35064019212342 is a longitude
+		return false
+	}
+	if n.seps == 0 && insideURL(cell, start) { // pages of social networks have fifteen digits
 		return false
 	}
 	return n.usual() || !digitBeyond(cell, end) && !digitBefore(cell, start)

@@ -82,6 +82,9 @@ func TestNIR(t *testing.T) {
 		{cell: man[:1] + "." + man[1:], want: ""}, // a longitude
 		{cell: "12 " + spaced(man, " ", 2, 4, 6, 8), want: ""},
 		{cell: man, column: named("SIRET"), want: ""},
+		{cell: "https://reseau.example/pages/exemple/" + man, want: ""},
+		{cell: "https://reseau.example/profil?id=" + man + "&ref=1", want: ""},
+		{cell: "https://exemple.fr " + man, want: "nir:block"},
 		{cell: "21400192600015", want: ""},
 		{cell: "21400192600015", column: named("idAttribuant"), want: ""},
 		{cell: "214 001 926 00015", want: ""},
