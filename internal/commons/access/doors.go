@@ -13,9 +13,10 @@ import (
 
 // Doors opens transactions under a scope. Nothing else of ours does.
 type Doors struct {
-	db    database.Transactor
-	clock clock.Clock
-	ident *ident.Source
+	db      database.Transactor
+	clock   clock.Clock
+	ident   *ident.Source
+	journal Journal // nil until Tell
 }
 
 // New returns the doors of a database.

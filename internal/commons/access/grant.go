@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -16,9 +17,12 @@ func Grant(ctx context.Context, tx Tx, user, member string, role Role) error {
 	if !role.Known() {
 		return fault.New(fault.Invalid, op, "Le rôle « %[1]s » n’existe pas.", "There is no role “%[1]s”.", string(role))
 	}
-	_, err := tx.Exec(ctx, `insert into role_grant (user_id, member_id, role) values ($1,$2,$3)
+	n, err := database.Exec(ctx, tx, op, `insert into role_grant (user_id, member_id, role) values ($1,$2,$3)
 		on conflict (user_id, member_id, role) do nothing`, user, member, string(role))
-	return fault.Wrap(op, err)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.Record(ctx, EventGranted, member, user, map[string]string{"role": string(role)})
 }
 
 // Revoke takes a role back.
@@ -26,9 +30,12 @@ func Revoke(ctx context.Context, tx Tx, user, member string, role Role) error {
 	if err := tx.May(ctx, Manage, member); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `delete from role_grant where user_id = $1 and member_id = $2 and role = $3`,
+	n, err := database.Exec(ctx, tx, "access.Revoke", `delete from role_grant where user_id = $1 and member_id = $2 and role = $3`,
 		user, member, string(role))
-	return fault.Wrap("access.Revoke", err)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.Record(ctx, EventRevoked, member, user, map[string]string{"role": string(role)})
 }
 
 // ScopeOf returns the scope of a person, from the roles granted to it.

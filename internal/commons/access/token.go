@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"strings"
 	"time"
 
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -54,21 +57,31 @@ func CreateToken(ctx context.Context, tx Tx, member, name string, role Role) (To
 	t := Token{ID: tx.NewID(), MemberID: member, Name: name, Role: role, Created: tx.Clock().Now()}
 	_, err := tx.Exec(ctx, `insert into token (id, member_id, name, role, hash, created_at, last_used_at, revoked_at)
 		values ($1,$2,$3,$4,$5,$6,0,0)`, t.ID, t.MemberID, t.Name, string(t.Role), hashToken(secret), clock.Micros(t.Created))
-	return t, secret, fault.Wrap(op, err)
+	if err != nil {
+		return t, "", fault.Wrap(op, err)
+	}
+	return t, secret, tx.Record(ctx, EventTokenCreated, member, t.ID, map[string]string{"name": name, "role": string(role)})
 }
 
 // RevokeToken ends a token at once.
 func RevokeToken(ctx context.Context, tx Tx, id string) error {
 	const op = "access.RevokeToken"
 	var member string
-	if err := tx.QueryRow(ctx, `select member_id from token where id = $1`, id).Scan(&member); err != nil {
+	err := tx.QueryRow(ctx, `select member_id from token where id = $1`, id).Scan(&member)
+	if errors.Is(err, sql.ErrNoRows) {
 		return fault.Missing(op)
+	}
+	if err != nil {
+		return fault.Wrap(op, err)
 	}
 	if err := tx.May(ctx, Manage, member); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `update token set revoked_at = $1 where id = $2 and revoked_at = 0`, tx.Micros(), id)
-	return fault.Wrap(op, err)
+	n, err := database.Exec(ctx, tx, op, `update token set revoked_at = $1 where id = $2 and revoked_at = 0`, tx.Micros(), id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return tx.Record(ctx, EventTokenRevoked, member, id, nil)
 }
 
 // Tokens lists a member's tokens, the latest first, without their secrets.
@@ -109,7 +122,11 @@ func TokenScope(ctx context.Context, tx Tx, secret string) (s Scope, id string, 
 	var used int64
 	row := tx.QueryRow(ctx, `select id, member_id, name, role, last_used_at from token
 		where hash = $1 and revoked_at = 0`, hashToken(secret))
-	if err := row.Scan(&id, &member, &name, &role, &used); err != nil {
+	err = row.Scan(&id, &member, &name, &role, &used)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return Scope{}, "", false, fault.Wrap("access.TokenScope", err)
+	}
+	if err != nil {
 		return Scope{}, "", false, fault.New(fault.Unauthenticated, "access.TokenScope",
 			"Ce jeton n’existe pas ou a été révoqué.", "This token does not exist or was revoked.")
 	}

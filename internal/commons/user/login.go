@@ -15,7 +15,6 @@ import (
 // Logins checks who someone says she is.
 type Logins struct {
 	doors   *access.Doors
-	record  Recorder
 	backoff *backoff
 	callers *web.Limiter
 }
@@ -28,8 +27,8 @@ const (
 )
 
 // NewLogins returns the check of an installation.
-func NewLogins(doors *access.Doors, c clock.Clock, rec Recorder) *Logins {
-	return &Logins{doors: doors, record: rec, backoff: newBackoff(c), callers: web.NewLimiter(c, loginPerSecond, loginBurst)}
+func NewLogins(doors *access.Doors, c clock.Clock) *Logins {
+	return &Logins{doors: doors, backoff: newBackoff(c), callers: web.NewLimiter(c, loginPerSecond, loginBurst)}
 }
 
 // errWrong is the one answer to a wrong password, an unknown login and a
@@ -72,7 +71,10 @@ func (l *Logins) Check(ctx context.Context, login, password, address string) (Us
 	}
 	if !matches || !u.Disabled.IsZero() {
 		l.backoff.fail(key)
-		if err := l.note(ctx, Event{Kind: EventRefused, User: u.ID, By: access.Public().Actor()}, nil); err != nil {
+		err := l.doors.Write(ctx, access.System("login"), func(tx access.Tx) error {
+			return tx.Record(ctx, EventRefused, "", u.ID, nil)
+		})
+		if err != nil {
 			return User{}, err
 		}
 		return User{}, errWrong()
@@ -103,23 +105,14 @@ func (l *Logins) welcome(ctx context.Context, u *User, old Hash, password string
 			renewed = h
 		}
 	}
-	return l.note(ctx, Event{Kind: EventLogin, User: u.ID, By: u.Actor()}, func(tx access.Tx) error {
+	return l.doors.Write(ctx, access.For(u.Actor(), nil, nil), func(tx access.Tx) error {
 		u.LastLogin = tx.Clock().Now()
 		_, err := database.Exec(ctx, tx, op, `update account set last_login_at = $1, password = $2 where id = $3 and password = $4`,
 			clock.Micros(u.LastLogin), string(renewed), u.ID, string(old))
-		return err
-	})
-}
-
-// note writes an event, together with what it goes with.
-func (l *Logins) note(ctx context.Context, e Event, with func(access.Tx) error) error {
-	return l.doors.Write(ctx, access.System("login"), func(tx access.Tx) error {
-		if with != nil {
-			if err := with(tx); err != nil {
-				return err
-			}
+		if err != nil {
+			return err
 		}
-		return l.record.Record(ctx, tx, e)
+		return tx.Record(ctx, EventLogin, "", u.ID, nil)
 	})
 }
 
@@ -160,6 +153,6 @@ func (l *Logins) Change(ctx context.Context, scope access.Scope, present, fresh,
 		if _, err := CloseOthers(ctx, tx, id, session); err != nil {
 			return err
 		}
-		return l.record.Record(ctx, tx, Event{Kind: EventPassword, User: id, By: scope.Actor()})
+		return tx.Record(ctx, EventPassword, "", id, nil)
 	})
 }

@@ -10,21 +10,19 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation/organisationtest"
 	"airial/internal/commons/user"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/journal"
 )
 
 const good = "quatre mots de passe"
 
-// recorder keeps the kinds of the events that it is told.
-type recorder struct {
-	kinds  []string
-	events []user.Event
-}
+// notes keeps the kinds of the entries that it is told.
+type notes struct{ kinds []string }
 
-func (r *recorder) Record(_ context.Context, _ access.Tx, e user.Event) error {
-	r.kinds = append(r.kinds, e.Kind)
-	r.events = append(r.events, e)
-	return nil
+func (n *notes) Append(_ context.Context, _ database.Tx, e journal.Entry) (string, error) {
+	n.kinds = append(n.kinds, e.Kind)
+	return "", nil
 }
 
 func TestCheck(t *testing.T) {
@@ -33,8 +31,9 @@ func TestCheck(t *testing.T) {
 		weak := user.WeakHash("passe")
 		u := create(t, g, user.Account{Login: "claire", Name: "Claire", Password: weak})
 		create(t, g, user.Account{Login: "sans", Name: "Sans mot de passe"})
-		events := &recorder{}
-		logins := user.NewLogins(g.Doors, g.Clock, events)
+		events := &notes{}
+		g.Doors.Tell(events)
+		logins := user.NewLogins(g.Doors, g.Clock)
 		got, err := logins.Check(ctx, " CLAIRE ", "passe", "192.0.2.1")
 		if err != nil || got.ID != u.ID || !got.LastLogin.Equal(organisationtest.Start) {
 			t.Errorf("Check: %+v, %v", got, err)
@@ -66,7 +65,7 @@ func TestCheck(t *testing.T) {
 func TestWeakHashIsRenewedAtLogIn(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		create(t, g, user.Account{Login: "claire", Name: "Claire", Password: user.WeakHash(good)})
-		logins := user.NewLogins(g.Doors, g.Clock, user.Unrecorded)
+		logins := user.NewLogins(g.Doors, g.Clock)
 		for range 2 {
 			if _, err := logins.Check(t.Context(), "claire", good, "192.0.2.1"); err != nil {
 				t.Fatal(err)
@@ -87,7 +86,7 @@ func TestGuessingIsSlowedForTheGuesserAlone(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		ctx := t.Context()
 		create(t, g, user.Account{Login: "claire", Name: "Claire", Password: user.WeakHash(good)})
-		logins := user.NewLogins(g.Doors, g.Clock, user.Unrecorded)
+		logins := user.NewLogins(g.Doors, g.Clock)
 		kind := func(login, password, address string) fault.Kind {
 			_, err := logins.Check(ctx, login, password, address)
 			if err == nil {
@@ -122,7 +121,7 @@ func TestDisabledAccountCannotLogIn(t *testing.T) {
 			_, err := tx.Exec(t.Context(), `update account set disabled_at = 1`)
 			return err
 		})
-		_, err := user.NewLogins(g.Doors, g.Clock, user.Unrecorded).Check(t.Context(), "claire", good, "192.0.2.1")
+		_, err := user.NewLogins(g.Doors, g.Clock).Check(t.Context(), "claire", good, "192.0.2.1")
 		if !fault.Is(err, fault.Unauthenticated) {
 			t.Error(err)
 		}

@@ -83,8 +83,9 @@ func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) leave(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	actor := access.From(ctx).Actor()
-	if err := p.logins.note(ctx, Event{Kind: EventLogout, User: actor.ID, By: actor}, nil); err != nil {
+	scope := access.From(ctx)
+	err := p.doors.Write(ctx, scope, func(tx access.Tx) error { return tx.Record(ctx, EventLogout, "", scope.Actor().ID, nil) })
+	if err != nil {
 		return err
 	}
 	if err := p.sessions.end(ctx); err != nil {

@@ -63,7 +63,7 @@ func Create(ctx context.Context, tx access.Tx, a Account) (User, error) {
 		return User{}, fault.New(fault.Conflict, op, "L’identifiant «\u00a0%[1]s\u00a0» est déjà pris. Choisissez-en un autre.",
 			"The login “%[1]s” is taken. Choose another.", u.Login)
 	}
-	return u, nil
+	return u, tx.Record(ctx, EventCreated, "", u.ID, nil)
 }
 
 // Get returns an account by its id. Accounts are seen by those who may see

@@ -110,7 +110,8 @@ func TestOfMember(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		b := create(t, g, user.Account{Login: "b.secretaire", Name: "Secrétaire"})
 		a := create(t, g, user.Account{Login: "a.maire", Name: "Maire"})
-		events := &recorder{}
+		events := &notes{}
+		g.Doors.Tell(events)
 		g.Write(t, access.System("test"), func(tx access.Tx) error {
 			for _, grant := range []struct {
 				u    string
@@ -120,7 +121,7 @@ func TestOfMember(t *testing.T) {
 				{b.ID, g.Village.ID, access.Manager}, {b.ID, g.Village.ID, access.Depositor},
 				{b.ID, g.Town.ID, access.Reader}, {a.ID, g.Village.ID, access.Official},
 			} {
-				if err := user.Grant(t.Context(), tx, events, grant.u, grant.m, grant.role); err != nil {
+				if err := access.Grant(t.Context(), tx, grant.u, grant.m, grant.role); err != nil {
 					return err
 				}
 			}
@@ -145,7 +146,7 @@ func TestOfMember(t *testing.T) {
 		if !fault.Is(err, fault.NotFound) {
 			t.Errorf("people of another member: %v, want not found", err)
 		}
-		if len(events.kinds) != 4 || events.kinds[0] != user.EventGranted {
+		if len(events.kinds) != 4 || events.kinds[0] != access.EventGranted {
 			t.Errorf("journal got %v", events.kinds)
 		}
 	})
