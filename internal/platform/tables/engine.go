@@ -22,7 +22,7 @@ type Engine struct {
 
 	mu      sync.Mutex
 	duck    *instance // nil until a big table is asked for, and after idling
-	loading int     // loads under way
+	loading int       // loads under way
 	entries map[string]*entry
 	small   *lru // of entries held in Go, by bytes of memory
 	native  *lru // of attached entries
@@ -114,8 +114,12 @@ func (e *Engine) Each(ctx context.Context, t Table, q Query, fn func(row []any) 
 		started := false
 		own := func(row []any) error {
 			started = true
-			if err := ctx.Err(); err != nil {
-				return err
+			// The table's own context first: ctx hears of its end a moment later.
+			if ent.ctx.Err() != nil {
+				return context.Cause(ent.ctx)
+			}
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
 			}
 			return fn(row)
 		}
@@ -163,8 +167,8 @@ func causeOf(ctx context.Context, err error) error {
 }
 
 // with runs fn on a table that is ready and cannot go away meanwhile. When the
-// native file turns out to be broken it is made again and fn runs a second
-// time, unless it says that it has already given something to the caller.
+// native file turns out to be broken it is made again and fn runs anew, unless
+// it says that it has already given something to the caller.
 func (e *Engine) with(ctx context.Context, t Table, fn func(context.Context, *entry) (bool, error)) error {
 	if err := checkDigest(t.Digest); err != nil {
 		return err
@@ -175,15 +179,15 @@ func (e *Engine) with(ctx context.Context, t Table, fn func(context.Context, *en
 			return err
 		}
 		started, err := ent.guard(ctx, fn)
-		retry := err != nil && !started && attempt < 2 && ctx.Err() == nil && broken(err)
-		if retry {
+		isBroken := err != nil && ctx.Err() == nil && broken(err)
+		if isBroken {
 			e.discard(ent, err)
 		}
 		e.release(ent)
-		if !retry {
-			if err != nil && broken(err) {
-				return fmt.Errorf("tables: querying %s: %w", t.Digest, err)
-			}
+		switch {
+		case isBroken && (started || attempt == 2):
+			return fmt.Errorf("tables: querying %s: %w", t.Digest, err)
+		case !isBroken:
 			return err
 		}
 	}

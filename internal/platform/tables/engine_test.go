@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,7 +32,9 @@ func newEngine(t testing.TB, cfg Config) *Engine {
 
 // bothWays runs a test on tables held in Go and on native files.
 func bothWays(t *testing.T, test func(t *testing.T, e *Engine)) {
-	t.Run("small", func(t *testing.T) { test(t, newEngine(t, Config{Threads: 2})) })
+	t.Run("small", func(t *testing.T) {
+		test(t, newEngine(t, Config{Threads: 2, SmallBytes: 8 << 20, SmallCells: 1 << 20}))
+	})
 	t.Run("native", func(t *testing.T) { test(t, newEngine(t, Config{Threads: 2, SmallCells: -1})) })
 }
 
@@ -236,7 +239,7 @@ func TestEachGivesWhatQueryGives(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(got) != len(page.Rows) || (len(got) > 0 && !cmp.Equal(got, page.Rows)) {
+			if len(got) != len(page.Rows) || (len(got) > 0 && !reflect.DeepEqual(got, page.Rows)) {
 				t.Errorf("%s: %d rows, not the %d of the page", what, len(got), len(page.Rows))
 			}
 		}
