@@ -13,10 +13,10 @@ import (
 // claim is what one look at the tables brought.
 type claim struct {
 	rows      []row
-	abandoned []row // without attempts left: to be given up
-	more bool      // look again at once
-	held bool      // look again when a job ends
-	next time.Time // when the next waiting job is due; zero if none waits
+	abandoned []row     // without attempts left: to be given up
+	more      bool      // look again at once
+	held      bool      // look again when a job ends
+	next      time.Time // when the next waiting job is due; zero if none waits
 }
 
 var errAbandoned = errors.New("the process that ran it stopped or no longer answered")

@@ -105,7 +105,7 @@ func (q *Queue) Retry(ctx context.Context, tx database.Tx, id string) error {
 		return err
 	}
 	if n > 0 {
-		tx.AfterCommit(q.wake)
+		tx.AfterCommit(q.bell.Ring)
 		return nil
 	}
 	r, err := database.One(ctx, tx, op, scanEnded, `delete from job_ended where id = $1

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"sync"
 
+	"airial/internal/platform/bell"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
@@ -25,14 +25,12 @@ var Schema = database.Schema{Room: "jobs", Files: files}
 type Queue struct {
 	clock clock.Clock
 	ids   *ident.Source
-
-	mu        sync.Mutex
-	listeners map[chan struct{}]bool
+	bell  bell.Bell
 }
 
 // NewQueue returns a queue. A process needs one.
 func NewQueue(c clock.Clock, ids *ident.Source) *Queue {
-	return &Queue{clock: c, ids: ids, listeners: map[chan struct{}]bool{}}
+	return &Queue{clock: c, ids: ids}
 }
 
 // Insert asks for a job, which exists if and when the transaction commits, and
@@ -93,30 +91,6 @@ func (q *Queue) put(ctx context.Context, tx database.Tx, op string, r row) (id s
 	if err != nil {
 		return "", err
 	}
-	tx.AfterCommit(q.wake)
+	tx.AfterCommit(q.bell.Ring)
 	return id, nil
-}
-
-// listen returns a channel that is written to when there may be work.
-func (q *Queue) listen() (wake <-chan struct{}, stop func()) {
-	c := make(chan struct{}, 1)
-	q.mu.Lock()
-	q.listeners[c] = true
-	q.mu.Unlock()
-	return c, func() {
-		q.mu.Lock()
-		delete(q.listeners, c)
-		q.mu.Unlock()
-	}
-}
-
-func (q *Queue) wake() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for c := range q.listeners {
-		select {
-		case c <- struct{}{}:
-		default:
-		}
-	}
 }

@@ -77,7 +77,7 @@ func (r *Runner) loop(ctx context.Context, untilIdle bool) error {
 	}
 	defer r.running.Unlock()
 	ended := make(chan *run, r.config.Workers)
-	wake, deaf := r.queue.listen()
+	wake, deaf := r.queue.bell.Listen()
 	defer deaf()
 	beating, stopBeating := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBeating()

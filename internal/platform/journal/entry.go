@@ -1,0 +1,134 @@
+package journal
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"airial/internal/platform/bell"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/ident"
+)
+
+//go:embed schema
+var files embed.FS
+
+// Schema is the room's tables.
+var Schema = database.Schema{Room: "journal", Files: files}
+
+// An Entry says what happened. All but Body stays for ever and may be shown to
+// anybody: Kind, Member, Subject and By hold identifiers, never names.
+type Entry struct {
+	Kind    string    // "piece.published"
+	Member  string    // whose affair it is; may be empty
+	Subject string    // what it happened to; may be empty
+	By      string    // who did it: "user:…", "system:…"; may be empty
+	At      time.Time // zero is now
+	// Body is what else there is to know (reasons, evidence), written as JSON
+	// of at most MaxBody bytes. It can be erased.
+	Body any
+}
+
+// MaxBody bounds the body of an entry, in bytes of JSON.
+const MaxBody = 64 << 10
+
+// maxIdentifier bounds Kind, Member, Subject and By, in bytes.
+const maxIdentifier = 200
+
+const saltSize = 16
+
+// A Journal appends to the log and reads from it. It is safe for concurrent use.
+type Journal struct {
+	clock    clock.Clock
+	ids      *ident.Source
+	random   io.Reader
+	appended bell.Bell
+	numbered bell.Bell
+}
+
+// New returns a journal. random gives the salts; nil stands for the system's
+// secure random bytes.
+func New(c clock.Clock, ids *ident.Source, random io.Reader) *Journal {
+	if random == nil {
+		random = rand.Reader
+	}
+	return &Journal{clock: c, ids: ids, random: random}
+}
+
+// Append adds an entry to the log, if and when the transaction commits, and
+// returns its identifier. It has no number yet.
+func (j *Journal) Append(ctx context.Context, tx database.Tx, e Entry) (id string, err error) {
+	return j.append(ctx, tx, j.ids.New(), e, []byte{})
+}
+
+func (j *Journal) append(ctx context.Context, tx database.Tx, id string, e Entry, erases []byte) (string, error) {
+	const op = "journal.Append"
+	err := e.check()
+	if err != nil {
+		return "", fault.Wrap(op, err)
+	}
+	raw, err := json.Marshal(e.Body)
+	if err != nil {
+		return "", fault.Wrap(op, err)
+	}
+	// JSON given as such may hold anything; a text column does not.
+	body := strings.ToValidUTF8(string(raw), "\uFFFD")
+	if len(body) > MaxBody {
+		return "", fault.Wrap(op, fmt.Errorf("the body has %d bytes, more than %d", len(body), MaxBody))
+	}
+	salt := make([]byte, saltSize)
+	_, err = io.ReadFull(j.random, salt)
+	if err != nil {
+		return "", fault.Wrap(op, err)
+	}
+	at := e.At
+	if at.IsZero() {
+		at = j.clock.Now()
+	}
+	digest := bodyDigest(salt, body)
+	_, err = tx.Exec(ctx, `insert into journal_body (entry, salt, body) values ($1, $2, $3)`, id, salt, body)
+	if err != nil {
+		return "", fault.Wrap(op, err)
+	}
+	_, err = tx.Exec(ctx, `insert into journal_inbox (id, kind, member, subject, by_whom, at, digest, erases)
+		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		id, e.Kind, e.Member, e.Subject, e.By, clock.Micros(at), digest, erases)
+	if err != nil {
+		return "", fault.Wrap(op, err)
+	}
+	tx.AfterCommit(j.appended.Ring)
+	return id, nil
+}
+
+func bodyDigest(salt []byte, body string) []byte {
+	h := sha256.New()
+	h.Write(salt)
+	_, _ = io.WriteString(h, body)
+	return h.Sum(nil)
+}
+
+func (e Entry) check() error {
+	if e.Kind == "" {
+		return errors.New("an entry needs a kind")
+	}
+	for _, s := range []string{e.Kind, e.Member, e.Subject, e.By} {
+		if len(s) > maxIdentifier || strings.ContainsFunc(s, notInIdentifier) {
+			// Not repeated in the message: it may be a name.
+			return fmt.Errorf("%s: member, subject and author are identifiers: at most %d letters, digits and signs of -._:/", e.Kind, maxIdentifier)
+		}
+	}
+	return nil
+}
+
+func notInIdentifier(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-._:/", r))
+}

@@ -1,0 +1,106 @@
+package journal
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"airial/internal/platform/fault"
+)
+
+// LoadKey reads the key that signs checkpoints from a file, and makes it at the
+// first call, readable by its owner alone. origin names a new key (its form is
+// that of a host, with a path if need be, and without scheme, spaces or "+");
+// a key that is there keeps its name.
+func LoadKey(path, origin string) (note.Signer, note.Verifier, error) {
+	const op = "journal.LoadKey"
+	text, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = makeKey(path, origin)
+		if err != nil {
+			return nil, nil, fault.Wrap(op, err)
+		}
+		text, err = readKey(path) // whoever made it
+	}
+	if err != nil {
+		return nil, nil, fault.Wrap(op, err)
+	}
+	signer, verifier, err := ParseKey(text)
+	return signer, verifier, fault.Wrap(op, err)
+}
+
+func readKey(path string) (string, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return "", fault.New(fault.Forbidden, "journal.readKey",
+			"Le fichier de clé %s est lisible par d’autres que son propriétaire. Retirez ces droits (chmod 600), puis recommencez.",
+			"The key file %s can be read by others than its owner. Take these rights away (chmod 600), then try again.", path)
+	}
+	text, err := os.ReadFile(path)
+	return strings.TrimSpace(string(text)), err
+}
+
+// makeKey writes a new key beside its place, and puts it there unless another
+// process has been faster.
+func makeKey(path, origin string) error {
+	text, _, err := note.GenerateKey(rand.Reader, origin)
+	if err != nil {
+		return err
+	}
+	_, err = note.NewSigner(text)
+	if err != nil {
+		return fmt.Errorf("%q cannot name a key: %w", origin, err)
+	}
+	dir := filepath.Dir(path)
+	f, err := os.CreateTemp(dir, ".key-*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(f.Name()) }()
+	_, err = f.WriteString(text + "\n")
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err != nil {
+		return err
+	}
+	err = os.Link(f.Name(), path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	folder, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
+// ParseKey reads a private key in the form of golang.org/x/mod/sumdb/note:
+// "PRIVATE+KEY+name+hash+data".
+func ParseKey(text string) (note.Signer, note.Verifier, error) {
+	signer, err := note.NewSigner(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	parts := strings.SplitN(text, "+", 5) // the data may hold "+" too
+	data, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(data) != 1+ed25519.SeedSize {
+		return nil, nil, errors.New("the key is not an Ed25519 key")
+	}
+	public := ed25519.NewKeyFromSeed(data[1:]).Public().(ed25519.PublicKey)
+	vkey, err := note.NewEd25519VerifierKey(signer.Name(), public)
+	if err != nil {
+		return nil, nil, err
+	}
+	verifier, err := note.NewVerifier(vkey)
+	return signer, verifier, err
+}

@@ -1,0 +1,249 @@
+package journal
+
+import (
+	"context"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+)
+
+// SequencerConfig tunes a sequencer. The zero value is fit for a server.
+type SequencerConfig struct {
+	// Interval is how often to look without having been woken; default 1 s.
+	Interval time.Duration
+	// Linger is how long to wait after a commit for others to come, so that
+	// they share a checkpoint; default 5 ms.
+	Linger time.Duration
+	// Batch bounds the entries of one transaction; default 4,096.
+	Batch int
+}
+
+// A Sequencer numbers committed entries, hashes them and signs checkpoints. Any
+// number of processes may have one: they take turns by the lock of the head
+// row, which ends with the transaction or the process that holds it.
+type Sequencer struct {
+	journal *Journal
+	db      database.Transactor
+	signer  note.Signer
+	log     *slog.Logger
+	config  SequencerConfig
+
+	mu   sync.Mutex
+	edge *edge // as this process left it; another may have gone on since
+}
+
+// NewSequencer returns a sequencer that signs with the given key, whose name is
+// the log's origin.
+func NewSequencer(j *Journal, db database.Transactor, signer note.Signer, logger *slog.Logger, c SequencerConfig) *Sequencer {
+	if c.Interval <= 0 {
+		c.Interval = time.Second
+	}
+	if c.Linger <= 0 {
+		c.Linger = 5 * time.Millisecond
+	}
+	if c.Batch <= 0 {
+		c.Batch = 4096
+	}
+	return &Sequencer{journal: j, db: db, signer: signer, log: logger, config: c}
+}
+
+// Run numbers entries as they are committed, until the context ends; then it
+// numbers what is left.
+func (s *Sequencer) Run(ctx context.Context) error {
+	rung, deaf := s.journal.appended.Listen()
+	defer deaf()
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			_, err := s.Sequence(context.WithoutCancel(ctx))
+			return err
+		case <-timer.C:
+			s.complain(ctx, s.look(ctx))
+		case <-rung:
+			time.Sleep(s.config.Linger)
+			_, err := s.Sequence(ctx)
+			s.complain(ctx, err)
+		}
+		timer.Reset(s.config.Interval)
+	}
+}
+
+func (s *Sequencer) complain(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		s.log.ErrorContext(ctx, "journal: cannot number the entries; will try again", "error", err)
+	}
+}
+
+// look numbers entries if there are any, without writing when there are none.
+func (s *Sequencer) look(ctx context.Context) error {
+	var found []int64
+	err := s.db.Read(ctx, func(tx database.Tx) error {
+		var err error
+		found, err = database.All(ctx, tx, "journal.look", scanInt, `select position from journal_inbox limit 1`)
+		return err
+	})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	_, err = s.Sequence(ctx)
+	return err
+}
+
+// Sequence numbers all that is committed and returns how many entries that was.
+func (s *Sequencer) Sequence(ctx context.Context) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	total := 0
+	for {
+		n, err := s.batch(database.Relaxed(ctx))
+		total += n
+		if err != nil || n < s.config.Batch {
+			return total, err
+		}
+	}
+}
+
+func (s *Sequencer) batch(ctx context.Context) (n int, err error) {
+	var grown *edge
+	err = s.db.Write(ctx, func(tx database.Tx) error {
+		var err error
+		grown, n, err = s.number(ctx, tx)
+		if n > 0 {
+			tx.AfterCommit(s.journal.numbered.Ring)
+		}
+		return err
+	})
+	if err != nil {
+		s.edge = nil // the commit may have happened all the same
+		return 0, fault.Wrap("journal.Sequence", err)
+	}
+	s.edge = grown
+	return n, nil
+}
+
+// number takes the next batch from the inbox to the log. The lock of the head
+// row makes it the only one to do so.
+func (s *Sequencer) number(ctx context.Context, tx database.Tx) (*edge, int, error) {
+	const op = "journal.number"
+	size, err := database.Value[int64](ctx, tx, op, `select size from journal_head where id = 1`+forUpdate(tx))
+	if err != nil {
+		return nil, 0, err
+	}
+	type waiting struct {
+		leaf
+		position int64
+	}
+	list, err := database.All(ctx, tx, op, func(r database.Row) (waiting, error) {
+		var w waiting
+		return w, r.Scan(append(w.fields(), &w.position)...)
+	}, `select `+leafColumns+`, position from journal_inbox order by position limit $1`, s.config.Batch)
+	if err != nil || len(list) == 0 {
+		return s.edge, 0, err
+	}
+	e, err := s.edgeAt(ctx, tx, size)
+	if err != nil {
+		return nil, 0, err
+	}
+	leaves, positions, tiles := make([][]any, len(list)), make([]any, len(list)), []tile(nil)
+	for i, w := range list {
+		h := w.hash()
+		leaves[i] = append(w.values(), e.size, h[:])
+		positions[i] = w.position
+		tiles = append(tiles, e.add(h)...)
+	}
+	err = insertRows(ctx, tx, `insert into journal_leaf (`+leafColumns+`, seq, hash)`, leaves)
+	if err != nil {
+		return nil, 0, err
+	}
+	// By their positions, one by one: another transaction may at this moment
+	// commit an entry with a lower one.
+	for part := positions; len(part) > 0; part = part[min(deleteAtOnce, len(part)):] {
+		now := part[:min(deleteAtOnce, len(part))]
+		_, err = database.Exec(ctx, tx, op, `delete from journal_inbox where position in (`+database.In(len(now), 1)+`)`, now...)
+		if err != nil {
+			return nil, 0, err
+		}
+	}
+	return e, len(list), s.seal(ctx, tx, e, tiles)
+}
+
+// edgeAt returns the edge of the tree to be grown, from memory if this process
+// was the last to grow it.
+func (s *Sequencer) edgeAt(ctx context.Context, tx database.Tx, size int64) (*edge, error) {
+	if s.edge != nil && s.edge.size == size {
+		return s.edge.clone(), nil
+	}
+	return loadEdge(ctx, tx, size)
+}
+
+// seal writes the tiles that were completed, the new size, and the checkpoint.
+func (s *Sequencer) seal(ctx context.Context, tx database.Tx, e *edge, tiles []tile) error {
+	const op = "journal.seal"
+	for _, t := range tiles {
+		_, err := database.Exec(ctx, tx, op, `insert into journal_tile (level, n, hashes, root) values ($1, $2, $3, $4)`,
+			t.level, t.n, t.hashes, t.root[:])
+		if err != nil {
+			return err
+		}
+	}
+	_, err := database.Exec(ctx, tx, op, `update journal_head set size = $1 where id = 1`, e.size)
+	if err != nil {
+		return err
+	}
+	root, err := e.root()
+	if err != nil {
+		return err
+	}
+	signed, err := Checkpoint{Origin: s.signer.Name(), Size: e.size, Root: root}.sign(s.signer)
+	if err != nil {
+		return err
+	}
+	return saveCheckpoint(ctx, tx, e.size, signed, s.journal.clock.Now())
+}
+
+// How many rows a statement takes at once. The statements are few, so that the
+// database keeps them prepared.
+const (
+	insertAtOnce = 32
+	deleteAtOnce = 64
+)
+
+// insertRows inserts rows of equal length.
+func insertRows(ctx context.Context, tx database.Tx, into string, rows [][]any) error {
+	for len(rows) > 0 {
+		n := 1
+		if len(rows) >= insertAtOnce {
+			n = insertAtOnce
+		}
+		var b strings.Builder
+		b.WriteString(into + " values ")
+		var args []any
+		for i, row := range rows[:n] {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + database.In(len(row), len(args)+1) + ")")
+			args = append(args, row...)
+		}
+		_, err := tx.Exec(ctx, b.String(), args...)
+		if err != nil {
+			return fault.Wrap("journal.insert "+strconv.Itoa(n), err)
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+func scanInt(s database.Row) (int64, error) {
+	var n int64
+	return n, s.Scan(&n)
+}
