@@ -1,0 +1,118 @@
+package config_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/alecthomas/kong"
+	"github.com/google/go-cmp/cmp"
+
+	"airial/internal/platform/config"
+)
+
+func parse(t *testing.T, args ...string) (config.Serve, error) {
+	t.Helper()
+	var s config.Serve
+	k, err := kong.New(&s, kong.Name("serve"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.Parse(args)
+	return s, err
+}
+
+func TestDefaults(t *testing.T) {
+	got, err := parse(t, "--data", "/srv/airial")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config.Serve{
+		Data: config.Data{Data: "/srv/airial"}, Listen: "localhost:8080", LogLevel: "info", LogFormat: "auto",
+		Limits: config.Limits{Upload: 200e6, Columns: 2000, Cell: 1e6, Requests: 100, Burst: 1000},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("settings (-want +got):\n%s", diff)
+	}
+	paths := []string{got.DatabaseURL(), got.Blobs(), got.Cache()}
+	if diff := cmp.Diff([]string{"sqlite:/srv/airial/airial.db", "/srv/airial/blobs", "/srv/airial/cache"}, paths); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	t.Setenv("AIRIAL_DATA", "/srv/env")
+	t.Setenv("AIRIAL_LISTEN", ":80")
+	t.Setenv("AIRIAL_MAX_UPLOAD", "1 GiB")
+	got, err := parse(t, "--listen", ":81")
+	if err != nil || got.Data.Data != "/srv/env" || got.Listen != ":81" || got.Limits.Upload != 1<<30 {
+		t.Errorf("settings are %+v, %v; a flag goes before the environment", got, err)
+	}
+}
+
+func TestBase(t *testing.T) {
+	for _, c := range []struct{ listen, public, want string }{
+		{"localhost:8080", "", "http://localhost:8080"},
+		{":8080", "", "http://localhost:8080"},
+		{"0.0.0.0:80", "", "http://localhost:80"},
+		{"[::]:80", "", "http://localhost:80"},
+		{"[::1]:80", "", "http://[::1]:80"},
+		{":80", "https://Donnees.exemple.fr/", "https://donnees.exemple.fr"},
+		{":80", "http://localhost:9000", "http://localhost:9000"},
+	} {
+		s := config.Serve{Listen: c.listen, PublicURL: c.public}
+		got, err := s.Base()
+		if err != nil || got != c.want {
+			t.Errorf("listen %q, public %q: %q, %v; want %q", c.listen, c.public, got, err, c.want)
+		}
+	}
+}
+
+func TestWrongSettingsAreNamed(t *testing.T) {
+	for _, c := range []struct{ flag, value, says string }{
+		{"--data", " ", "--data"},
+		{"--listen", "8080", "--listen"},
+		{"--listen", "localhost:http", "--listen"},
+		{"--listen", "localhost:70000", "--listen"},
+		{"--public-url", "donnees.exemple.fr", "--public-url"},
+		{"--public-url", "ftp://exemple.fr", "--public-url"},
+		{"--public-url", "https://", "--public-url"},
+		{"--public-url", "https://exemple.fr/portail", "--public-url"},
+		{"--public-url", "https://u:p@exemple.fr", "--public-url"},
+		{"--public-url", "https://exemple.fr?x", "--public-url"},
+		{"--max-upload", "much", "--max-upload"},
+		{"--max-upload", "-1MB", "--max-upload"},
+		{"--max-upload", "0", "--max-upload"},
+		{"--max-columns", "0", "--max-columns"},
+		{"--max-requests", "NaN", "--max-requests"},
+		{"--log-level", "loud", "--log-level"},
+	} {
+		_, err := parse(t, "--data", "/srv/airial", c.flag+"="+c.value)
+		if err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s=%q: %v, want an error that names the setting", c.flag, c.value, err)
+		}
+	}
+}
+
+func TestSize(t *testing.T) {
+	for text, want := range map[string]config.Size{
+		"0": 0, "17": 17, "17 B": 17, "17o": 17, "1kB": 1000, "1.5MB": 1_500_000, "1,5 Mo": 1_500_000,
+		"2GiB": 2 << 30, "3To": 3e12, "1KIB": 1024,
+	} {
+		var got config.Size
+		err := got.UnmarshalText([]byte(text))
+		if err != nil || got != want {
+			t.Errorf("%q is %d, %v; want %d", text, got, err, want)
+		}
+		var back config.Size
+		err = back.UnmarshalText([]byte(want.String()))
+		if err != nil || back != want {
+			t.Errorf("%d is written %q, which reads %d, %v", want, want, back, err)
+		}
+	}
+	for _, text := range []string{"", "MB", "1XB", "-1", "NaN", "1e30", "1 2"} {
+		var got config.Size
+		if got.UnmarshalText([]byte(text)) == nil {
+			t.Errorf("%q is taken for %d", text, got)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package config
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"airial/internal/platform/fault"
+)
+
+// Data is the setting of every command that works on an installation.
+type Data struct {
+	Data string `name:"data" env:"AIRIAL_DATA" required:"" placeholder:"DIR" help:"Folder of the installation: records, files, caches."`
+}
+
+// DatabaseURL is the address of the embedded database.
+func (d Data) DatabaseURL() string { return "sqlite:" + filepath.Join(d.Data, "airial.db") }
+
+// Blobs is the folder of the deposited and made files.
+func (d Data) Blobs() string { return filepath.Join(d.Data, "blobs") }
+
+// Cache is the folder of what can be made again at any time.
+func (d Data) Cache() string { return filepath.Join(d.Data, "cache") }
+
+// Validate refuses an empty folder name.
+func (d Data) Validate() error {
+	if strings.TrimSpace(d.Data) == "" {
+		return invalid("--data", "indiquez le dossier de l’installation", "name the folder of the installation")
+	}
+	return nil
+}
+
+// Serve is the settings of a server.
+type Serve struct {
+	Data      `embed:""`
+	Listen    string `name:"listen" env:"AIRIAL_LISTEN" default:"localhost:8080" placeholder:"ADDR" help:"Address and port to listen on."`
+	PublicURL string `name:"public-url" env:"AIRIAL_PUBLIC_URL" placeholder:"URL" help:"Address under which the public reaches the server; source of every absolute address. Default: http:// and the address listened on."`
+	LogLevel  string `name:"log-level" env:"AIRIAL_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least important lines to log."`
+	LogFormat string `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
+	Limits    Limits `embed:""`
+}
+
+// Limits bound what one caller may ask of the server.
+type Limits struct {
+	Upload   Size    `name:"max-upload" env:"AIRIAL_MAX_UPLOAD" default:"200MB" placeholder:"SIZE" help:"Largest file that can be deposited."`
+	Columns  int     `name:"max-columns" env:"AIRIAL_MAX_COLUMNS" default:"2000" placeholder:"N" help:"Most columns of a table."`
+	Cell     Size    `name:"max-cell" env:"AIRIAL_MAX_CELL" default:"1MB" placeholder:"SIZE" help:"Longest cell of a table."`
+	Requests float64 `name:"max-requests" env:"AIRIAL_MAX_REQUESTS" default:"100" placeholder:"N" help:"Requests per second from one address, on average."`
+	Burst    int     `name:"max-burst" env:"AIRIAL_MAX_BURST" default:"1000" placeholder:"N" help:"Requests at once from one address."`
+}
+
+// Validate tells what is wrong with the settings, all of it at once.
+func (s *Serve) Validate() error {
+	_, err := s.Base()
+	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate())
+}
+
+func (s *Serve) checkListen() error {
+	_, port, err := net.SplitHostPort(s.Listen)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return invalid("--listen", "indiquez une adresse et un port, par exemple localhost:8080",
+			"give an address and a port, for example localhost:8080")
+	}
+	return nil
+}
+
+// Base returns the public address without a slash at its end, from which every
+// absolute address is made.
+func (s *Serve) Base() (string, error) {
+	if s.PublicURL == "" {
+		host, port, err := net.SplitHostPort(s.Listen)
+		if err != nil {
+			return "", nil // checkListen says so
+		}
+		if host == "" || net.ParseIP(host).IsUnspecified() {
+			host = "localhost"
+		}
+		return "http://" + net.JoinHostPort(host, port), nil
+	}
+	u, err := url.Parse(s.PublicURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" ||
+		u.User != nil || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
+		return "", invalid("--public-url", "indiquez https:// et un nom, sans chemin, par exemple https://donnees.exemple.fr",
+			"give https:// and a name, with no path, for example https://data.example.org")
+	}
+	return u.Scheme + "://" + strings.ToLower(u.Host), nil
+}
+
+// Validate refuses limits that would let nothing through.
+func (l Limits) Validate() error {
+	var wrong []error
+	for _, limit := range []struct {
+		name  string
+		value float64
+	}{
+		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-cell", float64(l.Cell)},
+		{"--max-requests", l.Requests}, {"--max-burst", float64(l.Burst)},
+	} {
+		if !(limit.value > 0) {
+			wrong = append(wrong, invalid(limit.name, "indiquez un nombre plus grand que zéro", "give a number greater than zero"))
+		}
+	}
+	return errors.Join(wrong...)
+}
+
+func invalid(name, fr, en string) error {
+	return fault.New(fault.Invalid, "config", "Réglage %[1]s\u202f: "+strings.ReplaceAll(fr, "%", "%%")+".",
+		"Setting %[1]s: "+strings.ReplaceAll(en, "%", "%%")+".", name)
+}
