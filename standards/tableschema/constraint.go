@@ -1,0 +1,78 @@
+package tableschema
+
+import "unicode/utf8"
+
+// constraints checks a cell that is of its type.
+func (r *run) constraints(c *columnRun, state *cellState) {
+	fp := c.field
+	limits := &fp.f.Constraints
+	if limits.MinLength != nil || limits.MaxLength != nil {
+		n := lengthOf(state)
+		if limits.MinLength != nil && n < *limits.MinLength {
+			if f := r.fault(fp, "constraint-error", "minLength", state.Text); f != nil {
+				f.argInt("length", n).argInt("limit", *limits.MinLength)
+			}
+		}
+		if limits.MaxLength != nil && n > *limits.MaxLength {
+			if f := r.fault(fp, "constraint-error", "maxLength", state.Text); f != nil {
+				f.argInt("length", n).argInt("limit", *limits.MaxLength)
+			}
+		}
+	}
+	for i := range fp.bounds {
+		b := &fp.bounds[i]
+		if sign, ok := compareValues(state.Value, b.limit); !ok || !b.admit(sign) {
+			if f := r.fault(fp, "constraint-error", b.name, state.Text); f != nil {
+				f.arg("limit", b.text)
+			}
+		}
+	}
+	if c.matcher != nil {
+		if ok, sure := c.matcher.match(state.Text); !sure {
+			r.fault(fp, "constraint-error", "pattern-budget", state.Text)
+		} else if !ok {
+			r.fault(fp, "constraint-error", "pattern", state.Text)
+		}
+	}
+	if !fp.inEnum(state) {
+		r.fault(fp, "constraint-error", "enum", state.Text)
+	}
+}
+
+// lengthOf counts the characters of a text, the items of an array.
+func lengthOf(state *cellState) int {
+	if state.kind == kindItems {
+		return state.items
+	}
+	return utf8.RuneCount(state.Text)
+}
+
+func (fp *fieldProg) inEnum(state *cellState) bool {
+	if fp.enum != nil {
+		return fp.enum[string(state.Text)]
+	}
+	if fp.values == nil {
+		return true
+	}
+	for i := range fp.values {
+		if sign, ok := compareValues(state.Value, fp.values[i]); ok && sign == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// accepts tells whether a cell passes everything that its field asks for, but
+// for what compares it with other cells. It serves to verify repairs.
+func (fp *fieldProg) accepts(cell []byte) bool {
+	if fp.isMissing(cell) {
+		return !fp.f.Constraints.Required
+	}
+	trial := &run{prog: &program{}, c: newCollector(0), cells: make([]cellState, fp.index+1)}
+	col := &columnRun{field: fp}
+	if fp.pattern != nil {
+		col.matcher = fp.pattern.matcher()
+	}
+	trial.cell(col, cell)
+	return trial.c.errors == 0
+}

@@ -1,0 +1,49 @@
+package tableschema
+
+// territory is a box around a part of France, in degrees (WGS 84).
+type territory struct{ west, south, east, north float64 }
+
+// territories are the extents that the reference checker uses: metropolitan
+// France, Guadeloupe, Martinique, Guyane, La Réunion, Mayotte.
+var territories = []territory{
+	{-5.141277, 41.333571, 9.560091, 51.088989},
+	{-61.809839, 15.832041, -61.001959, 16.514488},
+	{-61.229033, 14.388646, -60.809655, 14.878723},
+	{-54.60239, 2.111055, -51.619041, 5.748138},
+	{55.216526, -21.389631, 55.836654, -20.8718},
+	{45.01833, -13.005254, 45.299985, -12.63659},
+}
+
+func inFrance(lon, lat float64) bool {
+	for _, t := range territories {
+		if lon > t.west && lon < t.east && lat > t.south && lat < t.north {
+			return true
+		}
+	}
+	return false
+}
+
+// checkGPS asks for a point in France, longitude first, and tells points whose
+// latitude comes first from points elsewhere.
+func checkGPS(r *run, c *checkRun) {
+	s := c.state(r, 0)
+	if s.state != set {
+		return
+	}
+	format := ""
+	if f := r.prog.fields[c.fields[0]].f; f.Type == Geopoint {
+		format = f.Format
+	} else if len(s.Text) > 0 && s.Text[0] == '[' {
+		format = "array"
+	}
+	lon, lat, ok := parseGeopoint(format, s.Text)
+	switch {
+	case ok && inFrance(lon, lat):
+	case ok && inFrance(lat, lon):
+		c.fail(r, "reversed")
+	case ok:
+		c.fail(r, "outside")
+	default:
+		c.fail(r, "format")
+	}
+}

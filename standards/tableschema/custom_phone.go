@@ -1,0 +1,71 @@
+package tableschema
+
+func checkPhoneNumber(r *run, c *checkRun) {
+	if s := c.state(r, 0); s.state == set && !validPhone(s.Text) {
+		c.fail(r, "")
+	}
+}
+
+// validPhone accepts French numbers of ten digits under the plan of ARCEP (01
+// to 09), with +33 or 0033 too, short numbers (2, 3, 4 and 6 digits), and
+// numbers of other countries with their prefix, by their length (E.164: at
+// most fifteen digits). Blanks, full stops, hyphens, strokes and parentheses
+// may stand between the digits.
+//
+// The reference asks a library that knows which numbers are attributed; this
+// one knows the plan only, and accepts a few more.
+func validPhone(cell []byte) bool {
+	var buf [18]byte
+	d := buf[:0]
+	plus := false
+	for i := 0; i < len(cell); i++ {
+		switch b := cell[i]; {
+		case b-'0' <= 9:
+			if len(d) == cap(d) {
+				return false
+			}
+			d = append(d, b)
+		case b == '+' && len(d) == 0 && !plus:
+			plus = true
+		case b == ' ', b == '.', b == '-', b == '/', b == '(', b == ')':
+		case b == 0xC2 && i+1 < len(cell) && cell[i+1] == 0xA0:
+			i++
+		case b == 0xE2 && i+2 < len(cell) && cell[i+1] == 0x80 && cell[i+2] == 0xAF:
+			i += 2
+		default:
+			return false
+		}
+	}
+	if !plus && len(d) > 4 && d[0] == '0' && d[1] == '0' {
+		plus, d = true, d[2:]
+	}
+	if !plus {
+		return frenchNumber(d) || shortNumber(d)
+	}
+	if len(d) >= 2 && d[0] == '3' && d[1] == '3' {
+		d = d[2:]
+		if len(d) == 10 && d[0] == '0' { // +33 (0)1 …
+			d = d[1:]
+		}
+		return len(d) == 9 && d[0] != '0'
+	}
+	return len(d) >= 8 && len(d) <= 15 && d[0] != '0'
+}
+
+func frenchNumber(d []byte) bool {
+	return len(d) == 10 && d[0] == '0' && d[1] != '0'
+}
+
+// shortNumber accepts emergency numbers (15, 112, 115, 116000), the numbers of
+// services (3949, 1023) and directories (118712).
+func shortNumber(d []byte) bool {
+	switch len(d) {
+	case 2, 3:
+		return d[0] == '1'
+	case 4:
+		return d[0] == '3' || d[0] == '1'
+	case 6:
+		return d[0] == '1' && d[1] == '1' && (d[2] == '6' || d[2] == '8')
+	}
+	return false
+}

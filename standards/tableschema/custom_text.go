@@ -1,0 +1,128 @@
+package tableschema
+
+import (
+	"bytes"
+	"strings"
+
+	"airial/standards/sirene"
+	"airial/standards/tabular"
+)
+
+func checkSIRET(r *run, c *checkRun) {
+	if s := c.state(r, 0); s.state == set && !sirene.ValidSIRET(s.Text) {
+		c.fail(r, identifierFault(s.Text, sirene.SIRETDigits))
+	}
+}
+
+func checkSIREN(r *run, c *checkRun) {
+	if s := c.state(r, 0); s.state == set && !sirene.ValidSIREN(s.Text) {
+		c.fail(r, identifierFault(s.Text, sirene.SIRENDigits))
+	}
+}
+
+// identifierFault says what is wrong with a SIRET or a SIREN: it chooses the
+// advice.
+func identifierFault(cell []byte, want int) string {
+	n, other := 0, false
+	for _, b := range cell {
+		switch {
+		case b-'0' <= 9:
+			n++
+		case b != ' ' && b != '.' && b < 0x80 || b >= 0x80 && b != 0xC2 && b != 0xA0 && b != 0xE2 && b != 0x80 && b != 0xAF:
+			other = true
+		}
+	}
+	switch {
+	case scientific(cell):
+		return "scientific"
+	case other:
+		return "characters"
+	case n == sirene.SIRENDigits && want == sirene.SIRETDigits:
+		return "siren-given"
+	case n == sirene.SIRETDigits && want == sirene.SIRENDigits:
+		return "siret-given"
+	case n != want:
+		return "length"
+	case bytes.HasSuffix(cell, []byte("00000")) && want == sirene.SIRETDigits:
+		return "rounded"
+	}
+	return "checksum"
+}
+
+// scientific tells whether a spreadsheet has written a long number as
+// 8,03E+13: its last digits are lost.
+func scientific(cell []byte) bool {
+	mantissa, exponent, found := bytes.Cut(bytes.ToUpper(bytes.TrimSpace(cell)), []byte("E+"))
+	if !found || len(mantissa) == 0 || len(exponent) == 0 {
+		return false
+	}
+	for _, b := range mantissa {
+		if b-'0' > 9 && b != ',' && b != '.' {
+			return false
+		}
+	}
+	for _, b := range exponent {
+		if b-'0' > 9 {
+			return false
+		}
+	}
+	return true
+}
+
+// nomenclature holds the first level of the nomenclature of acts sent to the
+// State (arrêté of 2005 on @CTES), folded.
+var nomenclature = func() map[string]bool {
+	m := map[string]bool{}
+	for _, s := range []string{
+		"Commande publique", "Urbanisme", "Domaine et patrimoine", "Fonction publique",
+		"Institutions et vie politique", "Libertés publiques et pouvoirs de police",
+		"Finances locales", "Domaines de compétences par thèmes", "Autres domaines de compétences",
+	} {
+		m[tabular.Fold(s)] = true
+	}
+	return m
+}()
+
+// checkNomenclature asks for a domain of the nomenclature of acts, a stroke
+// and what follows it, without blanks around the stroke.
+func checkNomenclature(r *run, c *checkRun) {
+	s := c.state(r, 0)
+	if s.state != set {
+		return
+	}
+	before, after, found := strings.Cut(string(s.Text), "/")
+	switch {
+	case !found:
+		c.fail(r, "no-stroke")
+	case strings.TrimSpace(before) != before, strings.Contains(string(s.Text), "/ ") && strings.TrimSpace(after) != "":
+		c.fail(r, "blanks")
+	case !nomenclature[tabular.Fold(before)]:
+		c.fail(r, "prefix")
+	case strings.TrimSpace(after) == "":
+		c.fail(r, "no-suffix")
+	}
+}
+
+// checkYearInterval asks for YYYY/YYYY in order, or one year when allowed.
+func checkYearInterval(r *run, c *checkRun) {
+	s := c.state(r, 0)
+	if s.state != set {
+		return
+	}
+	first, second, interval := bytes.Cut(s.Text, []byte("/"))
+	from, ok1 := digits(first)
+	to, ok2 := digits(second)
+	wellFormed := len(first) == 4 && ok1 && (!interval || len(second) == 4 && ok2)
+	switch {
+	case !wellFormed || !interval && !c.AllowYearOnly:
+		if c.AllowYearOnly {
+			c.fail(r, "format-or-year")
+		} else {
+			c.fail(r, "format")
+		}
+	case interval && from == to:
+		c.fail(r, "same")
+	case interval && from > to:
+		c.fail(r, "order")
+	}
+}

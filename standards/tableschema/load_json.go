@@ -1,0 +1,92 @@
+package tableschema
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// loose is a string which a descriptor may also write as a number or a
+// boolean.
+type loose string
+
+// UnmarshalJSON accepts any scalar; anything else is empty.
+func (l *loose) UnmarshalJSON(b []byte) error {
+	var s string
+	if json.Unmarshal(b, &s) == nil {
+		*l = loose(s)
+		return nil
+	}
+	switch t := strings.TrimSpace(string(b)); {
+	case t == "null", strings.HasPrefix(t, "{"), strings.HasPrefix(t, "["):
+		*l = ""
+	default:
+		*l = loose(t)
+	}
+	return nil
+}
+
+// looseBool is a boolean which a descriptor may also write as a string.
+type looseBool bool
+
+// UnmarshalJSON accepts true and "true".
+func (l *looseBool) UnmarshalJSON(b []byte) error {
+	*l = looseBool(strings.EqualFold(strings.Trim(string(b), `" `), "true"))
+	return nil
+}
+
+// looseList is a list of strings, which may be written as one scalar.
+type looseList []string
+
+// UnmarshalJSON accepts a list of scalars or a scalar alone.
+func (l *looseList) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	var many []loose
+	if json.Unmarshal(b, &many) != nil {
+		var one loose
+		if err := json.Unmarshal(b, &one); err != nil {
+			return err
+		}
+		many = []loose{one}
+	}
+	for _, v := range many {
+		*l = append(*l, string(v))
+	}
+	return nil
+}
+
+// missingValue reads one item of missingValues: a string, or since version 2
+// an object with a value and a label.
+func missingValue(raw json.RawMessage) string {
+	var labelled struct {
+		Value loose `json:"value"`
+	}
+	if len(raw) > 0 && raw[0] == '{' && json.Unmarshal(raw, &labelled) == nil {
+		return string(labelled.Value)
+	}
+	var v loose
+	_ = v.UnmarshalJSON(raw)
+	return string(v)
+}
+
+// example gives the first example that a field shows.
+func example(one, many json.RawMessage) string {
+	for _, raw := range []json.RawMessage{one, many} {
+		var l looseList
+		if len(raw) > 0 && l.UnmarshalJSON(raw) == nil && len(l) > 0 {
+			return l[0]
+		}
+	}
+	return ""
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

@@ -1,0 +1,81 @@
+package tableschema
+
+import (
+	"slices"
+
+	"airial/standards/tabular"
+)
+
+// Candidate is a schema that a header may follow.
+type Candidate struct {
+	Schema *Schema
+	Score  float64 // from 0 to 1
+	// Matched is the number of fields that the header names.
+	Matched int
+}
+
+// Bounds of recognition: below them a header says nothing of its schema.
+const (
+	minScore   = 0.5
+	minMatched = 3
+)
+
+// Recognise orders the schemas that the header may follow, the likeliest
+// first; the second one is the runner-up. The score weighs the required fields
+// found, all the fields found, and the labels that are fields. A schema comes
+// out when at least three of its fields (or all, if it has fewer) are there,
+// and the score is at least one half.
+func Recognise(header []string, schemas []*Schema) []Candidate {
+	labels := map[string]bool{}
+	for _, l := range header {
+		if f := tabular.Fold(l); f != "" {
+			labels[f] = true
+		}
+	}
+	var out []Candidate
+	for _, s := range schemas {
+		c := score(labels, s)
+		if c.Score >= minScore && c.Matched >= min(minMatched, len(s.Fields)) {
+			out = append(out, c)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return b.Matched - a.Matched
+	})
+	return out
+}
+
+func score(labels map[string]bool, s *Schema) Candidate {
+	c := Candidate{Schema: s}
+	required, found := 0, 0
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		here := labels[tabular.Fold(f.Name)]
+		if here {
+			c.Matched++
+		}
+		if f.Constraints.Required {
+			required++
+			if here {
+				found++
+			}
+		}
+	}
+	if len(labels) == 0 || len(s.Fields) == 0 {
+		return c
+	}
+	all := float64(c.Matched) / float64(len(s.Fields))
+	needed := all
+	if required > 0 {
+		needed = float64(found) / float64(required)
+	}
+	known := float64(c.Matched) / float64(len(labels))
+	c.Score = 0.4*needed + 0.3*all + 0.3*known
+	return c
+}
