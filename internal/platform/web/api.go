@@ -12,8 +12,9 @@ import (
 // Interface is the documented machine interface. Its operations stand in the one
 // list of routes like all others.
 type Interface struct {
-	huma   huma.API
-	routes *Routes
+	huma     huma.API
+	routes   *Routes
+	document documentOnce
 }
 
 // NewAPI begins an interface on the list of routes, and adds its own two

@@ -45,7 +45,7 @@ var titles = map[fault.Kind]i18n.Text{
 	fault.Invalid:         i18n.T("Demande incomplète ou illisible", "Incomplete or unreadable request"),
 	fault.Unauthenticated: i18n.T("Connexion nécessaire", "Log-in needed"),
 	fault.Forbidden:       i18n.T("Action non permise", "Not allowed"),
-	fault.NotFound:        i18n.T("Page introuvable", "Page not found"),
+	fault.NotFound:        i18n.T("Introuvable", "Not found"),
 	fault.Conflict:        i18n.T("Modifié entre-temps", "Changed in the meantime"),
 	fault.Gone:            i18n.T("Retiré de la publication", "Withdrawn from publication"),
 	fault.TooLarge:        i18n.T("Envoi trop volumineux", "Too large"),
@@ -120,7 +120,7 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, kind Kind, err er
 	}
 	trouble.Acts = []ui.Action{{Label: i18n.Say(ctx, "Revenir à l’accueil", "Go to the home page"), Href: "/"}}
 	w.WriteHeader(status)
-	_ = rt.Shell(ctx, trouble.Title, ui.TroubleBody(trouble)).Render(ctx, w)
+	_ = Framed(ctx, trouble.Title, ui.TroubleBody(trouble)).Render(ctx, w)
 }
 
 // toLogin leads to the log-in page and from there back: to the page asked for,

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net"
@@ -29,6 +30,7 @@ func (rt *router) locate(w http.ResponseWriter, r *http.Request) *http.Request {
 	ctx := i18n.With(r.Context(), i18n.Locale{Lang: lang, Fixed: fixed})
 	ctx = here.With(ctx, here.Place{PublicURL: rt.PublicURL, Path: path, Query: r.URL.RawQuery,
 		RequestID: id, Fragment: IsFragment(r)})
+	ctx = context.WithValue(ctx, shellKey{}, rt.Shell)
 	r = r.WithContext(ctx)
 	if fixed {
 		u := *r.URL

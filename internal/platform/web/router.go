@@ -62,6 +62,17 @@ func CheckPublicURL(address string) error {
 	return nil
 }
 
+type shellKey struct{}
+
+// Framed dresses a body in the frame that the application gave the router, for
+// pages that belong to no service.
+func Framed(ctx context.Context, title string, body templ.Component) templ.Component {
+	if shell, ok := ctx.Value(shellKey{}).(func(context.Context, string, templ.Component) templ.Component); ok {
+		return shell(ctx, title, body)
+	}
+	return ui.PlainPage(ctx, title, body)
+}
+
 type router struct {
 	Config
 	mux     *http.ServeMux

@@ -83,7 +83,7 @@ func TestErrorsAreShownInTheFormOfTheRoute(t *testing.T) {
 		{"GET", "/fr/gone", 410, "text/html", []string{"Ce jeu a été retiré le 3 mars.", "Retiré de la publication"}},
 		{"GET", "/en/api/v1/gone", 410, "application/problem+json", []string{`"detail":"Withdrawn on 3 March."`, `"status":410`, `"instance":"urn:uuid:`, `"type":"https://data.example.fr/api#problem-gone"`}},
 		{"GET", "/file", 410, "application/problem+json", nil},
-		{"GET", "/nowhere", 404, "text/html", []string{"Page introuvable"}},
+		{"GET", "/nowhere", 404, "text/html", []string{"Introuvable"}},
 		{"GET", "/api/v1/nowhere", 404, "application/problem+json", nil},
 		{"POST", "/gone", 405, "text/html", nil},
 		{"GET", "/broken", 500, "text/html", []string{"Une erreur est survenue"}},

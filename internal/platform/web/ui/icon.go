@@ -75,7 +75,7 @@ var drawings = map[Icon]string{
 	IconRight:    `<path d="m9.5 5.5 6.5 6.5-6.5 6.5"/>`,
 	IconDown:     `<path d="m6 9.5 6 6 6-6"/>`,
 	IconUp:       `<path d="m6 14.5 6-6 6 6"/>`,
-	IconMore:     `<path d="M5 12v.01M12 12v.01M19 12v.01"/>`,
+	IconMore:     `<circle cx="5.5" cy="12" r="1.25" fill="currentColor"/><circle cx="12" cy="12" r="1.25" fill="currentColor"/><circle cx="18.5" cy="12" r="1.25" fill="currentColor"/>`,
 	IconFold:     `<path d="M4 5h16v14H4z"/><path d="M9.5 5v14"/><path d="m16 9.5-2.5 2.5 2.5 2.5"/>`,
 	IconTheme:    `<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>`,
 	IconCalendar: `<path d="M4 6h16v14H4z"/><path d="M4 10.5h16M8.5 3.5V8M15.5 3.5V8"/>`,
