@@ -20,10 +20,10 @@ func All() []*tableschema.Schema {
 	return append([]*tableschema.Schema{}, schemas...)
 }
 
-// Lookup gives the schema called name in the catalogue ("scdl/subventions"),
-// nil when there is none. A version may follow ("scdl/prenoms@v1.1.6" or
-// "@1.1.6"): it must be the one we know. Case and the prefix do not matter.
-func Lookup(name string) *tableschema.Schema {
+// Lookup gives the schema called name in the catalogue ("scdl/subventions");
+// it is false when there is none. A version may follow ("scdl/prenoms@v1.1.6"
+// or "@1.1.6"): it must be the one we know. Case and the prefix do not matter.
+func Lookup(name string) (*tableschema.Schema, bool) {
 	name, version, versioned := strings.Cut(strings.TrimSpace(name), "@")
 	name = strings.ToLower(name)
 	if !strings.Contains(name, "/") {
@@ -31,14 +31,22 @@ func Lookup(name string) *tableschema.Schema {
 	}
 	for _, s := range schemas {
 		if s.Name == name && (!versioned || tableschema.TrimVersion(version) == s.Version) {
-			return s
+			return s, true
 		}
+	}
+	return nil, false
+}
+
+// Recognise gives the schema that a header follows, nil when none is likely.
+func Recognise(header []string) *tableschema.Schema {
+	if c := Candidates(header); len(c) > 0 {
+		return c[0].Schema
 	}
 	return nil
 }
 
-// Recognise orders the schemas that a header may follow, the likeliest first.
-// It gives nothing when none is likely.
-func Recognise(header []string) []tableschema.Candidate {
+// Candidates orders the schemas that a header may follow, the likeliest first,
+// then the runner-up. It gives nothing when none is likely.
+func Candidates(header []string) []tableschema.Candidate {
 	return tableschema.Recognise(header, schemas)
 }
