@@ -2,11 +2,13 @@ package tables
 
 import (
 	"context"
+	"database/sql/driver"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // eachBatch rows are fetched at a time by a streaming read, so that memory
@@ -35,7 +37,8 @@ func (t *nativeTable) page(ctx context.Context, p *plan) ([][]any, error) {
 		return t.rowsByID(ctx, p, ids)
 	}
 	s := &statement{kinds: t.kinds}
-	query := "select " + p.list() + " from " + t.alias + ".t"
+	sel := s.selection(p)
+	query := "select " + sel.sql + " from " + t.alias + ".t"
 	if p.all() {
 		from := min(p.offset, t.rows)
 		query += fmt.Sprintf(" where rowid >= %d and rowid < %d order by rowid", from, from+int64(p.limit))
@@ -45,7 +48,7 @@ func (t *nativeTable) page(ctx context.Context, p *plan) ([][]any, error) {
 		query += s.where(p) + fmt.Sprintf(" limit %d offset %d", p.limit, p.offset)
 	}
 	out := make([][]any, 0, p.limit)
-	err := t.scan(ctx, query, s.args, p, 0, func(_ int64, row []any) error {
+	err := t.scan(ctx, query, s.args, sel, func(_ int64, row []any) error {
 		out = append(out, slices.Clone(row))
 		return nil
 	})
@@ -80,7 +83,9 @@ func (t *nativeTable) sortedRows(ctx context.Context, p *plan, limit int) ([]int
 	return ids, rows.Err()
 }
 
-// rowsByID fetches rows by number, in the order of the numbers.
+// rowsByID fetches rows by number, in the order of the numbers. The numbers
+// are given as a joined list: as a plain one, DuckDB would compare each row with
+// each of them (75 ms instead of 10 for 50 rows out of 1,000,000).
 func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64) ([][]any, error) {
 	out := make([][]any, len(ids))
 	if len(ids) == 0 {
@@ -92,8 +97,9 @@ func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64) ([][]a
 		place[id] = i
 		list[i] = strconv.FormatInt(id, 10)
 	}
-	query := "select rowid, " + p.list() + " from " + t.alias + ".t where rowid in (" + strings.Join(list, ", ") + ")"
-	err := t.scan(ctx, query, nil, p, 1, func(id int64, row []any) error {
+	sel := (&statement{kinds: t.kinds}).selection(p)
+	query := "select " + sel.sql + ", rowid from " + t.alias + ".t where rowid in (select unnest([" + strings.Join(list, ", ") + "]))"
+	err := t.scan(ctx, query, nil, sel, func(id int64, row []any) error {
 		out[place[id]] = slices.Clone(row)
 		return nil
 	})
@@ -140,10 +146,11 @@ func (t *nativeTable) eachUnsorted(ctx context.Context, p *plan, fn func([]any) 
 		if p.all() {
 			more += fmt.Sprintf(" and rowid <= %d", last+n)
 		}
-		query := "select rowid, " + p.list() + " from " + t.alias + ".t" + s.where(p, more) +
+		sel := s.selection(p)
+		query := "select " + sel.sql + ", rowid" + " from " + t.alias + ".t" + s.where(p, more) +
 			fmt.Sprintf(" limit %d offset %d", n, offset)
 		got := int64(0)
-		err := t.scan(ctx, query, s.args, p, 1, func(id int64, row []any) error {
+		err := t.scan(ctx, query, s.args, sel, func(id int64, row []any) error {
 			got, last = got+1, id
 			return fn(row)
 		})
@@ -155,48 +162,41 @@ func (t *nativeTable) eachUnsorted(ctx context.Context, p *plan, fn func([]any) 
 	return nil
 }
 
-// scan runs a query whose last columns are the plan's, after skip row numbers
-// (0 or 1), and turns the cells into those of a Page. The row is reused.
-func (t *nativeTable) scan(ctx context.Context, query string, args []any, p *plan, skip int, fn func(id int64, row []any) error) error {
-	rows, err := t.on.db.QueryContext(ctx, query, args...)
+// scan runs a query for a selection, with or without the row number behind it,
+// and calls fn with each row as a Page has it. The row is reused. It goes past
+// database/sql, whose conversions would take a third of the time.
+func (t *nativeTable) scan(ctx context.Context, query string, args []any, sel *selection, fn func(id int64, row []any) error) error {
+	conn, err := t.on.db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	cells := make([]any, skip+len(p.out))
-	into := make([]any, len(cells))
-	for i := range cells {
-		into[i] = &cells[i]
+	defer conn.Close()
+	named := make([]driver.NamedValue, len(args))
+	for i, arg := range args {
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: arg}
 	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
+	return conn.Raw(func(raw any) error {
+		rows, err := raw.(driver.QueryerContext).QueryContext(ctx, query, named)
+		if err != nil {
 			return err
 		}
-		var id int64
-		if skip > 0 {
-			id, _ = cells[0].(int64)
+		defer rows.Close()
+		cells := make([]driver.Value, len(rows.Columns()))
+		parts, row := make([]string, sel.texts), make([]any, len(sel.at))
+		for {
+			if err := rows.Next(cells); errors.Is(err, io.EOF) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			var id int64
+			if len(cells) > sel.width {
+				id, _ = cells[sel.width].(int64)
+			}
+			sel.read(cells, parts, row)
+			if err := fn(id, row); err != nil {
+				return err
+			}
 		}
-		row := cells[skip:]
-		for i, c := range p.out {
-			row[i] = nativeValue(t.kinds[c], row[i])
-		}
-		if err := fn(id, row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-// nativeValue turns what the driver gives into what a Page holds.
-func nativeValue(k kind, v any) any {
-	switch v := v.(type) {
-	case float64:
-		return floatValue(v)
-	case time.Time:
-		if k == kindDate {
-			return v.UTC().Format(time.DateOnly)
-		}
-		return formatStamp(v.UnixMicro())
-	}
-	return v
+	})
 }

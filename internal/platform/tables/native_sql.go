@@ -1,6 +1,7 @@
 package tables
 
 import (
+	"database/sql/driver"
 	"fmt"
 	"strings"
 )
@@ -118,11 +119,68 @@ func (s *statement) orderBy(p *plan) string {
 	return " order by " + strings.Join(append(keys, "rowid"), ", ")
 }
 
-// list returns the wanted columns.
-func (p *plan) list() string {
-	names := make([]string, len(p.out))
-	for i, c := range p.out {
-		names[i] = fmt.Sprintf("c%d", c)
+// selection is the select list of a plan and how to read what comes back. Every
+// text that crosses from DuckDB to Go costs a call of its own, so all texts of
+// a row cross as one, joined by NUL, which no cell holds; an empty part is a
+// cell without a value. Dates and instants cross as numbers.
+type selection struct {
+	sql   string
+	at    []int // per wanted column: place in the row, or -1-place among the texts
+	kinds []kind
+	width int // columns that come back, the joined texts last if there are any
+	texts int
+}
+
+func (s *statement) selection(p *plan) *selection {
+	sel := &selection{}
+	var list, texts []string
+	for _, c := range p.out {
+		name, k := fmt.Sprintf("c%d", c), s.kinds[c]
+		sel.kinds = append(sel.kinds, k)
+		switch k {
+		case kindText:
+			sel.at = append(sel.at, -1-len(texts))
+			texts = append(texts, "coalesce("+name+", '')")
+			continue
+		case kindDate:
+			name += " - date '1970-01-01'"
+		case kindStamp:
+			name = "epoch_us(" + name + ")"
+		}
+		sel.at = append(sel.at, len(list))
+		list = append(list, name)
 	}
-	return strings.Join(names, ", ")
+	if sel.texts = len(texts); len(texts) > 0 {
+		list = append(list, "concat_ws(chr(0), "+strings.Join(texts, ", ")+")")
+	}
+	sel.width = len(list)
+	sel.sql = strings.Join(list, ", ")
+	return sel
+}
+
+// read turns a row that came back into one of a Page.
+func (sel *selection) read(cells []driver.Value, parts []string, row []any) {
+	if sel.texts > 0 {
+		joined, _ := cells[sel.width-1].(string)
+		for i := range parts {
+			parts[i], joined, _ = strings.Cut(joined, "\x00")
+		}
+	}
+	for i, at := range sel.at {
+		row[i] = nil
+		if at < 0 {
+			if text := parts[-1-at]; text != "" {
+				row[i] = text
+			}
+			continue
+		}
+		switch v := cells[at].(type) {
+		case int64:
+			row[i] = intValue(sel.kinds[i], v)
+		case float64:
+			row[i] = floatValue(v)
+		case bool:
+			row[i] = v
+		}
+	}
 }

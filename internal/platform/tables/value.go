@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"math"
 	"strconv"
-	"time"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -12,7 +11,8 @@ import (
 const (
 	secondsPerDay = 86400
 	microsPerSec  = 1_000_000
-	maxYear       = 9999
+	firstSecond   = -62135596800 // 0001-01-01T00:00:00Z
+	lastSecond    = 253402300799 // 9999-12-31T23:59:59Z
 )
 
 // storable tells whether text can be kept as it is: DuckDB and Parquet both
@@ -173,6 +173,9 @@ func parseStamp(b []byte) (int64, bool) {
 		return 0, false
 	}
 	seconds := days*secondsPerDay + int64(hour*3600+minute*60+second) - offset
+	if seconds < firstSecond || seconds > lastSecond {
+		return 0, false // an offset leads out of the years that have four digits
+	}
 	return seconds*microsPerSec + micros, true
 }
 
@@ -220,13 +223,49 @@ func parseZone(b []byte) (int64, bool) {
 
 // formatDate writes days since 1970-01-01 as 2006-01-02.
 func formatDate(days int64) string {
-	return time.Unix(days*secondsPerDay, 0).UTC().Format(time.DateOnly)
+	var b [10]byte
+	return string(appendDate(b[:0], days))
 }
+
+func appendDate(b []byte, days int64) []byte {
+	days += 719468
+	era := days / 146097
+	doe := days - era*146097
+	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
+	doy := doe - (365*yoe + yoe/4 - yoe/100)
+	month := (5*doy + 2) / 153
+	day := doy - (153*month+2)/5 + 1
+	year := yoe + era*400
+	if month += 3; month > 12 {
+		month, year = month-12, year+1
+	}
+	b = appendTwo(appendTwo(b, year/100), year%100)
+	b = appendTwo(append(b, '-'), month)
+	return appendTwo(append(b, '-'), day)
+}
+
+func appendTwo(b []byte, n int64) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // formatStamp writes microseconds UTC as 2006-01-02T15:04:05Z, with the
 // fraction of a second when there is one.
 func formatStamp(micros int64) string {
-	return time.UnixMicro(micros).UTC().Format("2006-01-02T15:04:05.999999Z")
+	const perDay = secondsPerDay * microsPerSec
+	days := micros / perDay
+	if micros -= days * perDay; micros < 0 {
+		days, micros = days-1, micros+perDay
+	}
+	seconds, fraction := micros/microsPerSec, micros%microsPerSec
+	var buf [27]byte
+	b := append(appendDate(buf[:0], days), 'T')
+	b = append(appendTwo(b, seconds/3600), ':')
+	b = append(appendTwo(b, seconds/60%60), ':')
+	b = appendTwo(b, seconds%60)
+	if fraction != 0 {
+		b = append(b, '.')
+		b = appendTwo(appendTwo(appendTwo(b, fraction/10_000), fraction/100%100), fraction%100)
+		b = bytes.TrimRight(b, "0")
+	}
+	return string(append(b, 'Z'))
 }
 
 // floatValue is how a Page shows a number: JSON knows no NaN and no infinity,
