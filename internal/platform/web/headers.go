@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"github.com/klauspost/compress/gzhttp"
+
 	"airial/internal/platform/i18n"
 )
 
@@ -33,6 +35,11 @@ func (rt *router) headers(w http.ResponseWriter, r *http.Request) {
 // who asks again before each use, what a guard protects by its reader alone,
 // and what a machine asked for likewise. Handlers may say more.
 func setCaching(w http.ResponseWriter, route Route) {
+	if route.Kind == Download {
+		// A packed answer and a plain one would share their strong tag, and a
+		// download that is taken up again would mix their bytes.
+		w.Header().Set(gzhttp.HeaderNoCompression, "1")
+	}
 	if route.Guard == Everyone {
 		w.Header().Set("Cache-Control", "no-cache")
 		return

@@ -56,9 +56,11 @@ func TestNothingStandsOut(t *testing.T) {
 	server := httptest.NewServer(site())
 	defer server.Close()
 	for _, page := range pages {
-		for _, width := range []int64{320, 1024, 2560} {
-			err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(server.URL+"/fr"+page))
-			if err != nil {
+		if err := chromedp.Do(ctx, chromedp.Navigate(server.URL+"/fr"+page)); err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{320, 768, 1280, 2560} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
 				t.Fatal(err)
 			}
 			over, err := chromedp.Run(ctx, chromedp.Evaluate[int64](`document.documentElement.scrollWidth - document.documentElement.clientWidth`))
