@@ -182,3 +182,12 @@ func (tx Tx) OnlyWith(right Right, column string, args []any) (string, []any) {
 	}
 	return where, args
 }
+
+// OnlyOwn is Only for a right that the actor's own roles at members give,
+// whatever it may do for the operator.
+func (tx Tx) OnlyOwn(right Right, column string, args []any) (string, []any) {
+	if tx.scope.kind == system {
+		return "1=1", args
+	}
+	return among(column, tx.scope.MembersWith(right), args)
+}

@@ -31,6 +31,12 @@ const (
 // scope, in this transaction. member and subject are identifiers, or "". body
 // is what else there is to know; it may be nil.
 func (tx Tx) Record(ctx context.Context, kind, member, subject string, body any) error {
+	return tx.RecordBy(ctx, tx.scope.actor, kind, member, subject, body)
+}
+
+// RecordBy is Record for what somebody else did: a person whose decision the
+// system carries out.
+func (tx Tx) RecordBy(ctx context.Context, by Actor, kind, member, subject string, body any) error {
 	if tx.doors.journal == nil {
 		return nil
 	}
@@ -38,7 +44,7 @@ func (tx Tx) Record(ctx context.Context, kind, member, subject string, body any)
 		body = struct{}{}
 	}
 	_, err := tx.doors.journal.Append(ctx, tx.Tx, journal.Entry{Kind: kind, Member: member, Subject: subject,
-		By: tx.scope.actor.Ref(), At: tx.doors.clock.Now(), Body: body})
+		By: by.Ref(), At: tx.doors.clock.Now(), Body: body})
 	return fault.Wrap("access.Record", err)
 }
 

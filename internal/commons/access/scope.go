@@ -25,15 +25,6 @@ type Actor struct {
 	Name string    `json:"name,omitempty"`
 }
 
-// Reference names the actor in the journal, by identifier and never by name:
-// "person:0193…", "token:0193…", "system:life".
-func (a Actor) Reference() string {
-	if a.Kind == Itself {
-		return string(a.Kind) + ":" + a.Name
-	}
-	return string(a.Kind) + ":" + a.ID
-}
-
 type scopeKind int
 
 const (

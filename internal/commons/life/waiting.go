@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -16,18 +17,81 @@ var waitable = []access.Right{access.Deposit, access.Publish, access.Decide, acc
 // are to press or to correct is theirs, mandate or not.
 var delegated = map[access.Right]bool{access.Decide: true, access.Approve: true}
 
+// Asked narrows what waits: to one member, to one right. Both may be "".
+type Asked struct {
+	Member string
+	Right  access.Right
+}
+
 // For lists the lives that wait for something that the scope may do, the
 // oldest first, and how many there are: "what waits for you".
 func For(ctx context.Context, tx access.Tx, limit int) ([]Life, int, error) {
-	const op = "life.For"
+	return Waits(ctx, tx, Asked{}, limit, 0)
+}
+
+// Waits is For, narrowed, a page at a time. What has a date comes first, by
+// that date; the rest by how long it has waited.
+func Waits(ctx context.Context, tx access.Tx, asked Asked, limit, offset int) ([]Life, int, error) {
+	const op = "life.Waits"
+	where, args := awaited(tx, nil, asked.Right)
+	if asked.Member != "" {
+		args = append(args, asked.Member)
+		where = fmt.Sprintf("%s and member_id = $%d", where, len(args))
+	}
+	total, err := database.Value[int](ctx, tx, op, `select count(*) from life where `+where, args...)
+	if err != nil {
+		return nil, 0, err
+	}
+	args = append(args, limit, offset)
+	found, err := lives(ctx, tx, fmt.Sprintf(`%s order by case when due_at = 0 then 1 else 0 end, due_at, updated_at, version_id
+		limit $%d offset $%d`, where, len(args)-1, len(args)), args...)
+	return found, total, fault.Wrap(op, err)
+}
+
+// WaitsByMember counts what waits for the scope, by member id.
+func WaitsByMember(ctx context.Context, tx access.Tx) (map[string]int, error) {
+	const op = "life.WaitsByMember"
+	where, args := awaited(tx, nil, "")
+	out := map[string]int{}
+	err := database.Each(ctx, tx, op, func(r database.Row) error {
+		var member string
+		var n int
+		err := r.Scan(&member, &n)
+		out[member] = n
+		return err
+	}, `select member_id, count(*) from life where `+where+` group by member_id`, args...)
+	return out, err
+}
+
+// Moving lists the lives that the scope sees and that do not wait for it, the
+// latest to move first. member "" stands for all.
+func Moving(ctx context.Context, tx access.Tx, member string, limit int) ([]Life, error) {
+	mine, args := awaited(tx, nil, "")
+	where, args := tx.Only("member_id", args)
+	if member != "" {
+		args = append(args, member)
+		where = fmt.Sprintf("%s and member_id = $%d", where, len(args))
+	}
+	args = append(args, limit)
+	found, err := lives(ctx, tx, fmt.Sprintf(`%s and not %s order by updated_at desc, version_id desc limit $%d`,
+		where, mine, len(args)), args...)
+	return found, fault.Wrap("life.Moving", err)
+}
+
+// awaited returns the condition that a life waits for something that the scope
+// may do; with a right, for that right alone.
+func awaited(tx access.Tx, args []any, only access.Right) (string, []any) {
 	var conditions []string
-	var args []any
 	for _, right := range waitable {
-		if tx.Scope().OfOperator() && !delegated[right] && len(tx.Scope().MembersWith(right)) == 0 {
+		if only != "" && right != only {
 			continue
 		}
-		where, with := tx.OnlyWith(right, "member_id", args)
-		args = with
+		var where string
+		if tx.Scope().OfOperator() && !delegated[right] {
+			where, args = tx.OnlyOwn(right, "member_id", args)
+		} else {
+			where, args = tx.OnlyWith(right, "member_id", args)
+		}
 		if where == "1=0" {
 			continue
 		}
@@ -35,15 +99,7 @@ func For(ctx context.Context, tx access.Tx, limit int) ([]Life, int, error) {
 		conditions = append(conditions, fmt.Sprintf("wait_right = $%d and %s", len(args), where))
 	}
 	if len(conditions) == 0 {
-		return nil, 0, nil
+		return "(1=0)", args
 	}
-	where := "(" + strings.Join(conditions, " or ") + ")"
-	var total int
-	if err := tx.QueryRow(ctx, `select count(*) from life where `+where, args...).Scan(&total); err != nil {
-		return nil, 0, fault.Wrap(op, err)
-	}
-	args = append(args, limit)
-	found, err := lives(ctx, tx, fmt.Sprintf(`%s order by case when due_at = 0 then 1 else 0 end, due_at, updated_at, version_id limit $%d`,
-		where, len(args)), args...)
-	return found, total, fault.Wrap(op, err)
+	return "(" + strings.Join(conditions, " or ") + ")", args
 }

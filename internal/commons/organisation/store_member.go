@@ -27,6 +27,9 @@ func scan(row interface{ Scan(...any) error }) (Member, error) {
 	return m, err
 }
 
+// EventAdded is what the journal says of a new member.
+const EventAdded = "member.added"
+
 // Add takes in a new member. Only the operator's administrator and the system
 // may. Its slug is made from its name when it has none. A SIREN that is
 // already served is a Conflict.
@@ -63,7 +66,7 @@ func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
 	if err := remember(ctx, tx, m); err != nil {
 		return m, fault.Wrap(op, err)
 	}
-	return m, nil
+	return m, tx.Record(ctx, EventAdded, m.ID, m.ID, map[string]string{"siren": m.Siren, "name": m.Name})
 }
 
 func valid(op string, m Member) error {
@@ -195,7 +198,11 @@ func (f Filter) where() (string, []any) {
 		args = append(args, arg)
 		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
 	}
-	for _, word := range strings.Fields(text.Fold(f.Query)) {
+	words := strings.Fields(text.Fold(f.Query))
+	if len(words) == 0 && strings.TrimSpace(f.Query) != "" {
+		conditions = append(conditions, "1=0") // signs alone name nobody
+	}
+	for _, word := range words {
 		add(`search_text like $%d escape '\'`, "%"+text.EscapeLike(word)+"%")
 	}
 	if f.Kind != "" {

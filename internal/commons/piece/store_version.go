@@ -8,6 +8,7 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/text"
 )
 
 const versionColumns = `id, piece_id, member_id, number, digest, size, file_name, profile,
@@ -131,8 +132,8 @@ func target(ctx context.Context, tx access.Tx, d Deposit) (Piece, error) {
 		return p, fault.Wrap(op, err)
 	}
 	p = Piece{ID: tx.NewID(), MemberID: d.MemberID, Kind: d.Kind, Title: d.Title, State: Active, Created: tx.Clock().Now()}
-	_, err = tx.Exec(ctx, `insert into piece (`+pieceColumns+`) values ($1,$2,$3,$4,$5,$6,$7)`,
-		p.ID, p.MemberID, p.Kind, p.Title, string(p.State), 0, clock.Micros(p.Created))
+	_, err = tx.Exec(ctx, `insert into piece (`+pieceColumns+`, search_text) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+		p.ID, p.MemberID, p.Kind, p.Title, string(p.State), 0, clock.Micros(p.Created), text.Fold(p.Title))
 	return p, fault.Wrap(op, err)
 }
 

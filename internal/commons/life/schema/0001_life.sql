@@ -21,6 +21,7 @@ create table life (
 create index life_piece on life (piece_id);
 create index life_waiting on life (wait_right, member_id, updated_at) where wait_right <> '';
 create index life_member on life (member_id, updated_at);
+create index life_updated on life (updated_at);
 
 create table step (
     id         text primary key,

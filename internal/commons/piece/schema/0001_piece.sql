@@ -6,7 +6,8 @@ create table piece (
     title      text not null,
     state      text not null,
     latest     bigint not null,
-    created_at bigint not null
+    created_at bigint not null,
+    search_text text not null
 );
 create index piece_member on piece (member_id, id);
 create index piece_title on piece (member_id, kind, title);

@@ -1,0 +1,100 @@
+package console
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/user"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/web/ui"
+)
+
+func memberPath(siren string) string { return membersPath + "/" + siren }
+
+// memberFace is what every page of a member shows: its head and its tabs.
+type memberFace struct {
+	Member    organisation.Member
+	Mandated  bool
+	MayManage bool
+	Tab       string // "", "mandates", "tokens"
+}
+
+// face finds the member of the address. Its page is open to the operator's
+// people and to the member's own manager; to others it does not exist.
+func face(ctx context.Context, tx access.Tx, r *http.Request, tab string) (memberFace, error) {
+	v := memberFace{Tab: tab}
+	var err error
+	if v.Member, err = organisation.ByAddress(ctx, tx, r.PathValue("siren")); err != nil {
+		return v, err
+	}
+	if v.MayManage, err = tx.Allowed(ctx, access.Manage, v.Member.ID); err != nil {
+		return v, err
+	}
+	if !v.MayManage && !tx.Scope().OfOperator() {
+		return v, tx.May(ctx, access.Manage, v.Member.ID)
+	}
+	mandated, err := access.Mandated(ctx, tx, []string{v.Member.ID})
+	v.Mandated = mandated[v.Member.ID]
+	return v, err
+}
+
+// showMember writes a page of a member.
+func (c *Console) showMember(w http.ResponseWriter, r *http.Request, status int, v memberFace, body templ.Component) error {
+	ctx := r.Context()
+	crumbs := []ui.Link{{Label: v.Member.Name}}
+	if filter, _ := manages(access.From(ctx)); filter.IDs == nil || len(filter.IDs) > 1 {
+		crumbs = []ui.Link{{Label: membersTitle(ctx, filter.IDs == nil), Href: membersPath}, {Label: v.Member.Name}}
+	}
+	return c.ShowStatus(w, r, status, Page{Title: v.Member.Name, Crumbs: crumbs}, memberBody(v, body))
+}
+
+type memberView struct {
+	memberFace
+	Group   organisation.Member // zero when it belongs to none
+	Bodies  int                 // how many members belong to it
+	History []organisation.Dated
+	People  []user.Colleague
+}
+
+func (c *Console) member(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	var v memberView
+	err := c.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+		if v.memberFace, err = face(ctx, tx, r, ""); err != nil {
+			return err
+		}
+		if v.Member.GroupID != "" {
+			if v.Group, err = organisation.Get(ctx, tx, v.Member.GroupID); err != nil {
+				return err
+			}
+		}
+		if _, v.Bodies, err = organisation.List(ctx, tx, organisation.Filter{Group: v.Member.ID}, 0, 0); err != nil {
+			return err
+		}
+		if v.History, err = organisation.History(ctx, tx, v.Member.ID); err != nil {
+			return err
+		}
+		v.People, err = user.OfMember(ctx, tx, v.Member.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.showMember(w, r, http.StatusOK, v.memberFace, memberCard(v))
+}
+
+func (v memberFace) tabs(ctx context.Context) []ui.NavItem {
+	path := memberPath(v.Member.Siren)
+	out := []ui.NavItem{
+		{Label: i18n.Say(ctx, "Fiche", "Card"), Href: path, Current: v.Tab == ""},
+		{Label: i18n.Say(ctx, "Mandats", "Mandates"), Href: path + "/mandates", Current: v.Tab == "mandates"},
+	}
+	if v.MayManage {
+		out = append(out, ui.NavItem{Label: i18n.Say(ctx, "Jetons", "Tokens"), Href: path + "/tokens", Current: v.Tab == "tokens"})
+	}
+	return out
+}
