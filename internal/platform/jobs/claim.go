@@ -21,9 +21,10 @@ type claim struct {
 
 var errAbandoned = errors.New("the process that ran it stopped or no longer answered")
 
-// claim takes over what others have abandoned, makes ready what has become due,
-// and takes at most n jobs.
-func (r *Runner) claim(ctx context.Context, n int) (claim, error) {
+// claim completes the jobs that were worked, takes over what others have
+// abandoned, makes ready what has become due, and takes at most n jobs, all in
+// one transaction.
+func (r *Runner) claim(ctx context.Context, n int, worked []*run) (claim, error) {
 	const op = "jobs.claim"
 	var c claim
 	turn := turns{} // on a retry of the transaction, begin again
@@ -33,8 +34,12 @@ func (r *Runner) claim(ctx context.Context, n int) (claim, error) {
 			turn[p] = key
 		}
 		now := r.queue.clock.Now()
-		err := r.refresh(ctx, tx, now, &c)
+		err := r.completeAll(ctx, tx, worked)
 		if err != nil {
+			return err
+		}
+		err = r.refresh(ctx, tx, now, &c)
+		if err != nil || n <= 0 {
 			return err
 		}
 		busy, err := busyKeys(ctx, tx)
@@ -59,6 +64,20 @@ func (r *Runner) claim(ctx context.Context, n int) (claim, error) {
 	}
 	r.turns = turn
 	return c, nil
+}
+
+func (r *Runner) completeAll(ctx context.Context, tx database.Tx, worked []*run) error {
+	for _, run := range worked {
+		err := run.complete(ctx, tx)
+		if errors.Is(err, ErrLost) {
+			r.log.WarnContext(ctx, "jobs: a job was taken over or cancelled while it ran", "kind", run.kind, "job", run.id)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // refresh takes over what was abandoned and makes ready what has become due.

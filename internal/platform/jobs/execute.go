@@ -15,9 +15,10 @@ import (
 // must stop.
 var errStopping = errors.New("jobs: the process is stopping")
 
-// execute runs one job to its end, whatever the handler does.
+// execute runs one job to its end, whatever the handler does. A job whose
+// handler has returned nil without Job.Done is handed to the dispatcher, which
+// completes several in one transaction; all others are settled here.
 func (r *Runner) execute(ctx context.Context, run *run, h Handler, ended chan<- *run) {
-	defer run.cancel(nil)
 	err := errors.New("the handler ended its goroutine")
 	defer func() {
 		if v := recover(); v != nil {
@@ -25,16 +26,29 @@ func (r *Runner) execute(ctx context.Context, run *run, h Handler, ended chan<- 
 			r.log.ErrorContext(ctx, "jobs: a handler panicked",
 				"kind", run.kind, "job", run.id, "error", err, "stack", string(debug.Stack()))
 		}
-		r.settle(ctx, run, err)
-		r.mu.Lock()
-		delete(r.live, run.id)
-		r.mu.Unlock()
+		run.worked = err == nil && !run.done.Load()
+		if !run.worked {
+			r.settle(ctx, run, err)
+			r.forget(run)
+		}
 		select {
 		case ended <- run:
 		case <-ctx.Done(): // nobody listens any more
+			if run.worked {
+				r.settle(ctx, run, nil)
+				r.forget(run)
+			}
 		}
 	}()
 	err = h(ctx, run.job())
+}
+
+// forget ends what this process keeps of a run.
+func (r *Runner) forget(run *run) {
+	run.cancel(nil)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.live, run.id)
 }
 
 // settle writes down how a run ended, and tries again while the database is

@@ -91,38 +91,3 @@ func (r *Runner) extend(ctx context.Context, tx database.Tx, list []*run, leases
 	}
 	return nil
 }
-
-// stop waits for the running jobs, first politely, then with their contexts
-// ended, and gives back what still runs after that.
-func (r *Runner) stop(ended <-chan *run, cancel context.CancelCauseFunc) {
-	r.wait(ended, r.config.Grace)
-	cancel(errStopping)
-	r.wait(ended, min(r.config.Grace/4+10*time.Millisecond, 5*time.Second))
-	for _, run := range r.holding() {
-		r.abandon(run)
-	}
-}
-
-// wait returns when no job runs, or after a while.
-func (r *Runner) wait(ended <-chan *run, most time.Duration) {
-	deadline := time.NewTimer(most)
-	defer deadline.Stop()
-	ticker := time.NewTicker(5 * time.Millisecond)
-	defer ticker.Stop()
-	for r.count() > 0 {
-		select {
-		case <-ended:
-		case <-ticker.C:
-		case <-deadline.C:
-			return
-		}
-	}
-}
-
-// abandon gives back a job whose handler does not heed its context. Should the
-// handler end after all, it finds the job lost.
-func (r *Runner) abandon(run *run) {
-	ctx := database.Relaxed(context.Background())
-	err := r.db.Write(ctx, func(tx database.Tx) error { return run.requeue(ctx, tx, 0, run.attempt, errStopping) })
-	r.complain(ctx, "give back a job", err)
-}

@@ -117,9 +117,10 @@ type run struct {
 	row
 	queue  *Queue
 	cancel context.CancelCauseFunc
-	every  Schedule // nil unless the job repeats
-	done   atomic.Bool
-	missed int // heartbeats that did not find it; heartbeat only
+	every  Schedule    // nil unless the job repeats
+	done   atomic.Bool // by Job.Done, committed
+	worked bool        // its handler returned nil; the dispatcher completes it
+	missed int         // heartbeats that did not find it; heartbeat only
 }
 
 func (r *run) job() Job {

@@ -80,14 +80,20 @@ func (j Job) check() error {
 // the clock does.
 func (q *Queue) put(ctx context.Context, tx database.Tx, op string, r row) (id string, err error) {
 	const insert = `insert into job (` + columns + `, ready)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-		on conflict (kind, unique_key) where unique_key <> '' do update set
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	const merge = ` on conflict (kind, unique_key) where unique_key <> '' do update set
 			ready = case when excluded.ready = 1 then 1 else job.ready end,
 			run_at = case when excluded.run_at < job.run_at then excluded.run_at else job.run_at end,
 			every = case when excluded.every <> '' then excluded.every else job.every end
 		returning id`
-	id, err = database.Value[string](ctx, tx, op, insert, r.id, r.kind, r.args, r.uniqueKey, r.fair, r.priority,
-		r.runAt, r.attempt, r.maxAttempts, r.every, r.err, r.insertedAt, database.Bool(r.runAt == 0))
+	args := []any{r.id, r.kind, r.args, r.uniqueKey, r.fair, r.priority,
+		r.runAt, r.attempt, r.maxAttempts, r.every, r.err, r.insertedAt, database.Bool(r.runAt == 0)}
+	id = r.id
+	if r.uniqueKey == "" {
+		_, err = database.Exec(ctx, tx, op, insert, args...)
+	} else {
+		id, err = database.Value[string](ctx, tx, op, insert+merge, args...)
+	}
 	if err != nil {
 		return "", err
 	}
