@@ -79,7 +79,7 @@ func (l *ledger) total(income, invest bool) (amount, previous int) {
 
 // coarse leaves out the small posts of the small bodies that only fill large
 // worlds, to keep those light.
-const coarse = 200
+const coarse = 240
 
 // voted is the budget primitif of a year: real movements by the chart, then
 // what ties the two sections together, so that each balances to the cent.
@@ -99,7 +99,7 @@ func (g *generator) voted(m *Member, year int) *ledger {
 	l.share(c.income, level, before, true, false)
 	spend, left := 845+int(key(m.key, "thrift")%55), [2]int{25, 105}
 	if m.Kind == KindCCAS { // invests little, spends what it gets
-		spend, left = 955+int(key(m.key, "thrift")%25), [2]int{15, 45}
+		spend, left = 890+int(key(m.key, "thrift")%25), [2]int{20, 45}
 	}
 	l.share(c.spending, level*spend/1000, before*spend/1000, false, false)
 

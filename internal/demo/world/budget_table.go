@@ -16,7 +16,7 @@ func (g *generator) budget(m *Member, w what, year int) *table {
 		return t
 	}
 	l := g.voted(m, year)
-	split := charts[m.Kind].functions && m.Population >= 3500 // presentation by function is owed from there on
+	split := charts[m.Kind].functions && m.byFunction()
 	for _, part := range [...][2]bool{{false, false}, {true, false}, {false, true}, {true, true}} {
 		for i := range l.lines {
 			f := &l.lines[i]
@@ -30,6 +30,13 @@ func (g *generator) budget(m *Member, w what, year int) *table {
 		}
 	}
 	return t
+}
+
+// byFunction tells whether the body presents its budget by function, which is
+// owed from 3,500 people on (CGCT L2312-3). In large worlds only towns do, to
+// keep those light.
+func (m *Member) byFunction() bool {
+	return m.Population >= 3500 && (m.Index < firstMembers || m.Population > 20000)
 }
 
 // write adds a figure's row, or one for each function.
@@ -127,7 +134,7 @@ func (g *generator) amend(m *Member, year int, t *table) {
 			if f.account == change.account && f.income == change.income && f.invest == change.invest {
 				previous := f.amount
 				code := ""
-				if m.Population >= 3500 && len(f.functions) > 0 {
+				if m.byFunction() && len(f.functions) > 0 {
 					code = f.functions[0].code
 				}
 				f.amount, f.operation = change.amount, ""

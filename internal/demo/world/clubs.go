@@ -74,7 +74,7 @@ func (g *generator) clubsOf(m *Member) []club {
 			}
 			size *= 4
 		}
-		if size < k.least || k.weight < bigClub && r.chance(180) {
+		if size < k.least || len(out) > 0 && k.weight < bigClub && r.chance(180) {
 			continue
 		}
 		out = append(out, k.found(fillIn(k.name, of(m.Town)), r))

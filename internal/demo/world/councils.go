@@ -15,16 +15,16 @@ func (g *generator) councils(m *Member, year int) []Date {
 	for d := (Date{year, 1, 14 + r.n(14)}); d.Year == year; d = d.AddDays(r.between(42, 56)) {
 		switch {
 		case d.Month == time.August:
-			d = Date{year, 9, 4 + r.n(12)}
+			d = Date{year, 9, 4}.AddDays(r.n(12))
 		case len(out) > 0 && out[len(out)-1].Before(Date{year, 3, 20}) && d.After(Date{year, 3, 20}):
-			d = Date{year, 3, 24 + r.n(14)}
+			d = Date{year, 3, 24}.AddDays(r.n(14))
 		case d.After(Date{year, 6, 24}) && d.Before(Date{year, 7, 20}) && !hasMonth(out, time.June):
 			d = Date{year, 6, 12 + r.n(10)}
 		case d.After(Date{year, 12, 18}):
 			d = Date{year, 12, 8 + r.n(6)}
 		}
 		if d = nextWeekday(d, usual); d.Month == time.August {
-			d = nextWeekday(Date{year, 9, 4 + r.n(12)}, usual)
+			d = nextWeekday(Date{year, 9, 4}.AddDays(r.n(12)), usual)
 		}
 		for publicHoliday(d) {
 			d = d.AddDays(7)
@@ -74,15 +74,15 @@ func springCouncil(councils []Date) Date {
 	return best
 }
 
-// actNumber numbers an act by the member's own habit.
+// actNumber numbers the n-th act of an evening, by the member's own habit.
 func (m *Member) actNumber(d Date, n int) string {
 	switch key(m.key, "numbering") % 4 {
 	case 0:
-		return strconv.Itoa(d.Year) + "-" + pad(int(d.Month), 2) + "-" + pad(n, 2)
+		return d.String() + "-" + pad(n, 2)
 	case 1:
-		return "D" + strconv.Itoa(d.Year) + pad(int(d.Month), 2) + pad(n, 3)
+		return "D" + d.compact() + pad(n, 2)
 	case 2:
 		return "DEL-" + d.compact() + "-" + pad(n, 2)
 	}
-	return strconv.Itoa(d.Year) + "/" + pad(int(d.Month)*10+n, 3)
+	return strconv.Itoa(d.Year) + "/" + pad(int(d.Month)*100+d.Day, 4) + "/" + pad(n, 2)
 }

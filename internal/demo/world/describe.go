@@ -108,7 +108,7 @@ func (g *generator) describe(m *Member, w what, covers season) Deposit {
 	case covers.month > 0:
 		when, keyed = frenchMonths[covers.month]+" "+when, keyed+"-"+pad(int(covers.month), 2)
 	case w == firstNames && m.Population > firstNamesSeries:
-		when = "depuis 2015"
+		when = "depuis " + strconv.Itoa(m.firstNamesFrom(covers.year))
 	case w == prices:
 		when = strconv.Itoa(covers.year) + "-" + strconv.Itoa(covers.year+1)
 	}

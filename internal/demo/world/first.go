@@ -41,6 +41,10 @@ var firstCommunes = []hand{
 	{"Labarthole", KindCommune, 120, "96002", "96340", 0, -188, 203},
 }
 
+// formerCommunes are those that Les Trois-Airiaux replaces.
+var formerCommunes = []FormerCommune{{"Garlussan", "96021", 1180}, {"Poudarros", "96022", 540},
+	{"Palousse-Vieille", "96023", 342}}
+
 // Ranks of members that tests and tours speak of.
 const (
 	City           = 0  // Castelarrouy, 29,870 people
@@ -125,8 +129,7 @@ func (m *Member) join(community int) {
 func (m *Member) firstDetails() {
 	if m.Index == NewCommune {
 		m.Created = Date{2019, 1, 1}
-		m.Former = []FormerCommune{{"Garlussan", "96021", 1180}, {"Poudarros", "96022", 540},
-			{"Palousse-Vieille", "96023", 342}}
+		m.Former = formerCommunes
 	}
 	m.mandate(m.Index < 0 || m.Index == Silent || m.Index == 3 || m.Index == 16)
 	switch m.Index {

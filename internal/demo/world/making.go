@@ -57,6 +57,9 @@ func (g *generator) deposit(m *Member, users []User, s *slot, others []Deposit) 
 		v := g.version(m, s, &d, covers, e, fault, others)
 		v.Ending, v.By, v.Token = ending, by, s.token
 		v.At = hour(e.date, r, len(d.Versions)*3)
+		if n := len(d.Versions); n > 0 && !v.At.After(d.Versions[n-1].At) { // tried again the same day
+			v.At = d.Versions[n-1].At.Add(time.Duration(r.between(15, 50)) * time.Minute)
+		}
 		g.approve(m, users, &v, d.Schema, r)
 		d.Versions = append(d.Versions, v)
 	}

@@ -41,8 +41,28 @@ var (
 const nameStep = 7907
 
 // communeName is the k-th name under a seed. Two ranks below nameCount never
-// share a name.
+// share a name, nor does any with a hand-written commune.
 func communeName(seed uint64, k int) string {
+	name := combined(seed, k)
+	if taken[name] {
+		name += "-en-" + departmentName
+	}
+	return name
+}
+
+// taken are the names of the communes written by hand.
+var taken = func() map[string]bool {
+	names := map[string]bool{}
+	for _, h := range firstCommunes {
+		names[h.name] = true
+	}
+	for _, f := range formerCommunes {
+		names[f.Name] = true
+	}
+	return names
+}()
+
+func combined(seed uint64, k int) string {
 	i := (k%nameCount*nameStep + int(key(seed, "names")%uint64(nameCount))) % nameCount
 	heads, middles, endings := len(nameHeads), len(nameMiddles), len(nameEndings)
 	if i < singleNames {

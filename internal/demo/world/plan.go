@@ -138,5 +138,5 @@ func usualForm(m *Member, r *rng) form {
 	if m.Population > 8000 || r.chance(250) {
 		return tidy
 	}
-	return pick(r, []form{windows, windows, windows, withBOM, semicolon, titled})
+	return pick(r, []form{windows, windows, windows, windows, homemade, homemade, withBOM, withBOM, semicolon, titled})
 }

@@ -11,12 +11,21 @@ var firstNameLabels = []string{"COMMUNE_NOM", "COLL_INSEE", "ENFANT_SEXE", "ENFA
 // since 2015 and not its last year alone.
 const firstNamesSeries = 2000
 
+// firstNamesFrom is the first year of a commune's series: three years only for
+// those that fill large worlds.
+func (m *Member) firstNamesFrom(last int) int {
+	if m.Index >= firstMembers {
+		return last - 2
+	}
+	return 2015
+}
+
 // firstNames lists the first names of births up to a year.
 func (g *generator) firstNames(m *Member, last int) *table {
 	t := &table{labels: firstNameLabels}
 	from := last
 	if m.Population > firstNamesSeries {
-		from = 2015
+		from = m.firstNamesFrom(last)
 	}
 	for year := from; year <= last; year++ {
 		g.births(m, year, t)

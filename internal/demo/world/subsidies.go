@@ -13,13 +13,13 @@ func (g *generator) subsidies(m *Member, year int, asOf Date) *table {
 	councils := g.councils(m, year)
 	spring := springCouncil(councils)
 	r := m.draw("subsidies", year)
-	for _, c := range g.clubsOf(m) {
+	for i, c := range g.clubsOf(m) {
 		at := spring
-		if r.chance(180) {
+		if i > 0 && r.chance(180) {
 			at = pick(r, councils)
 		}
 		amount := roundSum(m.usualGrant(c, year) * r.between(85, 118) / 100)
-		if r.chance(90) { // not every association asks every year
+		if i > 0 && r.chance(90) { // not every association asks every year
 			continue
 		}
 		inKind := r.chance(50)

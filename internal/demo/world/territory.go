@@ -140,7 +140,7 @@ func (g *generator) laterDetails(m *Member) {
 		m.Former = []FormerCommune{{m.Name, m.INSEE, m.Population - small},
 			{m.Name + "-Vieux", "", small}}
 	}
-	if m.Population > 3000 && r.chance(60) {
+	if m.isTown() && m.Population > 3000 && r.chance(60) {
 		m.Rules = []Rule{{Schema: "scdl/budget", Approver: RoleApprover}}
 	}
 }
