@@ -45,8 +45,8 @@ type memberInput struct {
 
 type memberOutput struct{ Body MemberJSON }
 
-// RegisterAPI adds the public operations on members.
-func RegisterAPI(api *web.Interface, doors *access.Doors) {
+// API adds the operations on members: the public list, and what a token is.
+func API(api *web.Interface, doors *access.Doors) {
 	web.Operation(api, web.Everyone, huma.Operation{
 		OperationID: "list-members", Method: http.MethodGet, Path: "/api/v1/members",
 		Summary: "List the members", Tags: []string{"Members"},
@@ -75,4 +75,5 @@ func RegisterAPI(api *web.Interface, doors *access.Doors) {
 		})
 		return out, err
 	})
+	tokenAPI(api, doors)
 }

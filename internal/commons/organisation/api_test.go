@@ -17,7 +17,7 @@ func TestMembersAPI(t *testing.T) {
 	organisationtest.Each(t, nil, func(t *testing.T, g *organisationtest.Ground) {
 		var routes web.Routes
 		api := web.NewAPI(&routes, "Airial", "test", "http://localhost")
-		organisation.RegisterAPI(api, g.Doors)
+		organisation.API(api, g.Doors)
 		h := web.NewRouter(web.Config{PublicURL: "http://localhost", Clock: g.Clock}, &routes)
 		for _, c := range []struct {
 			target string
