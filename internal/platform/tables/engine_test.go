@@ -1,11 +1,15 @@
 package tables
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -299,5 +303,56 @@ func TestDuckDBIsClosed(t *testing.T) {
 	var n int
 	if err := on.db.QueryRowContext(context.Background(), "select 1").Scan(&n); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestBigTablesKeepTheOrderOfTheFile goes over more than two row groups, which
+// DuckDB reads in parallel.
+func TestBigTablesKeepTheOrderOfTheFile(t *testing.T) {
+	const rows = 2*rowGroupRows + 1000
+	next := 0
+	var buf bytes.Buffer
+	_, err := WriteParquet(t.Context(), &buf, []Column{{Name: "n", Type: Integer}, {Name: "même", Type: Boolean}},
+		SourceFunc(func() ([][]byte, error) {
+			if next == rows {
+				return nil, io.EOF
+			}
+			next++
+			return [][]byte{strconv.AppendInt(nil, int64(next-1), 10), []byte("true")}, nil
+		}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, _ := tableOf(buf.Bytes())
+	e := newEngine(t, Config{Threads: 4})
+	for what, q := range map[string]Query{
+		"bare":     {},
+		"filtered": {Filters: []Filter{{"même", Eq, "true"}}},
+		"sorted":   {Sort: []Sort{{"même", true}}},
+	} {
+		q.Limit = 1000
+		for _, q.Offset = range []int64{0, rowGroupRows - 500, rows - 1000} {
+			page, err := e.Query(t.Context(), table, q)
+			if err != nil || len(page.Rows) != 1000 || page.Total != rows {
+				t.Fatalf("%s: %d rows of %d, %v", what, len(page.Rows), page.Total, err)
+			}
+			for i, row := range page.Rows {
+				if row[0] != q.Offset+int64(i) {
+					t.Fatalf("%s: row %d is %v", what, q.Offset+int64(i), row)
+				}
+			}
+		}
+		want := int64(0)
+		q.Limit, q.Offset = 0, 0
+		err := e.Each(t.Context(), table, q, func(row []any) error {
+			if row[0] != want {
+				return fmt.Errorf("%s: row %d is %v", what, want, row)
+			}
+			want++
+			return nil
+		})
+		if err != nil || want != rows {
+			t.Fatal(want, err)
+		}
 	}
 }
