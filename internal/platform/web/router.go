@@ -78,7 +78,6 @@ type router struct {
 	mux     *http.ServeMux
 	limiter *Limiter
 	origin  *http.CrossOriginProtection
-	static  http.Handler
 	secure  bool
 }
 

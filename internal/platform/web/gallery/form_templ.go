@@ -81,12 +81,12 @@ func formPage(f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(ui.Control{Form: f, Name: "member", Label: i18n.Say(ctx, "Pour quelle collectivité ?", "For which member?"), Required: true}, []ui.Option{
+			templ_7745c5c3_Err = ui.Select(ui.Control{Form: f, Name: "member", Label: i18n.Say(ctx, "Pour quelle collectivité ?", "For which member?"), Required: true}, []ui.Option{
 				{Value: "", Label: i18n.Say(ctx, "Choisissez…", "Choose…")}, {Value: "1", Label: "Saint-Airial-des-Pins"}, {Value: "2", Label: "Luxeyrotte"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.Control{Form: f, Name: "title", Label: i18n.Say(ctx, "Titre", "Title"), Help: i18n.Say(ctx, "Ce que le public lira. Par exemple : Subventions aux associations 2025.", "What the public will read. For example: Grants to associations 2025."), Attrs: templ.Attributes{"maxlength": "200"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.Control{Form: f, Name: "title", Label: i18n.Say(ctx, "Titre", "Title"), Help: i18n.Say(ctx, "Ce que le public lira. Par exemple : Subventions aux associations 2025.", "What the public will read. For example: Grants to associations 2025."), Attrs: templ.Attributes{"maxlength": "200"}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

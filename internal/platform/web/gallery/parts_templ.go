@@ -201,7 +201,7 @@ func partsPage() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Publier", "Publish"), Weight: ui.Primary, Confirm: i18n.Say(ctx, "Publier ce jeu de données maintenant ?", "Publish this dataset now?")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Publier", "Publish"), Weight: ui.Primary, Confirm: i18n.Say(ctx, "Publier ce jeu de données maintenant ?", "Publish this dataset now?")}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -251,7 +251,7 @@ func partsPage() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FlashLine(ui.Flash{Tone: ui.Good, Text: i18n.Say(ctx, "« Subventions 2025 » est publié.", "“Grants 2025” is published."), Undo: "/style/form"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FlashLine(ui.Flash{Tone: ui.Good, Text: i18n.Say(ctx, "« Subventions 2025 » est publié.", "“Grants 2025” is published."), Undo: "/style/form"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -272,9 +272,9 @@ func partsPage() templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var10 string
-					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Colonne « contact », lignes 14 et 27. Retirez-les du fichier, ou confirmez qu’elles peuvent être publiées.", "Column “contact”, rows 14 and 27. Take them out of the file, or confirm that they may be published."))
+					templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Colonne « contact », lignes 14 et 27. Retirez-les du fichier, ou confirmez qu’elles peuvent être publiées.", "Column “contact”, rows 14 and 27. Take them out of the file, or confirm that they may be published."))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts.templ`, Line: 47, Col: 246}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `parts.templ`, Line: 47, Col: 248}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 					if templ_7745c5c3_Err != nil {

@@ -64,9 +64,9 @@ func homePage() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var4 string
-			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Budgets, subventions, délibérations, équipements : ce que les collectivités des Airials publient, vérifié et libre de droits.", "Budgets, grants, decisions, facilities: what the public bodies of the Airials publish, checked and free to use."))
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Budgets, subventions, délibérations, équipements : ce que les collectivités des Airials publient, vérifié et libre de droits.", "Budgets, grants, decisions, facilities: what the public bodies of the Airials publish, checked and free to use."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal.templ`, Line: 12, Col: 284}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `portal.templ`, Line: 12, Col: 286}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -268,7 +268,7 @@ func datasetPage() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"prose\"><p>Toutes les subventions versées par la commune en 2025, quel que soit leur montant : le bénéficiaire, l’objet, la date de la convention et la somme. La liste est arrêtée par le conseil municipal au <em>vote du budget</em>, puis complétée à chaque décision.</p></div></div><div class=\"take\"><p class=\"acts\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<div class=\"prose\"><p>Toutes les subventions versées par la commune en 2025, quel que soit leur montant\u202f: le bénéficiaire, l’objet, la date de la convention et la somme. La liste est arrêtée par le conseil municipal au <em>vote du budget</em>, puis complétée à chaque décision.</p></div></div><div class=\"take\"><p class=\"acts\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -53,7 +53,7 @@ func portal(ctx context.Context, title, at string) ui.Portal {
 				{Label: i18n.Say(ctx, "Catalogue DCAT", "DCAT catalogue"), Href: "/catalog.ttl"}, {Label: "API", Href: "/api"}}},
 			{Title: i18n.Say(ctx, "À propos", "About"), Links: []ui.Link{
 				{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/style/home"},
-				{Label: i18n.Say(ctx, "Accessibilité : non conforme", "Accessibility: not compliant"), Href: "/style/home"}}},
+				{Label: i18n.Say(ctx, "Accessibilité : non conforme", "Accessibility: not compliant"), Href: "/style/home"}}},
 			{Title: i18n.Say(ctx, "Espace de travail", "Workspace"), Links: []ui.Link{
 				{Label: i18n.Say(ctx, "Se connecter", "Log in"), Href: "/style/login"}}},
 		},

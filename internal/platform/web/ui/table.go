@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	"airial/internal/platform/web/here"
 )
@@ -81,5 +80,3 @@ func (p Pages) numbers() []int {
 func (p Pages) first() int64 { return int64(p.Page-1)*int64(p.Size) + 1 }
 
 func (p Pages) until() int64 { return min(int64(p.Page)*int64(p.Size), p.Total) }
-
-func classes(parts ...string) string { return strings.TrimSpace(strings.Join(parts, " ")) }
