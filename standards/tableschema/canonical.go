@@ -2,6 +2,7 @@ package tableschema
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -62,6 +63,9 @@ func (c *Canonical) Cell(column int, cell []byte) []byte {
 	case Boolean:
 		c.buf = strconv.AppendBool(c.buf[:0], v.Int == 1)
 	case Date:
+		if !fp.f.WholeDay() {
+			return cell
+		}
 		c.buf = time.Unix(v.Int*86400, 0).UTC().AppendFormat(c.buf[:0], time.DateOnly)
 	case Datetime:
 		c.buf = time.UnixMicro(v.Int).UTC().AppendFormat(c.buf[:0], "2006-01-02T15:04:05.999999Z07:00")
@@ -77,4 +81,19 @@ func plainNumber(f *Field, cell []byte) []byte {
 		return out
 	}
 	return cell
+}
+
+// WholeDay tells whether the values of a Date are days: a date in the format
+// "%Y" is a year, whatever the schema calls it.
+func (f *Field) WholeDay() bool {
+	switch f.Format {
+	case "", "default", "any":
+		return true
+	}
+	for _, directive := range []string{"%d", "%e", "%j", "%D", "%F", "%x", "%c"} {
+		if strings.Contains(f.Format, directive) {
+			return true
+		}
+	}
+	return false
 }

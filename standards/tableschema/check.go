@@ -87,6 +87,21 @@ func UnreadableReport(err error, schema *Schema, opts Options) *Report {
 	return rep
 }
 
+// FailedReport is the report on a file of which nothing could be read, because
+// it or the schema could not be opened. cause says why, in the words of who
+// asked.
+func FailedReport(file, schema, code, detail, cause string) *Report {
+	c := newCollector(-1)
+	f := Finding{Level: Error, Code: code, Detail: detail}
+	c.add(*f.arg("cause", cause))
+	if schema == "" {
+		schema = None
+	}
+	rep := &Report{File: file, Schema: SchemaRef{Name: schema}, Unreadable: code, Columns: []Column{}}
+	rep.take(c)
+	return rep
+}
+
 func refOf(schema *Schema) SchemaRef {
 	if schema == nil {
 		return SchemaRef{Name: None}

@@ -6,7 +6,7 @@ import "unicode/utf8"
 func (r *run) constraints(c *columnRun, state *cellState) {
 	fp := c.field
 	limits := &fp.f.Constraints
-	if limits.MinLength != nil || limits.MaxLength != nil {
+	if !limits.lengthFits(state) {
 		n := lengthOf(state)
 		if limits.MinLength != nil && n < *limits.MinLength {
 			if f := r.fault(fp, "constraint-error", "minLength", state.Text); f != nil {
@@ -37,6 +37,16 @@ func (r *run) constraints(c *columnRun, state *cellState) {
 	if !fp.inEnum(state) {
 		r.fault(fp, "constraint-error", "enum", state.Text)
 	}
+}
+
+// lengthFits tells at once that a cell is within its limits: a text has no more
+// characters than bytes, and at least a quarter of them.
+func (c *Constraints) lengthFits(state *cellState) bool {
+	if state.kind == kindItems {
+		return c.MinLength == nil && c.MaxLength == nil
+	}
+	n := len(state.Text)
+	return (c.MinLength == nil || n/4 >= *c.MinLength) && (c.MaxLength == nil || n <= *c.MaxLength)
 }
 
 // lengthOf counts the characters of a text, the items of an array.

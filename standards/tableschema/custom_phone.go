@@ -52,16 +52,31 @@ func validPhone(cell []byte) bool {
 	return len(d) >= 8 && len(d) <= 15 && d[0] != '0'
 }
 
+// frenchNumber also accepts nine digits, for a zero that a spreadsheet has
+// dropped, and 33 without its plus, as the reference does.
 func frenchNumber(d []byte) bool {
-	return len(d) == 10 && d[0] == '0' && d[1] != '0'
+	switch len(d) {
+	case 9:
+		return d[0] != '0'
+	case 10:
+		return d[0] == '0' && d[1] != '0'
+	case 11:
+		return d[0] == '3' && d[1] == '3' && d[2] != '0'
+	}
+	return false
 }
 
 // shortNumber accepts emergency numbers (15, 112, 115, 116000), the numbers of
 // services (3949, 1023) and directories (118712).
 func shortNumber(d []byte) bool {
 	switch len(d) {
-	case 2, 3:
-		return d[0] == '1'
+	case 2:
+		return string(d) == "15" || string(d) == "17" || string(d) == "18"
+	case 3:
+		switch string(d) {
+		case "112", "114", "115", "119", "191", "196", "197":
+			return true
+		}
 	case 4:
 		return d[0] == '3' || d[0] == '1'
 	case 6:

@@ -52,6 +52,9 @@ func identifierFault(cell []byte, want int) string {
 // scientific tells whether a spreadsheet has written a long number as
 // 8,03E+13: its last digits are lost.
 func scientific(cell []byte) bool {
+	if bytes.IndexByte(cell, '+') < 0 {
+		return false
+	}
 	mantissa, exponent, found := bytes.Cut(bytes.ToUpper(bytes.TrimSpace(cell)), []byte("E+"))
 	if !found || len(mantissa) == 0 || len(exponent) == 0 {
 		return false

@@ -112,6 +112,12 @@ func (r *run) reportLabels() {
 		if r.prog.schema.Field(name).Constraints.Required {
 			f.Level, f.Detail = Error, "required"
 		}
+		for _, issue := range r.matching.issues {
+			if issue.hint == name {
+				f.Detail += "-hint"
+				f.arg("hint", issue.label)
+			}
+		}
 		r.c.add(f)
 	}
 }

@@ -59,8 +59,8 @@ func (d *decoder) takeMarks(upTo int64) Flags {
 	return flags
 }
 
-func newDecoder(src io.Reader) *decoder {
-	return &decoder{src: src, raw: make([]byte, blockSize)}
+func newDecoder(src io.Reader, block int) *decoder {
+	return &decoder{src: src, raw: make([]byte, block)}
 }
 
 // load fills the raw block. An error of the source is kept: what came before

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -24,6 +22,9 @@ func (s *sample) findHeader(opts Options) {
 		return
 	}
 	first := 0
+	if s.separatorLine {
+		first = 1
+	}
 	for first < len(s.text) && filled(s.text[first]) == 0 {
 		first++
 	}
@@ -116,7 +117,9 @@ func filled(cells []string) int {
 func matches(cells, expect []string) int {
 	have := make(map[string]bool, len(cells))
 	for _, c := range cells {
-		have[Fold(c)] = true
+		if len(c) < maxLabel {
+			have[Fold(c)] = true
+		}
 	}
 	n := 0
 	for _, e := range expect {
@@ -126,6 +129,9 @@ func matches(cells, expect []string) int {
 	}
 	return n
 }
+
+// maxLabel is the length in bytes above which a text is no label.
+const maxLabel = 200
 
 // Fold gives the form under which two labels are the same: without case,
 // accents, byte order mark, quotes left over, and blanks around; curly
@@ -154,9 +160,11 @@ func Fold(label string) string {
 		return r
 	}, label)
 	label = strings.Join(strings.Fields(label), " ")
-	strip := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
-	if s, _, err := transform.String(strip, label); err == nil {
-		label = s
-	}
-	return strings.ToLower(label)
+	label = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(label))
+	return norm.NFC.String(label)
 }

@@ -60,14 +60,17 @@ type Reader struct {
 	eof      bool  // whether nothing is left behind end
 	row      int   // records read so far
 	spans    []span
+	skip     skipper
 	rec      Record
 }
 
 // Open detects the dialect of src, reads the header and stands before the
 // first record of data. It returns an [UnreadableError] when the bytes are no
 // table, or the error of src.
-func Open(src io.Reader, opts Options) (*Reader, error) {
-	r := &Reader{dec: newDecoder(src), limits: opts.Limits.withDefaults()}
+func Open(src io.Reader, opts Options) (*Reader, error) { return open(src, opts, blockSize) }
+
+func open(src io.Reader, opts Options, block int) (*Reader, error) {
+	r := &Reader{dec: newDecoder(src, block), limits: opts.Limits.withDefaults()}
 	if err := r.openEncoding(opts.Encoding); err != nil {
 		return nil, err
 	}
@@ -199,7 +202,7 @@ func (r *Reader) Next() (*Record, error) {
 				continue
 			}
 			flags = TooLong
-			next = r.cut()
+			next, dropped = r.cut()
 		}
 		if st == unclosed {
 			flags |= Unclosed
@@ -233,35 +236,31 @@ func (r *Reader) emit(next int, flags Flags) *Record {
 }
 
 // cut ends a record that is too long at the end of the buffer: the cells read
-// so far are kept.
-func (r *Reader) cut() int {
-	spans, _, _, _ := r.scan.record(r.buf, r.pos, r.end, true, r.spans[:0])
-	r.spans = spans
-	return r.end
+// so far are kept. The walk to the record's end begins before the cells are
+// put together, which changes the buffer.
+func (r *Reader) cut() (next int, dropped bool) {
+	r.skip = skipper{delimiter: r.scan.delimiter, quote: r.scan.quote}
+	r.skip.walk(r.buf[r.pos:r.end])
+	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.end, true, r.spans[:0])
+	return r.end, dropped
 }
 
 // skipRest goes to the end of a record that was cut. The cells of the record
 // stay in the buffer: what follows is read behind them.
 func (r *Reader) skipRest() Flags {
-	skip := skipper{delimiter: r.scan.delimiter, quote: r.scan.quote}
 	flags := Flags(0)
-	if _, done := skip.walk(r.buf[r.pos:r.end]); done {
-		// Only the quote at the very end was uncertain; nothing to skip.
-		r.pos = r.end
-		return 0
-	}
 	keep := r.end
 	for {
 		r.base += int64(r.end - keep)
 		r.end = keep
 		if !r.more() {
 			r.pos = r.end
-			if skip.open() {
+			if r.skip.open() {
 				flags |= Unclosed
 			}
 			return flags
 		}
-		n, done := skip.walk(r.buf[keep:r.end])
+		n, done := r.skip.walk(r.buf[keep:r.end])
 		flags |= r.dec.takeMarks(r.base + int64(keep+n))
 		if done {
 			r.pos = keep + n

@@ -29,15 +29,18 @@ func sniffDialect(buf []byte, end int, atEOF bool, opts Options) guess {
 		}
 	}
 	delimiters := candidates
+	separatorLine := false
 	if opts.Delimiter != 0 {
 		delimiters = []byte{opts.Delimiter}
 	} else if d, ok := excelSeparator(buf[:end]); ok {
 		delimiters = []byte{d}
+		separatorLine = true
 	}
 	var best sample
 	bestScore := -1.0
 	for _, d := range delimiters {
 		s := readSample(buf, end, atEOF, d, quotes[0])
+		s.separatorLine = separatorLine
 		s.findHeader(opts)
 		if score := s.score(opts.Expect); score > bestScore {
 			best, bestScore = s, score
@@ -89,6 +92,8 @@ type sample struct {
 	misquoted int        // of which text follows the closing quote, or no quote closes
 	width     int        // the usual number of cells
 	headerRow int        // counted from 1
+	// separatorLine says that the first line is "sep=;" and the like.
+	separatorLine bool
 }
 
 func readSample(buf []byte, end int, atEOF bool, delimiter, quote byte) sample {

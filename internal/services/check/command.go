@@ -1,0 +1,220 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"airial/internal/services/check/report"
+	"airial/standards/scdl"
+	"airial/standards/tableschema"
+	"airial/standards/tabular"
+)
+
+// Args are the arguments of "airial check".
+type Args struct {
+	Schema string // name in the catalogue, path of a descriptor, "none", or "" to recognise
+	Format string // text, json or csv; "" is text
+	Limit  int    // findings shown; 0 for all
+	File   string // path, or "-" for standard input
+	Lang   string // "fr" or "en"
+	Color  bool   // text: whether stdout is a terminal
+}
+
+// Exit codes of "airial check".
+const (
+	ExitValid   = 0
+	ExitInvalid = 1
+	ExitUnread  = 2 // no table, or the call is wrong
+)
+
+// Run is "airial check": it checks one file, writes the report to stdout and
+// gives the exit code.
+func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := command{args: args, out: report.Options{Lang: args.Lang, Color: args.Color}, stdout: stdout, stderr: stderr}
+	if c.out.Lang != "en" {
+		c.out.Lang = "fr"
+	}
+	switch c.args.Format {
+	case "":
+		c.args.Format = string(report.Text)
+	case string(report.Text), string(report.JSON), string(report.CSV):
+	default:
+		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json ou csv.",
+			"There is no format “%s”: choose text, json or csv.", args.Format)
+	}
+	if args.Limit < 0 {
+		return c.complain("La limite doit être 0 ou un nombre positif.", "The limit must be 0 or a positive number.")
+	}
+	rep, err := c.check(ctx, stdin)
+	if err != nil {
+		return c.fail(err)
+	}
+	if err := report.Write(stdout, rep, report.Format(c.args.Format), c.out); err != nil {
+		return c.complain("L’écriture du rapport a échoué\u202f: %v", "The report could not be written: %v", err)
+	}
+	switch {
+	case rep.Unreadable != "":
+		return ExitUnread
+	case rep.Valid:
+		return ExitValid
+	}
+	return ExitInvalid
+}
+
+type command struct {
+	args           Args
+	out            report.Options
+	stdout, stderr io.Writer
+}
+
+func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Report, error) {
+	schema, err := readSchema(c.args.Schema)
+	if err != nil {
+		return nil, &callError{"schema-error", "", err}
+	}
+	name, src := "-", stdin
+	if c.args.File != "-" {
+		f, err := openFile(c.args.File)
+		if err != nil {
+			return nil, &callError{"source-error", "not-found", err}
+		}
+		defer f.Close()
+		name, src = c.args.File, f
+	}
+	opts := tableschema.Options{File: name, Limit: c.args.Limit}
+	if opts.Limit == 0 {
+		opts.Limit = -1
+	}
+	dialect := tabular.Options{}
+	if schema != nil {
+		dialect.Expect = schema.Labels()
+	}
+	r, err := tabular.Open(src, dialect)
+	if err != nil {
+		if rep := tableschema.UnreadableReport(err, schema, opts); rep != nil {
+			return rep, nil
+		}
+		return nil, &callError{"source-error", "not-found", err}
+	}
+	if c.args.Schema == "" {
+		schema = c.recognise(r.Header())
+	}
+	return tableschema.Check(ctx, r, schema, opts)
+}
+
+// recognise finds the schema from the header, and says on stderr which.
+func (c *command) recognise(header []string) *tableschema.Schema {
+	candidates := scdl.Candidates(header)
+	if len(candidates) == 0 {
+		c.note("Aucun schéma n’a été reconnu d’après l’en-tête\u202f: seule la structure est vérifiée.\n",
+			"No schema was recognised from the header: only the structure is checked.\n")
+		return nil
+	}
+	best := candidates[0]
+	c.out.Recognised = true
+	c.note("Schéma reconnu d’après l’en-tête\u202f: %s %s (%d colonnes sur %d)\n",
+		"Schema recognised from the header: %s %s (%d columns of %d)\n",
+		best.Schema.Name, best.Schema.Version, best.Matched, len(best.Schema.Fields))
+	if len(candidates) > 1 {
+		c.out.RunnerUp = candidates[1].Schema.Name
+		c.note("Le suivant serait %s (%d colonnes sur %d).\n", "The next one would be %s (%d columns of %d).\n",
+			c.out.RunnerUp, candidates[1].Matched, len(candidates[1].Schema.Fields))
+	}
+	return best.Schema
+}
+
+// maxDescriptor bounds the size of a schema read from a file.
+const maxDescriptor = 16 << 20
+
+// readSchema finds a schema by its name in the catalogue, or reads it at a
+// path. "" and "none" give nil.
+func readSchema(name string) (*tableschema.Schema, error) {
+	if name == "" || name == tableschema.None {
+		return nil, nil
+	}
+	if s, ok := scdl.Lookup(name); ok {
+		return s, nil
+	}
+	f, err := openFile(name)
+	if errors.Is(err, os.ErrNotExist) && !strings.HasSuffix(name, ".json") {
+		return nil, errUnknownSchema
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxDescriptor+1))
+	if err != nil {
+		return nil, err
+	}
+	return tableschema.LoadJSON(data)
+}
+
+var errUnknownSchema = errors.New("no schema of the catalogue has this name, and no file this path")
+
+// openFile opens a regular file or a pipe, never a folder.
+func openFile(path string) (*os.File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fmt.Errorf("%s: is a folder", path)
+	}
+	return f, nil
+}
+
+// callError is a call that cannot be answered by looking at a table.
+type callError struct {
+	code, detail string
+	err          error
+}
+
+func (e *callError) Error() string { return e.err.Error() }
+
+func (e *callError) Unwrap() error { return e.err }
+
+// fail says why nothing was checked. A script that asked for JSON gets a
+// report that says so.
+func (c *command) fail(err error) int {
+	var call *callError
+	if !errors.As(err, &call) {
+		return c.complain("La vérification a été interrompue\u202f: %v", "The check was interrupted: %v", err)
+	}
+	cause := call.err.Error()
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		cause = c.pick("il n’existe pas.", "it does not exist.")
+	case errors.Is(err, errUnknownSchema):
+		cause = c.pick("ce n’est ni un nom du catalogue ni le chemin d’un fichier.", "it is neither a name of the catalogue nor the path of a file.")
+	}
+	rep := tableschema.FailedReport(c.args.File, c.args.Schema, call.code, call.detail, cause)
+	if c.args.Format != string(report.Text) {
+		if err := report.Write(c.stdout, rep, report.Format(c.args.Format), c.out); err != nil {
+			return ExitUnread
+		}
+	}
+	f := &rep.Findings[0]
+	return c.complain("%s", "%s", f.Message(c.out.Lang))
+}
+
+func (c *command) pick(fr, en string) string {
+	if c.out.Lang == "en" {
+		return en
+	}
+	return fr
+}
+
+func (c *command) note(fr, en string, args ...any) {
+	fmt.Fprintf(c.stderr, c.pick(fr, en), args...)
+}
+
+func (c *command) complain(fr, en string, args ...any) int {
+	c.note(fr+"\n", en+"\n", args...)
+	return ExitUnread
+}
