@@ -19,12 +19,16 @@ var dishLabels = []string{"platCollNom", "platCollSiret", "platEtablissementNom"
 
 // meals of a day, one without meat or fish a week (code rural, L230-5-6).
 func (m *Member) meals(day Date) []dish {
-	r := m.draw("meal", day.number())
 	list := mains
 	if day.Weekday() == time.Thursday {
 		list = greenMains
 	}
-	return []dish{pick(r, starters), pick(r, list), pick(r, sides), pick(r, cheeses), pick(r, desserts)}
+	// Each list turns, so that no dish comes twice in a week.
+	turn := day.Time().YearDay() + day.Time().YearDay()/7*3
+	next := func(list []dish, label string) dish {
+		return list[(turn+int(key(m.key, label, day.Year)%97))%len(list)]
+	}
+	return []dish{next(starters, "starter"), next(list, "main"), next(sides, "side"), next(cheeses, "cheese"), next(desserts, "dessert")}
 }
 
 // days are those of the month that a file covers: the whole month in towns, the
@@ -76,13 +80,12 @@ func (g *generator) dishes(m *Member, s season, asOf Date) *table {
 				continue
 			}
 			seen[d.name] = true
-			r := m.draw(d.name)
 			for i, product := range d.products {
 				quality := ""
 				if i == 0 {
 					quality = d.quality
 				}
-				f := pick(r, suppliers)
+				f := supplierOf(product)
 				t.add(m.LongName, m.SIRET, "Cuisine municipale "+of(m.Town), m.SIRET, dishCode(d.name), d.name, product,
 					f, supplierSIRET(f), m.INSEE, quality, "", "", "non", "non", "", d.allergens, "", stamp, stamp, "")
 			}
@@ -93,8 +96,24 @@ func (g *generator) dishes(m *Member, s season, asOf Date) *table {
 
 func dishCode(name string) string { return strconv.Itoa(10000 + int(key(7, name)%80000)) }
 
-var suppliers = []string{"Ferme du Grand Airial", "Maraîchers de la Palousse", "Volailles des Bruyères",
-	"Coopérative du Fronton Vert", "Laiterie de Peyrelongue-Haut", "Marée de Courbouze", "Moulin de Lédouze"}
+// supplierOf is who delivers a product; who is not listed grows vegetables.
+func supplierOf(product string) string {
+	switch product {
+	case "poulet", "canard", "dinde", "oeuf":
+		return "Volailles des Bruyères"
+	case "boeuf", "veau", "porc", "jambon":
+		return "Ferme du Grand Airial"
+	case "merlu", "morue", "thon":
+		return "Marée de Courbouze"
+	case "lait", "crème", "beurre", "yaourt", "fromage blanc", "fromage frais", "petit-suisse", "fromage de vache",
+		"fromage de brebis":
+		return "Laiterie de Peyrelongue-Haut"
+	case "farine", "pâtes", "semoule", "riz", "sucre", "pâte brisée", "béchamel", "mayonnaise", "moutarde", "vinaigrette",
+		"vinaigre", "huile de tournesol", "lait de coco", "lentille corail":
+		return "Coopérative du Fronton Vert"
+	}
+	return "Maraîchers de la Palousse"
+}
 
 func supplierSIRET(name string) string {
 	return siret(numberedSIREN(sirenFirm, int(key(11, name)%9000)), 1)

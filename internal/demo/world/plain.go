@@ -61,7 +61,7 @@ func (m *Member) marketTable(r *rng) *table {
 			open, shut = "18:30", "23:00"
 		}
 		t.add(name, pick(r, []string{"place du Marché", "halle couverte", "allées Marines", "place des Arènes"}), days[i], open, shut,
-			strconv.Itoa(r.between(6, 12+m.Population/400)), period)
+			strconv.Itoa((6+m.Population/500)*(6-i)/6+r.n(5)), period)
 	}
 	return t
 }
