@@ -90,7 +90,7 @@ func (c *Console) fillHome(ctx context.Context, tx access.Tx, r *http.Request, v
 		return err
 	}
 	for i, l := range moving {
-		v.Moving[i].Words = c.stands(ctx, l)
+		v.Moving[i].Words = c.Stands(ctx, l)
 		v.Moving[i].When = i18n.Ago(ctx, tx.Clock().Now(), l.Updated)
 	}
 	if v.Operator {

@@ -137,14 +137,14 @@ func (c *Console) addMember(w http.ResponseWriter, r *http.Request) error {
 func readMember(f *form.Form) organisation.Member {
 	m := organisation.Member{
 		Siren: digits(f.Required("siren", 40, i18n.T("Indiquez le SIREN, 9 chiffres.", "Give the SIREN, 9 digits."))),
-		Name:  f.Required("name", 200, i18n.T("Indiquez le nom de la collectivité.", "Give the name of the body.")),
-		Kind:  organisation.Kind(f.Raw("kind")),
-		Insee: strings.ToUpper(f.Text("insee", 5)), Postcode: f.Text("postcode", 5),
 	}
 	if m.Siren != "" && !sirene.ValidSIREN([]byte(m.Siren)) {
 		f.Fail("siren", i18n.T("Ce SIREN n’est pas valable\u202f: il compte 9 chiffres, dont le dernier est une clé. Vérifiez la saisie.",
 			"This SIREN is not valid: it has 9 digits, the last of which is a check digit. Check what was typed."))
 	}
+	m.Name = f.Required("name", 200, i18n.T("Indiquez le nom de la collectivité.", "Give the name of the body."))
+	m.Kind = organisation.Kind(f.Raw("kind"))
+	m.Insee, m.Postcode = strings.ToUpper(f.Text("insee", 5)), f.Text("postcode", 5)
 	if !m.Kind.Known() || m.Kind == organisation.Operateur {
 		f.Fail("kind", i18n.T("Choisissez un type dans la liste.", "Choose a kind from the list."))
 	}

@@ -60,7 +60,7 @@ func (c *Console) search(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		for i, l := range list {
-			v.Pieces[i].Words, v.Pieces[i].When = c.stands(ctx, l), i18n.ShortDate(ctx, l.Updated)
+			v.Pieces[i].Words, v.Pieces[i].When = c.Stands(ctx, l), i18n.ShortDate(ctx, l.Updated)
 		}
 		return nil
 	})

@@ -136,11 +136,14 @@ func switcher(ctx context.Context, tx access.Tx, chosen organisation.Member) (*u
 	} else if len(ids) < 2 {
 		return nil, nil
 	}
+	path := here.From(ctx).Path
+	if path == membersPath || strings.HasPrefix(path, membersPath+"/") {
+		return nil, nil // these pages are about the members themselves
+	}
 	list, _, err := organisation.List(ctx, tx, organisation.Filter{IDs: ids}, maxSwitch, 0)
 	if err != nil {
 		return nil, err
 	}
-	path := here.From(ctx).Path
 	out := &ui.Switcher{Label: i18n.Say(ctx, "Collectivité", "Member"), Current: all,
 		Options: []ui.NavItem{{Label: all, Href: path, Current: chosen.ID == ""}}}
 	for _, m := range list {

@@ -11,7 +11,7 @@ import (
 // acts are what a life asks of a person, by the right that it waits for.
 var acts = map[access.Right]i18n.Text{
 	access.Deposit: i18n.T("Corriger", "Correct"),
-	access.Publish: i18n.T("Vérifier et publier", "Check and publish"),
+	access.Publish: i18n.T("Voir et publier", "Review and publish"),
 	access.Decide:  i18n.T("Décider", "Decide"),
 	access.Approve: i18n.T("Examiner", "Review"),
 }
@@ -26,10 +26,10 @@ var asks = map[access.Right]i18n.Text{
 
 // waits name who is waited for.
 var waits = map[access.Right]i18n.Text{
-	access.Deposit: i18n.T("attend un fichier corrigé", "waits for a corrected file"),
-	access.Publish: i18n.T("attend le déposant", "waits for the depositor"),
-	access.Decide:  i18n.T("attend une décision", "waits for a decision"),
-	access.Approve: i18n.T("attend une approbation", "waits for an approval"),
+	access.Deposit: i18n.T("Attend un fichier corrigé", "Waits for a corrected file"),
+	access.Publish: i18n.T("Attend le déposant", "Waits for the depositor"),
+	access.Decide:  i18n.T("Attend une décision", "Waits for a decision"),
+	access.Approve: i18n.T("Attend une approbation", "Waits for an approval"),
 }
 
 // awaits says whom or what a life waits for.
@@ -38,9 +38,9 @@ func awaits(ctx context.Context, l life.Life) string {
 		return i18n.Read(ctx, say)
 	}
 	if l.Outside {
-		return i18n.Say(ctx, "attend une réponse extérieure", "waits for an outside answer")
+		return i18n.Say(ctx, "Attend une réponse extérieure", "Waits for an outside answer")
 	}
-	return i18n.Say(ctx, "attend son échéance", "waits for its date")
+	return i18n.Say(ctx, "Attend son échéance", "Waits for its date")
 }
 
 // why says why a life waits, in a sentence.
@@ -51,18 +51,19 @@ func why(ctx context.Context, l life.Life) string {
 	return i18n.Read(ctx, asks[l.WaitRight])
 }
 
-// stands says in a sentence how a life that waits for nobody here stands.
-func (c *Console) stands(ctx context.Context, l life.Life) string {
+// Stands says in a few words how a life stands, for lists.
+func (c *Console) Stands(ctx context.Context, l life.Life) string {
 	stage := i18n.Read(ctx, c.Label(l.Kind, l.Stage()))
+	at := i18n.Sayf(ctx, ", étape «\u00a0%s\u00a0»", ", stage “%s”", stage)
 	switch l.Outcome {
 	case life.Done:
 		return stage
 	case life.OnHold:
-		return stage + i18n.Say(ctx, "\u202f: ", ": ") + awaits(ctx, l)
+		return awaits(ctx, l)
 	case life.Rejected:
-		return stage + i18n.Say(ctx, "\u202f: refusé", ": refused")
+		return i18n.Say(ctx, "Refusé", "Refused") + at
 	case life.Broken:
-		return stage + i18n.Say(ctx, "\u202f: panne de notre côté", ": failure on our side")
+		return i18n.Say(ctx, "Panne de notre côté", "Failure on our side") + at
 	}
-	return stage + i18n.Say(ctx, "\u202f: en cours", ": under way")
+	return i18n.Say(ctx, "En cours", "Under way") + at
 }
