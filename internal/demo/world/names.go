@@ -14,8 +14,8 @@ Gaillard Garbaz Garluss Gaujan Gouts Guirad Hagetan Haurd Herrad Hontab Hourcad 
 Lamothig Larboust Larrib Laurag Lesbarr Lespour Lioub Lourquen Lubesc Lugaz Luquer Magesc Mansor Marquest
 Maubrac Mazerol Mesplad Mimort Mirass Monclar Moulied Mugronn Naudet Nerbiss Noarr Ondress Ossag Palourd
 Parentig Pelouer Pimbarr Pissarr Pomarr Pontag Poudens Pouyed Puybarr Rimbezan Roquec Salespiss Sarbazan
-Sarrag Saugnarr Sauvel Serresl Sorbarr Souprang Tarnoss Taulad Tercig Tilhad Tosserb Uchacq Urgonz Uzesc
-Vicnarr Vielloul Ygoss Yzoss`)
+Sarrag Saugnarr Sauvern Serresl Sorbarr Souprang Tarnoss Taulad Tercig Tilhad Tosserb Uchacq Urgonz Uzesc
+Vicnarr Vielloul Ygoss Yzarr`)
 
 var nameMiddles = []string{"", "agn", "ill", "arr", "oul"}
 
