@@ -22,6 +22,8 @@ import (
 
 var schemas = []database.Schema{journal.Schema}
 
+var discard = slog.New(slog.DiscardHandler)
+
 var start = time.Date(2026, 11, 22, 8, 0, 0, 0, time.UTC)
 
 // bench is what a test works with.
@@ -51,7 +53,7 @@ func newBench(t testing.TB, db *database.DB) *bench {
 }
 
 func (b *bench) newSequencer(c journal.SequencerConfig) *journal.Sequencer {
-	return journal.NewSequencer(b.journal, b.db, b.signer, slog.New(slog.DiscardHandler), c)
+	return journal.NewSequencer(b.journal, b.db, b.signer, discard, c)
 }
 
 func each(t *testing.T, test func(t *testing.T, b *bench)) {
