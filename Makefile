@@ -1,0 +1,56 @@
+# What a newcomer types. "make help" says what there is.
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+TEMPL   := go tool templ
+PORT    ?= 8080
+
+.PHONY: help build run test check unit e2e bench soak oracles generate tools clean
+
+help: ## this list
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+build: bin/airial ## one binary, bin/airial
+
+bin/airial: web/dist/app.css FORCE
+	go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./cmd/airial
+
+FORCE:
+
+web/dist/app.css: web/node_modules/.package-lock.json $(shell find web/src -type f 2>/dev/null) web/build.mjs
+	cd web && npm run --silent build
+	@touch $@
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund --silent
+	@touch $@
+
+run: build ## Airial with a demonstration département, on http://localhost:8080
+	bin/airial demo --data var
+	bin/airial serve --data var --listen localhost:$(PORT)
+
+test: tools build check unit e2e ## everything, in its short form
+
+check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, generated files
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt would change these'; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	cd web && npm test --silent
+	@.ci/generated
+
+unit: ## the tests of every room, with the race detector, on SQLite and PostgreSQL
+	go test -race -timeout 12m $$(go list ./... | grep -v /e2e)
+
+e2e: build ## the whole system, from outside, with a real browser
+	go test -timeout 10m ./e2e/...
+
+bench: build ## figures, each with the limit or the peer that it stands against
+	bench/run
+
+generate: ## pages from their templates
+	$(TEMPL) generate
+
+tools: ## what the tests need beside Go and Node: Debian packages, when run as root
+	@.ci/tools
+
+clean:
+	rm -rf bin web/dist/* web/node_modules

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"airial/internal/services/check"
+)
+
+type checkCommand struct {
+	Schema string `help:"Schema: a name of the catalogue (scdl/subventions, with @version if need be), the path of a Table Schema, or none. Recognised from the header when absent." placeholder:"NAME|PATH|none"`
+	Format string `help:"Form of the report." enum:"text,json,csv" default:"text"`
+	Limit  int    `help:"Most findings to list; 0 for all. Counts are never cut." default:"1000"`
+	Lang   string `help:"Language of the report; that of the terminal when absent." enum:"fr,en," default:""`
+	File   string `arg:"" help:"File to check, - for standard input." placeholder:"FILE|-"`
+}
+
+func (c *checkCommand) Run(ctx context.Context) error {
+	lang := c.Lang
+	if lang == "" {
+		lang = string(terminalLang())
+	}
+	status := check.Run(ctx, check.Args{Schema: c.Schema, Format: c.Format, Limit: c.Limit, File: c.File, Lang: lang},
+		os.Stdin, os.Stdout, os.Stderr)
+	if status != 0 {
+		return exit(status)
+	}
+	return nil
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+
+	"airial/internal/app"
+	"airial/internal/platform/config"
+	"airial/internal/platform/database"
+	"airial/internal/platform/journal"
+)
+
+type journalCommand struct {
+	Verify journalVerify `cmd:"" help:"Recompute the journal and compare all that is stored of it."`
+}
+
+type journalVerify struct {
+	config.Data `embed:""`
+}
+
+func (c *journalVerify) Run(ctx context.Context) error {
+	return beside(ctx, c.Data, func(g *app.Ground) error {
+		var report journal.Report
+		err := g.Doors.Platform("journal verify").Read(ctx, func(tx database.Tx) (err error) {
+			report, err = journal.Verify(ctx, tx, journal.Check{Verifier: g.Verifier})
+			return err
+		})
+		var wrong *journal.Mismatch
+		if errors.As(err, &wrong) {
+			fmt.Println(wrong.Error())
+			return exit(1)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Printf("size %d\nroot %s\nbodies %d, erased %d, checkpoints %d, waiting for a number %d\n",
+			report.Size, base64.StdEncoding.EncodeToString(report.Root[:]), report.Bodies, report.Erased, report.Checkpoints, report.Pending)
+		return err
+	})
+}

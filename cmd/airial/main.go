@@ -1,0 +1,100 @@
+// Command airial runs an installation of Airial and the commands beside it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+)
+
+// version is set when the program is built.
+var version = "development"
+
+type commands struct {
+	Serve   serveCommand   `cmd:"" help:"Run the server."`
+	Demo    demoCommand    `cmd:"" help:"Fill a folder with the demonstration département."`
+	Check   checkCommand   `cmd:"" help:"Check a table against its schema."`
+	Deposit depositCommand `cmd:"" help:"Deposit a file on a server and follow its life."`
+	Member  memberCommands `cmd:"" help:"Members of an installation."`
+	User    userCommands   `cmd:"" help:"People of an installation."`
+	Token   tokenCommands  `cmd:"" help:"Tokens by which machines act for a member."`
+	Journal journalCommand `cmd:"" help:"The journal of an installation."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+type versionCommand struct{}
+
+func (versionCommand) Run() error {
+	_, err := fmt.Println(version)
+	return err
+}
+
+// exit is an error that only carries a status: the command has said what
+// there was to say.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:]))
+}
+
+// run returns the status of the program: 0 when all went well, 1 when it did
+// not, 2 when the call is wrong.
+func run(ctx context.Context, args []string) int {
+	var c commands
+	parser, err := kong.New(&c, kong.Name("airial"),
+		kong.Description("Airial takes charge of local public data through its whole life."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		panic(err)
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "airial:", message(err))
+		return 2
+	}
+	err = parsed.Run()
+	if status, ok := err.(exit); ok {
+		return int(status)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "airial:", message(err))
+		if fault.Is(err, fault.Invalid) {
+			return 2
+		}
+		return 1
+	}
+	return 0
+}
+
+// message is what the person at the terminal reads: the words meant for her
+// where there are some.
+func message(err error) string {
+	if kind := fault.KindOf(err); kind != fault.Other {
+		return fault.Message(err).In(terminalLang())
+	}
+	return err.Error()
+}
+
+// terminalLang is the language of the terminal, French where it says nothing.
+func terminalLang() i18n.Lang {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			if len(v) >= 2 && v[:2] == "en" {
+				return i18n.English
+			}
+			return i18n.French
+		}
+	}
+	return i18n.French
+}

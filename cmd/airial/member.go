@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"airial/internal/app"
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/config"
+)
+
+type memberCommands struct {
+	Add  memberAdd  `cmd:"" help:"Take in a member, or the operator itself."`
+	List memberList `cmd:"" help:"List the members."`
+}
+
+type memberAdd struct {
+	config.Data `embed:""`
+	Siren       string `required:"" help:"SIREN, nine digits."`
+	Name        string `required:"" help:"Name, as the public reads it."`
+	Kind        string `default:"commune" enum:"commune,commune-nouvelle,epci,ccas,cias,syndicat,departement,operateur,autre" help:"Kind of body."`
+	Population  int    `default:"0" help:"Legal population, inhabitants."`
+	Insee       string `help:"Code officiel géographique of a commune."`
+	Postcode    string `help:"Postcode."`
+}
+
+func (c *memberAdd) Run(ctx context.Context) error {
+	return beside(ctx, c.Data, func(g *app.Ground) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
+			_, err := organisation.Add(ctx, tx, organisation.Member{Siren: c.Siren, Name: c.Name,
+				Kind: organisation.Kind(c.Kind), Population: c.Population, Insee: c.Insee, Postcode: c.Postcode,
+				IsOperator: c.Kind == string(organisation.Operateur)})
+			return err
+		})
+	})
+}
+
+type memberList struct {
+	config.Data `embed:""`
+}
+
+func (c *memberList) Run(ctx context.Context) error {
+	return beside(ctx, c.Data, func(g *app.Ground) error {
+		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
+		const page = 500
+		for offset := 0; ; offset += page {
+			var members []organisation.Member
+			err := g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
+				members, _, err = organisation.List(ctx, tx, organisation.Filter{}, page, offset)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			for _, m := range members {
+				if _, err := fmt.Fprintf(out, "%s\t%s\t%s\t%d\n", m.Siren, m.Name, m.Kind, m.Population); err != nil {
+					return err
+				}
+			}
+			if len(members) < page {
+				return out.Flush()
+			}
+		}
+	})
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"airial/internal/app"
+	"airial/internal/platform/config"
+)
+
+type serveCommand struct {
+	config.Serve `embed:""`
+}
+
+func (c *serveCommand) Run(ctx context.Context) (err error) {
+	log := app.NewLogger(os.Stderr, c.Serve)
+	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: c.Data, Alone: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ground.Close()) }()
+	program, err := app.New(ctx, ground, c.Serve, version, log, nil)
+	if err != nil {
+		return err
+	}
+	return program.Serve(ctx, func(address string) { fmt.Println("Airial", version, "·", address) })
+}

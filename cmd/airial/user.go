@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+
+	"airial/internal/app"
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/user"
+	"airial/internal/platform/config"
+)
+
+type userCommands struct {
+	Add userAdd `cmd:"" help:"Open an account with a role at a member and print its first password, alone, on standard output."`
+}
+
+type userAdd struct {
+	config.Data `embed:""`
+	Member      string `required:"" placeholder:"SIREN" help:"Member at which the person has the role; the operator for the operator's roles."`
+	Login       string `required:"" help:"Name under which to log in."`
+	Name        string `required:"" help:"Name of the person."`
+	Email       string `help:"E-mail address; several accounts may share one."`
+	Role        string `required:"" enum:"manager,official,depositor,approver,reader,administrator,protection-officer,open-data-officer,security-officer,support" help:"Role."`
+}
+
+func (c *userAdd) Run(ctx context.Context) error {
+	return beside(ctx, c.Data, func(g *app.Ground) error {
+		password := rand.Text()
+		hash, err := user.HashPassword(ctx, password)
+		if err != nil {
+			return err
+		}
+		err = writeFor(ctx, g, c.Member, func(tx access.Tx, m organisation.Member) error {
+			u, err := user.Create(ctx, tx, user.Account{Login: c.Login, Name: c.Name, Email: c.Email, Password: hash})
+			if err != nil {
+				return err
+			}
+			return access.Grant(ctx, tx, u.ID, m.ID, access.Role(c.Role))
+		})
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Println(password)
+		return err
+	})
+}

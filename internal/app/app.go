@@ -1,0 +1,134 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/console"
+	"airial/internal/commons/life"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/user"
+	"airial/internal/platform/config"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
+	"airial/internal/platform/tables"
+	"airial/internal/platform/web"
+	"airial/internal/platform/web/ui"
+	"airial/internal/services/check"
+	"airial/internal/services/clear"
+	"airial/internal/services/explore"
+	"airial/internal/services/opendata"
+)
+
+// App is the program, put together on its ground.
+type App struct {
+	*Ground
+	Config   config.Serve
+	Version  string
+	Log      *slog.Logger
+	Engine   *life.Engine
+	Queue    *jobs.Queue
+	Tables   *tables.Engine
+	Check    *check.Service
+	Clear    *clear.Service
+	OpenData *opendata.Service
+	Explore  *explore.Service
+	Routes   *web.Routes
+
+	publicURL string
+	operator  organisation.Member
+	sessions  *user.Sessions
+}
+
+// New builds the rooms on their ground. queue nil stands for durable jobs; the
+// demonstration brings its own.
+func New(ctx context.Context, g *Ground, c config.Serve, version string, log *slog.Logger, queue life.Queue) (*App, error) {
+	base, err := c.Base()
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Ground: g, Config: c, Version: version, Log: log, publicURL: base, Routes: &web.Routes{}}
+	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
+	if queue == nil {
+		queue = life.JobQueue{Jobs: a.Queue}
+	}
+	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache()}); err != nil {
+		return nil, err
+	}
+	g.closers = append(g.closers, a.Tables)
+	a.Engine = life.NewEngine(g.Doors, queue, life.JournalRecorder{}, log)
+	a.Check = check.New(g.Doors, g.Blobs)
+	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
+	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
+		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Caches: a.Tables,
+		Limits: opendata.Limits{Upload: int64(c.Limits.Upload)}, Secret: g.Secret, Log: log})
+	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
+	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
+	return a, nil
+}
+
+// list makes the one list of routes.
+func (a *App) list(ctx context.Context) error {
+	err := a.Doors.Read(ctx, access.System("start"), func(tx access.Tx) (err error) {
+		a.operator, err = organisation.Operator(ctx, tx)
+		return ignoreMissing(err)
+	})
+	if err != nil {
+		return err
+	}
+	a.sessions = user.NewSessions(a.Doors, a.Clock, a.publicURL, a.Log)
+	desk := console.New(console.Config{Doors: a.Doors, Sessions: a.sessions, Clock: a.Clock,
+		Brand: ui.Brand{Name: a.brand()}, Label: a.Engine.Label})
+	user.Register(a.Routes, a.Doors, a.sessions, user.NewLogins(a.Doors, a.Clock), user.Frames{Gate: desk.Gate, Desk: desk.Desk})
+	api := web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
+	organisation.API(api, a.Doors)
+	a.OpenData.API(api)
+	a.Explore.Register(a.Routes, api)
+	a.openDataPages(desk)
+	desk.Register(a.Routes)
+	a.portal()
+	a.harvest()
+	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping})
+	return nil
+}
+
+// brand is the name over every page: the operator's.
+func (a *App) brand() string {
+	if a.operator.Name == "" {
+		return "Airial"
+	}
+	return a.operator.Name
+}
+
+// Handler returns what answers requests.
+func (a *App) Handler(ctx context.Context) (http.Handler, error) {
+	if err := a.list(ctx); err != nil {
+		return nil, err
+	}
+	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
+		Login: user.LoginPath, Shell: a.errorShell,
+		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
+	return a.sessions.Wrap(router), nil
+}
+
+// Work runs what goes on without anybody asking: the jobs and the journal's
+// sequencer. It returns when the context ends and running jobs are done.
+func (a *App) Work(ctx context.Context) error {
+	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: true})
+	a.Engine.Handle(runner)
+	a.OpenData.Handle(runner)
+	sequencer := journal.NewSequencer(a.Journal, a.Doors.Platform("journal"), a.Signer, a.Log, journal.SequencerConfig{})
+	ended := make(chan error, 1)
+	go func() { ended <- sequencer.Run(ctx) }()
+	err := runner.Run(ctx)
+	err = errors.Join(err, <-ended)
+	// What the last jobs appended is numbered before the program ends.
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	_, numbered := sequencer.Sequence(last)
+	return errors.Join(err, numbered)
+}

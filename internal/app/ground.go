@@ -1,0 +1,144 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/blob"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/config"
+	"airial/internal/platform/database"
+	"airial/internal/platform/ident"
+	"airial/internal/platform/journal"
+)
+
+// Ground is what an installation stands on: its folder, its database, its
+// files, its journal.
+type Ground struct {
+	Dir      string
+	Clock    clock.Clock
+	Ident    *ident.Source
+	DB       *database.DB
+	Blobs    *blob.Folder
+	Doors    *access.Doors
+	Journal  *journal.Journal
+	Signer   note.Signer
+	Verifier note.Verifier
+	Secret   []byte
+
+	closers []io.Closer
+}
+
+// GroundConfig says how to open an installation.
+type GroundConfig struct {
+	config.Data
+	// Alone takes the folder for this process and brings the database up to
+	// date; otherwise a server may be running beside, and must have.
+	Alone bool
+	Clock clock.Clock // nil for the machine's
+	// Random gives identifiers and salts; nil for the system's secure bytes.
+	Random io.Reader
+	// Bulk forgoes the care for each single file while many are written;
+	// Flush then makes up for it.
+	Bulk bool
+}
+
+// OpenGround opens an installation in its folder.
+func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
+	if c.Clock == nil {
+		c.Clock = clock.System{}
+	}
+	g = &Ground{Dir: c.Data.Data, Clock: c.Clock, Ident: ident.New(c.Clock, c.Random)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, g.Close())
+		}
+	}()
+	if err := g.takeFolder(c.Alone); err != nil {
+		return g, err
+	}
+	if g.DB, err = database.Open(ctx, database.Config{URL: c.DatabaseURL(), NoSync: c.Bulk}); err != nil {
+		return g, err
+	}
+	g.closers = append(g.closers, g.DB)
+	if c.Alone {
+		err = g.DB.Migrate(ctx, Schemas()...)
+	} else {
+		err = g.DB.CheckSchemas(ctx, Schemas()...)
+	}
+	if err != nil {
+		return g, err
+	}
+	if g.Blobs, err = blob.OpenFolder(blob.FolderConfig{Dir: c.Data.Blobs(), NoSync: c.Bulk}); err != nil {
+		return g, err
+	}
+	g.closers = append(g.closers, g.Blobs)
+	if g.Secret, err = secret(filepath.Join(g.Dir, "keys", "addresses.key")); err != nil {
+		return g, err
+	}
+	if g.Signer, g.Verifier, err = journal.LoadKey(filepath.Join(g.Dir, "keys", "journal.key"), "airial/journal"); err != nil {
+		return g, err
+	}
+	g.Doors = access.New(g.DB, c.Clock, g.Ident)
+	g.Journal = journal.New(c.Clock, g.Ident, c.Random)
+	g.Doors.Tell(g.Journal)
+	return g, nil
+}
+
+func (g *Ground) takeFolder(alone bool) error {
+	if !alone {
+		if _, err := os.Stat(filepath.Join(g.Dir, "airial.db")); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s holds no installation: start “airial serve --data %s” once, or check the folder’s name", g.Dir, g.Dir)
+		}
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Join(g.Dir, "keys"), 0o700); err != nil {
+		return err
+	}
+	lock, err := database.LockFolder(g.Dir)
+	if err != nil {
+		return err
+	}
+	g.closers = append(g.closers, lock)
+	return nil
+}
+
+// Close lets the installation go, in the reverse order of its opening.
+func (g *Ground) Close() error {
+	var problems []error
+	for i := len(g.closers) - 1; i >= 0; i-- {
+		problems = append(problems, g.closers[i].Close())
+	}
+	g.closers = nil
+	return errors.Join(problems...)
+}
+
+// secret reads the 32 random bytes of a key file, made at the first call and
+// readable by its owner alone.
+func secret(path string) ([]byte, error) {
+	key, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		key = make([]byte, 32)
+		if _, err := rand.Read(key); err != nil {
+			return nil, err
+		}
+		err = os.WriteFile(path, key, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		return key, nil
+	}
+	if err == nil && len(key) != 32 {
+		err = fmt.Errorf("%s: a key of 32 bytes is expected, not %d", path, len(key))
+	}
+	return key, err
+}

@@ -1,0 +1,32 @@
+package app
+
+import (
+	"airial/internal/commons/access"
+	"airial/internal/commons/life"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/piece"
+	"airial/internal/commons/user"
+	"airial/internal/platform/database"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
+	"airial/internal/services/check"
+	"airial/internal/services/clear"
+	"airial/internal/services/opendata"
+)
+
+// Schemas lists the rooms' parts of the database, each after those whose rows
+// it names.
+func Schemas() []database.Schema {
+	return []database.Schema{
+		jobs.Schema,
+		journal.Schema,
+		organisation.Schema,
+		access.Schema,
+		user.Schema,
+		piece.Schema,
+		life.Schema,
+		check.Schema,
+		clear.Schema,
+		opendata.Schema,
+	}
+}

@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"airial/internal/platform/fault"
+	"airial/internal/platform/web"
+)
+
+// grace is how long requests under way may take when the server is told to
+// stop.
+const grace = 15 * time.Second
+
+// Serve answers requests and does the work behind them until the context
+// ends. ready is told the address once it listens.
+func (a *App) Serve(ctx context.Context, ready func(address string)) error {
+	handler, err := a.Handler(ctx)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.Config.Listen)
+	if err != nil {
+		return err
+	}
+	server := web.NewServer(handler, a.Log)
+	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopWork()
+	worked := make(chan error, 1)
+	go func() { worked <- a.Work(working) }()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	ready(a.publicURL)
+
+	var problem error
+	select {
+	case <-ctx.Done():
+	case problem = <-served:
+	case problem = <-worked:
+		worked <- nil
+	}
+	// First no new requests, then no new jobs: what a request asked for is
+	// begun, or waits durably.
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	shut := server.Shutdown(closing)
+	stopWork()
+	err = errors.Join(problem, shut, <-worked)
+	if errors.Is(err, http.ErrServerClosed) && problem == nil {
+		return shut
+	}
+	return err
+}
+
+func ignoreMissing(err error) error {
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,175 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/life"
+	"airial/internal/platform/blob"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+	"airial/standards/scdl"
+	"airial/standards/tableschema"
+	"airial/standards/tabular"
+)
+
+// Service is the room, put together.
+type Service struct {
+	doors *access.Doors
+	blobs blob.Store
+}
+
+// New puts the room together.
+func New(doors *access.Doors, blobs blob.Store) *Service { return &Service{doors: doors, blobs: blobs} }
+
+// Stage returns the gate as a stage for any life of tables.
+func (s *Service) Stage() life.Handler { return stage{s} }
+
+type stage struct{ s *Service }
+
+func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
+	open := func() (io.ReadCloser, error) { return h.s.blobs.Open(ctx, v.Version.MemberID, v.Version.Digest) }
+	r, err := Examine(ctx, v.Version.FileName, v.Version.Profile, open)
+	if err != nil {
+		return life.Verdict{}, fault.Wrap("check.Visit", err)
+	}
+	evidence := map[string]any{"schema": r.Report.Schema.Name, "version": r.Report.Schema.Version,
+		"recognised": v.Version.Profile == "", "rows": r.Report.Rows, "errors": r.Report.Errors,
+		"warnings": r.Report.Warnings, "encoding": r.Report.Dialect.Encoding, "delimiter": r.Report.Dialect.Delimiter}
+	verdict := life.Pass(evidence)
+	if !r.Report.Valid {
+		verdict = life.Refuse(refusal(r.Report), evidence)
+	}
+	return verdict.With(func(ctx context.Context, tx access.Tx) error {
+		return save(ctx, tx, v.Version.ID, v.Version.MemberID, r)
+	}), nil
+}
+
+func refusal(r *tableschema.Report) i18n.Text {
+	if r.Unreadable != "" {
+		if len(r.Findings) > 0 {
+			return i18n.Text{Fr: r.Findings[0].Message("fr"), En: r.Findings[0].Message("en")}
+		}
+		return i18n.T("Le fichier ne se lit pas comme un tableau. Déposez un CSV.",
+			"The file cannot be read as a table. Deposit a CSV file.")
+	}
+	if r.Errors == 1 {
+		return i18n.T("Une erreur est à corriger dans le fichier. Déposez ensuite le fichier corrigé comme nouvelle version.",
+			"One error is to be corrected in the file. Then deposit the corrected file as a new version.")
+	}
+	return i18n.T("%[1]d erreurs sont à corriger dans le fichier. Déposez ensuite le fichier corrigé comme nouvelle version.",
+		"%[1]d errors are to be corrected in the file. Then deposit the corrected file as a new version.", r.Errors)
+}
+
+// Result is what an examination found.
+type Result struct {
+	Report *tableschema.Report
+	// Types are the types of the columns of a valid table, in the file's
+	// order: those of the schema, or as found where there is none.
+	Types []tableschema.Type
+}
+
+// Examine checks a table under the schema of a name, recognised from the
+// header when the name is empty. open is called once for each pass over the
+// bytes: two where there is no schema to tell the types.
+func Examine(ctx context.Context, file, name string, open func() (io.ReadCloser, error)) (Result, error) {
+	schema, err := Find(name)
+	if err != nil {
+		return Result{}, err
+	}
+	report, err := examine(ctx, file, schema, name == "", open)
+	if err != nil || !report.Valid {
+		return Result{Report: report}, err
+	}
+	types, err := typesOf(report, open)
+	return Result{Report: report, Types: types}, err
+}
+
+func examine(ctx context.Context, file string, schema *tableschema.Schema, recognise bool,
+	open func() (io.ReadCloser, error)) (*tableschema.Report, error) {
+	src, err := open()
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	opts := tableschema.Options{File: file}
+	var asked tabular.Options
+	if schema != nil {
+		asked.Expect = schema.Labels()
+	}
+	reader, err := tabular.Open(src, asked)
+	if err != nil {
+		if report := tableschema.UnreadableReport(err, schema, opts); report != nil {
+			return report, nil
+		}
+		return nil, err
+	}
+	if recognise {
+		schema = scdl.Recognise(reader.Header())
+	}
+	return tableschema.Check(ctx, reader, schema, opts)
+}
+
+// typesOf gives the types of the columns of a valid table.
+func typesOf(report *tableschema.Report, open func() (io.ReadCloser, error)) ([]tableschema.Type, error) {
+	schema, err := schemaOf(report)
+	if err != nil {
+		return nil, err
+	}
+	if schema == nil {
+		src, err := open()
+		if err != nil {
+			return nil, err
+		}
+		defer src.Close()
+		reader, err := tabular.Open(src, dialectOf(report))
+		if err != nil {
+			return nil, err
+		}
+		inferred, err := tableschema.Infer(reader)
+		if err != nil {
+			return nil, err
+		}
+		types := make([]tableschema.Type, len(inferred.Fields))
+		for i, f := range inferred.Fields {
+			types[i] = f.Type
+		}
+		return types, nil
+	}
+	types := make([]tableschema.Type, len(report.Columns))
+	for i, c := range report.Columns {
+		types[i] = tableschema.String
+		if f := schema.Field(c.Field); f != nil {
+			types[i] = f.Type
+		}
+	}
+	return types, nil
+}
+
+var errNoSchema = errors.New("the schema under which the table was checked is no longer in the catalogue")
+
+// schemaOf returns the schema of a report, nil for a table without.
+func schemaOf(r *tableschema.Report) (*tableschema.Schema, error) {
+	if r.Schema.Name == None || r.Schema.Name == "" {
+		return nil, nil
+	}
+	schema, ok := scdl.Lookup(r.Schema.Name + "@" + r.Schema.Version)
+	if !ok {
+		return nil, errNoSchema
+	}
+	return schema, nil
+}
+
+// dialectOf returns the options that read the bytes of a report once more.
+func dialectOf(r *tableschema.Report) tabular.Options {
+	d := tabular.Dialect{Encoding: r.Dialect.Encoding, HeaderRow: r.Dialect.HeaderRow}
+	if r.Dialect.Delimiter != "" {
+		d.Delimiter = r.Dialect.Delimiter[0]
+	}
+	if r.Dialect.Quote != "" {
+		d.Quote = r.Dialect.Quote[0]
+	}
+	return d.Options()
+}

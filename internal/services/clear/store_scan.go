@@ -1,0 +1,49 @@
+package clear
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/piece"
+	"airial/internal/platform/fault"
+	"airial/privacy"
+)
+
+func save(ctx context.Context, tx access.Tx, v piece.Version, r privacy.Result) error {
+	const op = "clear.save"
+	result, err := json.Marshal(r)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	_, err = tx.Exec(ctx, `insert into scan (version_id, member_id, result) values ($1,$2,$3)
+		on conflict (version_id) do update set result = excluded.result`, v.ID, v.MemberID, string(result))
+	return fault.Wrap(op, err)
+}
+
+// Load returns what the gate found in a version, nil while it has not run.
+func Load(ctx context.Context, tx access.Tx, version string) (*privacy.Result, error) {
+	const op = "clear.Load"
+	where, args := tx.Only("member_id", []any{version})
+	var result string
+	err := tx.QueryRow(ctx, `select result from scan where version_id = $1 and `+where, args...).Scan(&result)
+	if err == sql.ErrNoRows {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.Wrap(op, err)
+	}
+	r := &privacy.Result{}
+	return r, fault.Wrap(op, json.Unmarshal([]byte(result), r))
+}
+
+// Forget drops what is kept of versions.
+func Forget(ctx context.Context, tx access.Tx, versions []string) error {
+	for _, id := range versions {
+		if _, err := tx.Exec(ctx, `delete from scan where version_id = $1`, id); err != nil {
+			return fault.Wrap("clear.Forget", err)
+		}
+	}
+	return nil
+}
