@@ -82,22 +82,26 @@ func groupOf(m world.Member) string {
 	return m.EPCI
 }
 
+// user opens an account, once: the world names a person again at each member
+// that she serves, with her roles there.
 func (f *filling) user(ctx context.Context, tx access.Tx, u world.User) error {
-	last := int64(0)
-	if !u.LastLogin.IsZero() {
-		last = u.LastLogin.Time().Add(8 * hour).UnixMicro()
+	if _, known := f.people[u.Login]; !known {
+		last := int64(0)
+		if !u.LastLogin.IsZero() {
+			last = u.LastLogin.Time().Add(8 * hour).UnixMicro()
+		}
+		made, err := user.Create(ctx, tx, user.Account{Login: u.Login, Name: u.Name, Email: u.Email, Password: f.hash, LastLogin: last})
+		if err != nil {
+			return err
+		}
+		f.people[u.Login] = access.For(access.Actor{Kind: access.Person, ID: made.ID, Name: u.Name}, nil, nil)
 	}
-	made, err := user.Create(ctx, tx, user.Account{Login: u.Login, Name: u.Name, Email: u.Email, Password: f.hash, LastLogin: last})
-	if err != nil {
-		return err
-	}
-	f.people[u.Login] = access.For(access.Actor{Kind: access.Person, ID: made.ID, Name: u.Name}, nil, nil)
 	for _, g := range u.Grants {
 		role, ok := roles[g.Role]
 		if !ok {
 			return fmt.Errorf("the world has a role %q that we have not", g.Role)
 		}
-		f.grants = append(f.grants, grant{user: made.ID, login: u.Login, siren: g.SIREN, role: role})
+		f.grants = append(f.grants, grant{user: f.people[u.Login].Actor().ID, login: u.Login, siren: g.SIREN, role: role})
 	}
 	return nil
 }
