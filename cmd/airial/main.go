@@ -80,10 +80,10 @@ func run(ctx context.Context, args []string) int {
 // message is what the person at the terminal reads: the words meant for her
 // where there are some.
 func message(err error) string {
-	if kind := fault.KindOf(err); kind != fault.Other {
-		return fault.Message(err).In(terminalLang())
+	if kind := fault.KindOf(err); kind == fault.Other || os.Getenv("AIRIAL_TRACE") != "" {
+		return err.Error()
 	}
-	return err.Error()
+	return fault.Message(err).In(terminalLang())
 }
 
 // terminalLang is the language of the terminal, French where it says nothing.

@@ -7,9 +7,8 @@ import (
 	"net/url"
 	"strconv"
 
-	"airial/internal/platform/ident"
-
 	"airial/internal/platform/fault"
+	"airial/internal/platform/ident"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/web"
 )
@@ -17,12 +16,18 @@ import (
 // rowsAnswer is a page of rows. Each row is an object whose keys stand in the
 // order of the columns.
 type rowsAnswer struct {
-	Total   int64           `json:"total" doc:"Rows that match"`
-	Limit   int             `json:"limit"`
-	Offset  int64           `json:"offset"`
-	Next    *string         `json:"next" format:"uri" doc:"The next page, null on the last"`
-	Columns []tables.Column `json:"columns"`
-	Rows    []row           `json:"rows"`
+	Total   int64        `json:"total" doc:"Rows that match"`
+	Limit   int          `json:"limit"`
+	Offset  int64        `json:"offset"`
+	Next    *string      `json:"next" format:"uri" doc:"The next page, null on the last"`
+	Columns []rowsColumn `json:"columns"`
+	Rows    []row        `json:"rows"`
+}
+
+type rowsColumn struct {
+	Name  string `json:"name"`
+	Type  string `json:"type" doc:"text, integer, number, boolean, date or datetime"`
+	Label string `json:"label,omitempty"`
 }
 
 type row map[string]any
