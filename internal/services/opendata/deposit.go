@@ -1,0 +1,170 @@
+package opendata
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/piece"
+	"airial/internal/platform/blob"
+	"airial/internal/platform/fault"
+)
+
+// Request is what is asked when a dataset's file is deposited.
+type Request struct {
+	MemberID    string
+	PieceID     string // "" for a new dataset
+	Title       string
+	Description string
+	FileName    string
+	Schema      string // a name of the catalogue, "none", or "" to recognise it
+	// Press is that "Publier" is pressed with the deposit: always by a token.
+	Press bool
+	// Key makes a repeated request the same deposit; "" for none.
+	Key string
+}
+
+// MaxDescription is the longest description, in characters, as data.gouv.fr
+// has it.
+const MaxDescription = 100_000
+
+// Deposit takes a file in and starts the life of its version. fresh is false
+// when it was already deposited. Rights and fields are examined before the
+// body is read.
+func (s *Service) Deposit(ctx context.Context, scope access.Scope, q Request, body io.Reader) (v piece.Version, fresh bool, err error) {
+	if err := s.examine(ctx, scope, &q); err != nil {
+		return v, false, err
+	}
+	ref, err := s.Receive(ctx, q.MemberID, body)
+	if err != nil {
+		return v, false, err
+	}
+	return s.Record(ctx, scope, q, ref)
+}
+
+// Receive stores the bytes of a file before it is known what they are, within
+// the limit of size.
+func (s *Service) Receive(ctx context.Context, member string, body io.Reader) (blob.Ref, error) {
+	const op = "opendata.Receive"
+	limited := &limitedReader{r: body, left: s.limits.Upload}
+	ref, err := s.blobs.Put(ctx, member, limited)
+	if limited.over {
+		return ref, fault.New(fault.TooLarge, op, "Le fichier dépasse la taille permise (%[1]d Mo). Découpez-le, par exemple par année.",
+			"The file exceeds the size allowed (%[1]d MB). Split it, by year for instance.", s.limits.Upload/1_000_000)
+	}
+	if limited.err != nil {
+		return ref, &fault.Error{Kind: fault.Invalid, Op: op, Cause: limited.err, Say: cutShort}
+	}
+	return ref, fault.Wrap(op, err)
+}
+
+// Record records a deposit whose bytes are in the store.
+func (s *Service) Record(ctx context.Context, scope access.Scope, q Request, ref blob.Ref) (v piece.Version, fresh bool, err error) {
+	if err := s.examine(ctx, scope, &q); err != nil {
+		return v, false, err
+	}
+	err = s.doors.Write(ctx, scope, func(tx access.Tx) error {
+		v, fresh, err = s.Enter(ctx, tx, q, ref)
+		return err
+	})
+	return v, fresh, err
+}
+
+// Enter is Record in a transaction of the caller's, for filling in bulk.
+func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.Ref) (piece.Version, bool, error) {
+	profile := q.Schema
+	p, v, fresh, err := piece.Put(ctx, tx, piece.Deposit{MemberID: q.MemberID, Kind: Kind, PieceID: q.PieceID,
+		Title: q.Title, FileName: q.FileName, Profile: profile, Digest: ref.Digest, Size: ref.Size,
+		Request: q.Key, Summary: q.summary(ref)})
+	if err != nil || !fresh {
+		return v, fresh, err
+	}
+	if v.Number == 1 {
+		d := Dataset{ID: p.ID, MemberID: p.MemberID, Title: p.Title, Description: q.Description,
+			Licence: Licences[0].Key, Frequency: Frequencies[0].Key, State: Draft, Created: p.Created}
+		if err := insertDataset(ctx, tx, d); err != nil {
+			return v, fresh, err
+		}
+	}
+	if q.Press {
+		if err := (press{Actor: v.Actor, At: v.Created}).save(ctx, tx, v.ID); err != nil {
+			return v, fresh, err
+		}
+	}
+	_, err = s.engine.Begin(ctx, tx, v, Kind, map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest})
+	return v, fresh, err
+}
+
+// summary is what must be the same when a request is repeated under its key.
+func (q Request) summary(ref blob.Ref) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{q.PieceID, q.Title, q.Description, q.Schema, ref.Digest}, "\x00")))
+	return hex.EncodeToString(sum[:])
+}
+
+// examine refuses a request that makes no sense before its file is read.
+func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) error {
+	const op = "opendata.Deposit"
+	description, err := cleanDescription(op, q.Description)
+	if err != nil {
+		return err
+	}
+	q.Description = description
+	if len(q.Key) > 255 {
+		return fault.New(fault.Invalid, op, "La clé d’idempotence dépasse 255 caractères.",
+			"The idempotency key exceeds 255 characters.")
+	}
+	if _, err := s.checks.Known(q.Schema); err != nil {
+		return err
+	}
+	if q.PieceID == "" || q.Title != "" {
+		title, err := piece.CleanTitle(q.Title)
+		if err != nil {
+			return err
+		}
+		q.Title = title
+	}
+	return s.doors.Read(ctx, scope, func(tx access.Tx) error {
+		if err := tx.May(ctx, access.Deposit, q.MemberID); err != nil {
+			return err
+		}
+		if q.PieceID == "" {
+			return nil
+		}
+		p, err := piece.Get(ctx, tx, q.PieceID)
+		if err == nil && p.MemberID != q.MemberID {
+			return fault.Missing(op)
+		}
+		return err
+	})
+}
+
+// limitedReader stops at a number of bytes, and tells its own errors from
+// those of the store that reads it.
+type limitedReader struct {
+	r    io.Reader
+	left int64
+	over bool
+	err  error
+}
+
+var errTooLarge = errors.New("too large")
+
+func (l *limitedReader) Read(p []byte) (int, error) {
+	if l.left < int64(len(p)) {
+		p = p[:l.left+1] // one more byte tells a file at the limit from one above
+	}
+	n, err := l.r.Read(p)
+	l.left -= int64(n)
+	if l.left < 0 {
+		l.over = true
+		return 0, errTooLarge
+	}
+	if err != nil && err != io.EOF {
+		l.err = err
+	}
+	return n, err
+}

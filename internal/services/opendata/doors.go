@@ -1,0 +1,52 @@
+package opendata
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/i18n"
+)
+
+// Checks is what this room needs of the gate of form.
+type Checks interface {
+	// Schema returns the schema under which a version was found valid; the
+	// reference is empty for a table without schema.
+	Schema(ctx context.Context, tx access.Tx, version string) (SchemaRef, error)
+	// Report returns what the check found, as the public contract has it, or
+	// nil while it has not run.
+	Report(ctx context.Context, tx access.Tx, version string, lang i18n.Lang) (json.RawMessage, error)
+	// Forget drops what is kept of versions.
+	Forget(ctx context.Context, tx access.Tx, versions []string) error
+	// Known returns the reference of a schema named by a depositor, or a
+	// fault of kind Invalid. "none" and "" are known.
+	Known(name string) (SchemaRef, error)
+	// Table reads the rows of a version that was found valid.
+	Table(ctx context.Context, version string, original io.Reader) (Table, error)
+}
+
+// Table is the content of a version as the gate of form understood it: columns
+// with their names and types of the schema, cells as clean text.
+type Table interface {
+	Columns() []Column
+	// Next returns the next row, or io.EOF. Cells are UTF-8 text in the form
+	// of their column's type, "" for none, valid until the next call.
+	Next() ([][]byte, error)
+	// Raw returns the cells of the row that Next returned last, as the
+	// depositor wrote them.
+	Raw() [][]byte
+}
+
+// Findings is what this room needs of the gate of personal data.
+type Findings interface {
+	Forget(ctx context.Context, tx access.Tx, versions []string) error
+	// Personal tells whether words that would be published beside a table, such
+	// as a title, hold personal data, and what to say then.
+	Personal(text string) (i18n.Text, bool)
+}
+
+// Caches is told which published tables are gone for good.
+type Caches interface {
+	Forget(ctx context.Context, parquetDigest string) error
+}

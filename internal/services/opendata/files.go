@@ -1,0 +1,95 @@
+package opendata
+
+import (
+	"bufio"
+	"context"
+	"io"
+
+	"airial/internal/platform/fault"
+	"airial/internal/platform/tables"
+	"airial/standards/tabular"
+)
+
+// writeFiles streams a table into the store as clean CSV (UTF-8, comma, one
+// header line) and as Parquet, reading it once.
+func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error {
+	const op = "opendata.writeFiles"
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	csv, parquet := s.pour(ctx, e.MemberID), s.pour(ctx, e.MemberID)
+
+	clean := tabular.NewWriter(csv, tabular.WriterOptions{})
+	header := make([][]byte, len(e.Columns))
+	columns := make([]tables.Column, len(e.Columns))
+	for i, c := range e.Columns {
+		header[i] = []byte(c.Name)
+		columns[i] = tables.Column{Name: c.Name, Type: tables.Type(c.Type), Label: c.Title.Fr}
+	}
+	err := clean.Write(header)
+	source := tables.SourceFunc(func() ([][]byte, error) {
+		row, err := table.Next()
+		if err != nil {
+			return nil, err
+		}
+		raw := table.Raw()
+		if e.Rows < previewRows {
+			e.Preview = append(e.Preview, texts(raw))
+		}
+		e.Rows++
+		return row, clean.Write(raw)
+	})
+	if err == nil {
+		_, err = tables.WriteParquet(ctx, parquet, columns, source)
+	}
+	if err == nil {
+		err = clean.Flush()
+	}
+	var errCSV, errParquet error
+	e.CSV, errCSV = csv.end(err)
+	e.Parquet, errParquet = parquet.end(err)
+	for _, err := range []error{err, errCSV, errParquet} {
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+	}
+	return nil
+}
+
+func texts(cells [][]byte) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = string(c)
+	}
+	return out
+}
+
+// pourer is a writer whose bytes go into the store as they come.
+type pourer struct {
+	*bufio.Writer
+	pipe *io.PipeWriter
+	done chan struct{}
+	file File
+	err  error
+}
+
+func (s *Service) pour(ctx context.Context, member string) *pourer {
+	r, w := io.Pipe()
+	p := &pourer{Writer: bufio.NewWriterSize(w, 256<<10), pipe: w, done: make(chan struct{})}
+	go func() {
+		defer close(p.done)
+		ref, err := s.blobs.Put(ctx, member, r)
+		p.file, p.err = File{Digest: ref.Digest, Size: ref.Size}, err
+		r.CloseWithError(err)
+	}()
+	return p
+}
+
+// end closes the file, or gives it up when what was to be written failed.
+func (p *pourer) end(cause error) (File, error) {
+	if cause == nil {
+		cause = p.Flush()
+	}
+	p.pipe.CloseWithError(cause) // nil ends the file
+	<-p.done
+	return p.file, p.err
+}

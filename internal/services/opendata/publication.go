@@ -1,0 +1,135 @@
+package opendata
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/life"
+	"airial/internal/commons/piece"
+	"airial/internal/platform/fault"
+)
+
+// publication is the last stage: it makes the clean files and shows the
+// dataset to the public.
+type publication struct{ s *Service }
+
+func (p publication) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
+	e := Edition{VersionID: v.Version.ID, DatasetID: v.Piece.ID, MemberID: v.Version.MemberID, Number: v.Version.Number,
+		FileName: v.Version.FileName, Original: File{Digest: v.Version.Digest, Size: v.Version.Size}}
+	err := p.s.doors.Read(ctx, access.System("publication"), func(tx access.Tx) (err error) {
+		e.Schema, err = p.s.checks.Schema(ctx, tx, v.Version.ID)
+		return err
+	})
+	if err != nil {
+		return life.Verdict{}, err
+	}
+	if err := p.s.make(ctx, &e); err != nil {
+		return life.Verdict{}, err
+	}
+	evidence := map[string]any{"rows": e.Rows, "csv": e.CSV.Digest, "parquet": e.Parquet.Digest}
+	return life.Pass(evidence).With(func(ctx context.Context, tx access.Tx) error {
+		e.Issued = tx.Clock().Now()
+		return p.s.publish(ctx, tx, v.Version, e)
+	}), nil
+}
+
+// Undo takes a publication back: the edition is retracted, and the dataset
+// shows the one before, or nothing.
+func (p publication) Undo(ctx context.Context, tx access.Tx, v life.Visit) error {
+	inside := tx.Elevated("publication")
+	if _, err := inside.Exec(ctx, `update edition set retracted_at = $1 where version_id = $2`,
+		tx.Micros(), v.Version.ID); err != nil {
+		return fault.Wrap("opendata.Undo", err)
+	}
+	d, err := Get(ctx, inside, v.Piece.ID)
+	if err != nil {
+		return err
+	}
+	if err := p.s.showLatest(ctx, inside, &d); err != nil {
+		return err
+	}
+	return tell(ctx, tx, "dataset.retracted", d, map[string]any{"version": v.Version.Number})
+}
+
+// publish writes an edition and shows it, unless a later version is public
+// already. Earlier versions that still wait are at their end.
+func (s *Service) publish(ctx context.Context, tx access.Tx, v piece.Version, e Edition) error {
+	d, err := Get(ctx, tx, e.DatasetID)
+	if err != nil {
+		return err
+	}
+	if d.State == Erased {
+		return fault.New(fault.Gone, "opendata.publish", "Ce jeu de données a été effacé.", "This dataset was erased.")
+	}
+	if err := insertEdition(ctx, tx, e); err != nil {
+		return err
+	}
+	// Its address is not known outside before the first publication.
+	if d.Slug == "" {
+		if d.Slug, err = s.nameAddress(ctx, tx, d); err != nil {
+			return err
+		}
+	}
+	if err := s.showLatest(ctx, tx, &d); err != nil {
+		return err
+	}
+	if err := s.engine.Supersede(ctx, tx, v); err != nil {
+		return err
+	}
+	return tell(ctx, tx, "dataset.published", d, map[string]any{"version": e.Number, "csv": e.CSV.Digest,
+		"parquet": e.Parquet.Digest})
+}
+
+// showLatest makes the dataset show its latest edition that stands. A
+// withdrawn dataset stays withdrawn, whatever is published meanwhile.
+func (s *Service) showLatest(ctx context.Context, tx access.Tx, d *Dataset) error {
+	e, err := scanEdition(tx.QueryRow(ctx, editionQuery+`e.piece_id = $1 and e.retracted_at = 0
+		order by e.number desc limit 1`, d.ID))
+	switch {
+	case err == sql.ErrNoRows:
+		d.VersionID, d.Number, d.Schema, d.Rows = "", 0, SchemaRef{}, 0
+		if d.State == Published {
+			d.State = Draft
+		}
+	case err != nil:
+		return fault.Wrap("opendata.showLatest", err)
+	default:
+		d.VersionID, d.Number, d.Schema, d.Rows = e.VersionID, e.Number, e.Schema, e.Rows
+		d.Modified = e.Issued
+		if d.Issued.IsZero() {
+			d.Issued = e.Issued
+		}
+		if d.State == Draft {
+			d.State = Published
+		}
+	}
+	if err := saveDataset(ctx, tx, *d); err != nil {
+		return err
+	}
+	return s.index(ctx, tx, *d, e.Columns)
+}
+
+// previewRows is how many rows are kept beside an edition, so that its page
+// needs no query.
+const previewRows = 20
+
+// make writes the clean CSV and the Parquet file of an edition, in one pass
+// over its rows.
+func (s *Service) make(ctx context.Context, e *Edition) error {
+	original, err := s.blobs.Open(ctx, e.MemberID, e.Original.Digest)
+	if err != nil {
+		return fault.Wrap("opendata.make", err)
+	}
+	defer original.Close()
+	table, err := s.checks.Table(ctx, e.VersionID, original)
+	if err != nil {
+		return fault.Wrap("opendata.make", err)
+	}
+	e.Columns = table.Columns()
+	if len(e.Columns) == 0 {
+		return fmt.Errorf("opendata.make: version %s has no columns", e.VersionID)
+	}
+	return s.writeFiles(ctx, e, table)
+}

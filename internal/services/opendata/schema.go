@@ -1,0 +1,13 @@
+package opendata
+
+import (
+	"embed"
+
+	"airial/internal/platform/database"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// Schema is the room's part of the database.
+var Schema = database.Schema{Room: "opendata", Files: schemaFiles}

@@ -1,0 +1,87 @@
+package opendata
+
+import (
+	"context"
+	"log/slog"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/life"
+	"airial/internal/platform/blob"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
+)
+
+// Service is the room, put together.
+type Service struct {
+	doors    *access.Doors
+	engine   *life.Engine
+	blobs    blob.Store
+	journal  *journal.Journal
+	queue    *jobs.Queue
+	checks   Checks
+	findings Findings
+	caches   Caches
+	limits   Limits
+	secret   []byte
+	log      *slog.Logger
+}
+
+// Limits bound what a deposit may be. Each has its message.
+type Limits struct {
+	Upload int64 // bytes of a file
+}
+
+// Parts is what the room is made with.
+type Parts struct {
+	Doors    *access.Doors
+	Engine   *life.Engine
+	Blobs    blob.Store
+	Journal  *journal.Journal
+	Queue    *jobs.Queue
+	Checks   Checks
+	Findings Findings
+	Caches   Caches
+	Limits   Limits
+	// Secret keys the digests of addresses; it belongs to the installation
+	// and must not change.
+	Secret []byte
+	Log    *slog.Logger
+}
+
+// New puts the room together.
+func New(p Parts) *Service {
+	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, limits: p.Limits, secret: p.Secret, log: p.Log}
+}
+
+// The stages of a dataset's path.
+const (
+	StageReceived  = "received"
+	StageChecked   = "checked"
+	StageCleared   = "cleared"
+	StageApproved  = "approved"
+	StagePublished = "published"
+)
+
+// Path returns the path of a dataset, with the gates' handlers, which belong
+// to other rooms.
+func (s *Service) Path(check, clear life.Handler) life.Path {
+	return life.Path{Kind: Kind, Stages: []life.Stage{
+		{Name: StageReceived, Label: i18n.T("Reçu", "Received")},
+		{Name: StageChecked, Label: i18n.T("Vérifié", "Checked"), Handler: check},
+		{Name: StageCleared, Label: i18n.T("Sans données personnelles", "Cleared"), Handler: clear},
+		{Name: StageApproved, Label: i18n.T("Approuvé", "Approved"), Handler: approval{s}},
+		{Name: StagePublished, Label: i18n.T("Publié", "Published"), Handler: publication{s}},
+	}}
+}
+
+// tell writes what happened to a dataset as a whole into the journal.
+func tell(ctx context.Context, tx access.Tx, kind string, d Dataset, body any) error {
+	return tx.Record(ctx, kind, d.MemberID, d.ID, body)
+}
+
+func entry(tx access.Tx, kind string, d Dataset, body any) journal.Entry {
+	return journal.Entry{Kind: kind, Member: d.MemberID, Subject: d.ID, By: tx.Scope().Actor().Ref(),
+		At: tx.Clock().Now(), Body: body}
+}

@@ -1,0 +1,106 @@
+package opendata
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/fault"
+)
+
+const editionQuery = `select e.version_id, e.piece_id, e.member_id, e.number, e.schema_name, e.schema_version,
+	e.columns_json, e.preview_json, e.row_count, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size,
+	e.issued_at, e.retracted_at, v.file_name, v.digest, v.size, d.number
+	from edition e join version v on v.id = e.version_id join dataset d on d.piece_id = e.piece_id where `
+
+func scanEdition(row scanner) (Edition, error) {
+	var e Edition
+	var columns, preview string
+	var issued, retracted int64
+	err := row.Scan(&e.VersionID, &e.DatasetID, &e.MemberID, &e.Number, &e.Schema.Name, &e.Schema.Version, &columns,
+		&preview, &e.Rows, &e.CSV.Digest, &e.CSV.Size, &e.Parquet.Digest, &e.Parquet.Size, &issued, &retracted,
+		&e.FileName, &e.Original.Digest, &e.Original.Size, &e.CurrentNumber)
+	if err != nil {
+		return e, err
+	}
+	e.Issued, e.Retracted = clock.FromMicros(issued), clock.FromMicros(retracted)
+	e.MediaType = "text/csv"
+	if err := json.Unmarshal([]byte(columns), &e.Columns); err != nil {
+		return e, err
+	}
+	return e, json.Unmarshal([]byte(preview), &e.Preview)
+}
+
+func insertEdition(ctx context.Context, tx access.Tx, e Edition) error {
+	columns, err := json.Marshal(e.Columns)
+	if err != nil {
+		return fault.Wrap("opendata.insertEdition", err)
+	}
+	preview, err := json.Marshal(e.Preview)
+	if err != nil {
+		return fault.Wrap("opendata.insertEdition", err)
+	}
+	_, err = tx.Exec(ctx, `insert into edition (version_id, piece_id, member_id, number, schema_name, schema_version,
+			columns_json, preview_json, row_count, csv_digest, csv_size, parquet_digest, parquet_size, issued_at,
+			retracted_at)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0)
+		on conflict (version_id) do update set retracted_at = 0`,
+		e.VersionID, e.DatasetID, e.MemberID, e.Number, e.Schema.Name, e.Schema.Version, string(columns),
+		string(preview), e.Rows, e.CSV.Digest, e.CSV.Size, e.Parquet.Digest, e.Parquet.Size, clock.Micros(e.Issued))
+	return fault.Wrap("opendata.insertEdition", err)
+}
+
+// EditionOf returns an edition of a dataset: number 0 stands for the one that
+// its address shows. Under the public scope the dataset must be public, and
+// the edition not retracted.
+func EditionOf(ctx context.Context, tx access.Tx, id string, number int) (Dataset, Edition, error) {
+	const op = "opendata.EditionOf"
+	d, err := Get(ctx, tx, id)
+	if err != nil {
+		return d, Edition{}, err
+	}
+	if number == 0 {
+		number = d.Number
+	}
+	e, err := scanEdition(tx.QueryRow(ctx, editionQuery+`e.piece_id = $1 and e.number = $2`, id, number))
+	if err == sql.ErrNoRows {
+		return d, e, fault.Missing(op)
+	}
+	if err != nil {
+		return d, e, fault.Wrap(op, err)
+	}
+	if !e.Retracted.IsZero() && !tx.Scope().Sees(d.MemberID) {
+		return d, e, fault.New(fault.Gone, op, "Cette version a été retirée par son producteur.",
+			"This version was withdrawn by its publisher.")
+	}
+	return d, e, nil
+}
+
+// Editions lists the editions of a dataset that stand, the latest first.
+func Editions(ctx context.Context, tx access.Tx, id string) ([]Edition, error) {
+	const op = "opendata.Editions"
+	if _, err := Get(ctx, tx, id); err != nil {
+		return nil, err
+	}
+	return editions(ctx, tx, `e.piece_id = $1 and e.retracted_at = 0 order by e.number desc`, id)
+}
+
+func editions(ctx context.Context, tx access.Tx, where string, args ...any) ([]Edition, error) {
+	rows, err := tx.Query(ctx, editionQuery+where, args...)
+	if err != nil {
+		return nil, fault.Wrap("opendata.editions", err)
+	}
+	defer rows.Close()
+	var out []Edition
+	for rows.Next() {
+		e, err := scanEdition(rows)
+		if err != nil {
+			return nil, fault.Wrap("opendata.editions", fmt.Errorf("edition: %w", err))
+		}
+		out = append(out, e)
+	}
+	return out, fault.Wrap("opendata.editions", rows.Err())
+}

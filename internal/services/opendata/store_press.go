@@ -1,0 +1,40 @@
+package opendata
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/fault"
+)
+
+// press is that "Publier" was pressed for a version: by whom, when. A deposit
+// by token has pressed it.
+type press struct {
+	Actor access.Actor
+	At    time.Time
+}
+
+func (p press) isZero() bool { return p.At.IsZero() }
+
+func (p press) save(ctx context.Context, tx access.Tx, version string) error {
+	_, err := tx.Exec(ctx, `insert into pressed (version_id, actor_kind, actor_id, actor_name, at)
+		values ($1,$2,$3,$4,$5) on conflict (version_id) do nothing`,
+		version, string(p.Actor.Kind), p.Actor.ID, p.Actor.Name, clock.Micros(p.At))
+	return fault.Wrap("opendata.press", err)
+}
+
+func pressOf(ctx context.Context, tx access.Tx, version string) (press, error) {
+	var p press
+	var kind string
+	var at int64
+	err := tx.QueryRow(ctx, `select actor_kind, actor_id, actor_name, at from pressed where version_id = $1`, version).
+		Scan(&kind, &p.Actor.ID, &p.Actor.Name, &at)
+	if err == sql.ErrNoRows {
+		return press{}, nil
+	}
+	p.Actor.Kind, p.At = access.ActorKind(kind), clock.FromMicros(at)
+	return p, fault.Wrap("opendata.pressOf", err)
+}
