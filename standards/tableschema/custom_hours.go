@@ -73,7 +73,7 @@ const (
 	hWeekday = `(?i:Mo|Tu|We|Th|Fr|Sa|Su)`
 	hYear    = `(?:19|20|21)\d\d`
 	hOffset  = `(?: ?[+-] ?\d+ days?)`
-	hDay     = `(?:0?[1-9]|[12]\d|3[01])`
+	hDay     = `(?:[12]\d|3[01]|0?[1-9])`
 	hClock   = `(?:[0-3]?\d|4[0-8])(?::[0-5]\d)`
 	hEvent   = `(?:dawn|sunrise|sunset|dusk)`
 	hTime    = `(?:` + hClock + `|` + hEvent + `|\(` + hEvent + ` ?[+-] ?` + hClock + `\))`

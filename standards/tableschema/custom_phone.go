@@ -49,7 +49,14 @@ func validPhone(cell []byte) bool {
 		}
 		return len(d) == 9 && d[0] != '0'
 	}
-	return len(d) >= 8 && len(d) <= 15 && d[0] != '0'
+	if len(d) < 8 || len(d) > 15 || d[0] == '0' {
+		return false
+	}
+	switch string(d[:3]) {
+	case "990", "991", "997", "999": // attributed to no country
+		return false
+	}
+	return true
 }
 
 // frenchNumber also accepts nine digits, for a zero that a spreadsheet has

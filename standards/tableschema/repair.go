@@ -126,7 +126,10 @@ func candidates(f *Finding, field *Field, cell string) []string {
 		}
 	case Integer:
 		if n, ok := frenchNumberText(trimmed); ok {
-			out = append(out, strings.TrimSuffix(strings.TrimRight(n, "0"), "."), n)
+			out = append(out, n)
+			if whole, decimals, ok := strings.Cut(n, "."); ok && strings.Trim(decimals, "0") == "" {
+				out = append(out, whole)
+			}
 		}
 	case Number:
 		if n, ok := frenchNumberText(trimmed); ok {
