@@ -8,7 +8,8 @@ import (
 )
 
 // Grant gives a person a role at a member. A role of the operator is granted
-// at the operator's own member.
+// at the operator's own member, by its administrator: managing what the
+// operator owns as a member is not enough.
 func Grant(ctx context.Context, tx Tx, user, member string, role Role) error {
 	const op = "access.Grant"
 	if err := tx.May(ctx, Manage, member); err != nil {
@@ -16,6 +17,9 @@ func Grant(ctx context.Context, tx Tx, user, member string, role Role) error {
 	}
 	if !role.Known() {
 		return fault.New(fault.Invalid, op, "Le rôle « %[1]s » n’existe pas.", "There is no role “%[1]s”.", string(role))
+	}
+	if err := ofOperator(ctx, tx, op, member, role); err != nil {
+		return err
 	}
 	n, err := database.Exec(ctx, tx, op, `insert into role_grant (user_id, member_id, role) values ($1,$2,$3)
 		on conflict (user_id, member_id, role) do nothing`, user, member, string(role))
@@ -25,12 +29,36 @@ func Grant(ctx context.Context, tx Tx, user, member string, role Role) error {
 	return tx.Record(ctx, EventGranted, member, user, map[string]string{"role": string(role)})
 }
 
+// ofOperator guards the roles of the operator: where they are, and who gives
+// and takes them.
+func ofOperator(ctx context.Context, tx Tx, op, member string, role Role) error {
+	if !role.OfOperator() {
+		return nil
+	}
+	n, err := database.Value[int](ctx, tx, op, `select count(*) from member where id = $1 and is_operator = 1`, member)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return fault.New(fault.Invalid, op, "Le rôle « %[1]s » n’existe que chez l’opérateur.", "The role “%[1]s” exists at the operator only.", string(role))
+	}
+	if s := tx.Scope(); !s.IsSystem() && !s.Has(Administrator) {
+		return fault.New(fault.Forbidden, op, "Seul l’administrateur de l’opérateur donne ou reprend ce rôle.",
+			"Only the operator’s administrator gives or takes this role.")
+	}
+	return nil
+}
+
 // Revoke takes a role back.
 func Revoke(ctx context.Context, tx Tx, user, member string, role Role) error {
+	const op = "access.Revoke"
 	if err := tx.May(ctx, Manage, member); err != nil {
 		return err
 	}
-	n, err := database.Exec(ctx, tx, "access.Revoke", `delete from role_grant where user_id = $1 and member_id = $2 and role = $3`,
+	if err := ofOperator(ctx, tx, op, member, role); err != nil {
+		return err
+	}
+	n, err := database.Exec(ctx, tx, op, `delete from role_grant where user_id = $1 and member_id = $2 and role = $3`,
 		user, member, string(role))
 	if err != nil || n == 0 {
 		return err
@@ -41,8 +69,8 @@ func Revoke(ctx context.Context, tx Tx, user, member string, role Role) error {
 // ScopeOf returns the scope of a person, from the roles granted to it.
 func ScopeOf(ctx context.Context, tx Tx, actor Actor) (Scope, error) {
 	const op = "access.ScopeOf"
-	rows, err := tx.Query(ctx, `select member_id, role from role_grant where user_id = $1
-		order by member_id, role`, actor.ID)
+	rows, err := tx.Query(ctx, `select g.member_id, g.role, m.is_operator from role_grant g join member m on m.id = g.member_id
+		where g.user_id = $1 order by g.member_id, g.role`, actor.ID)
 	if err != nil {
 		return Scope{}, fault.Wrap(op, err)
 	}
@@ -51,13 +79,15 @@ func ScopeOf(ctx context.Context, tx Tx, actor Actor) (Scope, error) {
 	var operator []Role
 	for rows.Next() {
 		var member, role string
-		if err := rows.Scan(&member, &role); err != nil {
+		var atOperator bool
+		if err := rows.Scan(&member, &role, &atOperator); err != nil {
 			return Scope{}, fault.Wrap(op, err)
 		}
-		if r := Role(role); r.OfOperator() {
-			operator = append(operator, r)
-		} else {
+		switch r := Role(role); {
+		case !r.OfOperator():
 			members[member] = append(members[member], r)
+		case atOperator:
+			operator = append(operator, r)
 		}
 	}
 	return For(actor, members, operator), fault.Wrap(op, rows.Err())
