@@ -88,6 +88,8 @@ func (openDataFindings) Forget(ctx context.Context, tx access.Tx, versions []str
 	return clear.Forget(ctx, tx, versions)
 }
 
+func (openDataFindings) Personal(text string) (i18n.Text, bool) { return clear.InText(text) }
+
 // clearTables is the content of versions, as the gate of personal data wants
 // it.
 type clearTables struct {

@@ -117,15 +117,7 @@ func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error
 }
 
 func why(r privacy.Result) i18n.Text {
-	seen := map[privacy.Kind]bool{}
-	var fr, en []string
-	for _, s := range r.Summary {
-		if s.Level < privacy.Review || seen[s.Kind] {
-			continue
-		}
-		seen[s.Kind] = true
-		fr, en = append(fr, label(s.Kind).Fr), append(en, label(s.Kind).En)
-	}
+	fr, en := kinds(r)
 	return i18n.T("Le fichier contient des données personnelles : %[1]s. Retirez-les et déposez une nouvelle version, ou décidez de la publication avec une raison.",
 		"The file holds personal data: %[2]s. Remove them and deposit a new version, or decide on publication with a reason.",
 		strings.Join(fr, ", "), strings.Join(en, ", "))

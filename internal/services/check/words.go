@@ -1,0 +1,97 @@
+package check
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/web/ui"
+	"airial/standards/tableschema"
+)
+
+// shown is how many findings a page lists. The files of the report hold all
+// that are kept.
+const shown = 100
+
+func lang(ctx context.Context) string { return string(i18n.From(ctx).Lang) }
+
+// levelWords says how much a finding weighs, and its tone.
+func levelWords(ctx context.Context, l tableschema.Level) (string, ui.Tone) {
+	switch l {
+	case tableschema.Error:
+		return i18n.Say(ctx, "erreur", "error"), ui.Bad
+	case tableschema.Warning:
+		return i18n.Say(ctx, "avertissement", "warning"), ui.Wait
+	}
+	return i18n.Say(ctx, "information", "information"), ui.Neutral
+}
+
+// graver orders what the summary says: errors before warnings.
+func graver(list []tableschema.Summary) []tableschema.Summary {
+	var out []tableschema.Summary
+	for _, level := range []tableschema.Level{tableschema.Error, tableschema.Warning, tableschema.Info} {
+		for _, s := range list {
+			if s.Level == level {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// graverFindings lists at most shown findings, errors before warnings.
+func graverFindings(list []tableschema.Finding) []*tableschema.Finding {
+	var out []*tableschema.Finding
+	for _, level := range []tableschema.Level{tableschema.Error, tableschema.Warning, tableschema.Info} {
+		for i := range list {
+			if list[i].Level == level && len(out) < shown {
+				out = append(out, &list[i])
+			}
+		}
+	}
+	return out
+}
+
+// total counts all that was found, kept or not.
+func total(r *tableschema.Report) int {
+	n := 0
+	for _, s := range r.Summary {
+		n += s.Count
+	}
+	return n
+}
+
+// clip shortens a value of the file and shows the signs that nobody would see.
+func clip(value string) string {
+	const most = 80
+	out := strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r':
+			return '↵'
+		case r == '\t':
+			return '→'
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return '\uFFFD'
+		}
+		return r
+	}, value)
+	if r := []rune(out); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return out
+}
+
+// reading says in a sentence how the file was read.
+func reading(ctx context.Context, r *tableschema.Report) string {
+	d := r.Dialect
+	delimiters := map[string]i18n.Text{"\t": i18n.T("tabulation", "tab"), ";": i18n.T("point-virgule", "semicolon"),
+		",": i18n.T("virgule", "comma"), "|": i18n.T("barre verticale", "vertical bar")}
+	name, ok := delimiters[d.Delimiter]
+	if !ok {
+		name = i18n.T(d.Delimiter, d.Delimiter)
+	}
+	return i18n.Sayf(ctx, "%s, encodage %s, séparateur %s, en-tête à la ligne %d.", "%s, encoding %s, delimiter %s, header in row %d.",
+		i18n.Count(ctx, r.Rows, "ligne de données", "lignes de données", "row of data", "rows of data"),
+		d.Encoding, i18n.Read(ctx, name), d.HeaderRow)
+}

@@ -1,0 +1,92 @@
+package clear
+
+import (
+	"context"
+	"strings"
+
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/web/ui"
+	"airial/privacy"
+)
+
+// InText tells whether a text that would be published beside a table, such as
+// its title or its description, holds personal data, and what to say then.
+func InText(text string) (i18n.Text, bool) {
+	scanner := privacy.NewScanner(nil, privacy.Options{})
+	scanner.Text("text", []byte(text))
+	result := scanner.Result()
+	if result.Verdict != privacy.Stop {
+		return i18n.Text{}, false
+	}
+	fr, en := kinds(result)
+	return i18n.T("Ce texte, que le public lirait, contient\u202f: %[1]s. Retirez-le, ou donnez plutôt les coordonnées du service.",
+		"This text, which the public would read, holds: %[2]s. Remove it, or give the contact of the service instead.",
+		strings.Join(fr, ", "), strings.Join(en, ", ")), true
+}
+
+// kinds names what stops a table, each kind once, the gravest first.
+func kinds(r privacy.Result) (fr, en []string) {
+	seen := map[privacy.Kind]bool{}
+	for _, s := range r.Summary {
+		if s.Level < privacy.Review || seen[s.Kind] {
+			continue
+		}
+		seen[s.Kind] = true
+		fr, en = append(fr, label(s.Kind).Fr), append(en, label(s.Kind).En)
+	}
+	return fr, en
+}
+
+// levelWords says what a finding of a level means for the table, and its tone.
+func levelWords(ctx context.Context, l privacy.Level) (string, ui.Tone) {
+	switch l {
+	case privacy.Block:
+		return i18n.Say(ctx, "à retirer", "to be removed"), ui.Bad
+	case privacy.Review:
+		return i18n.Say(ctx, "à décider", "to be decided"), ui.Wait
+	}
+	return i18n.Say(ctx, "signalé", "noted"), ui.Neutral
+}
+
+// shown is how many findings the page lists; the counts are those of all.
+const shown = 50
+
+// stopping keeps the findings that stop a table, at most shown of them.
+func stopping(r *privacy.Result) []privacy.Finding {
+	var out []privacy.Finding
+	for _, f := range r.Findings {
+		if f.Level >= privacy.Review && len(out) < shown {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// advice explains each kind that stops the table, once.
+func advice(ctx context.Context, r *privacy.Result) []privacy.Explanation {
+	seen := map[privacy.Kind]bool{}
+	var out []privacy.Explanation
+	for _, s := range r.Summary {
+		if s.Level >= privacy.Review && !seen[s.Kind] {
+			seen[s.Kind] = true
+			out = append(out, privacy.Explain(s.Kind, s.Level, string(i18n.From(ctx).Lang)))
+		}
+	}
+	return out
+}
+
+// column names where a datum was seen: a column, or the title.
+func column(ctx context.Context, field string, row int) string {
+	switch {
+	case field == "title" && row == 0:
+		return i18n.Say(ctx, "le titre", "the title")
+	case field == "":
+		return i18n.Say(ctx, "au-delà de la dernière colonne nommée", "beyond the last named column")
+	}
+	return field
+}
+
+func capital(s string) string {
+	r := []rune(s)
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
