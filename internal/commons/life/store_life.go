@@ -128,3 +128,15 @@ func OfPieces(ctx context.Context, tx access.Tx, pieces []string) (map[string]Li
 	}
 	return out, fault.Wrap("life.OfPieces", err)
 }
+
+// OfPiece returns the lives of all versions of a piece, by version id, as far
+// as the scope may see them.
+func OfPiece(ctx context.Context, tx access.Tx, piece string) (map[string]Life, error) {
+	where, args := tx.Only("member_id", []any{piece})
+	found, err := lives(ctx, tx, `piece_id = $1 and `+where, args...)
+	out := make(map[string]Life, len(found))
+	for _, l := range found {
+		out[l.VersionID] = l
+	}
+	return out, fault.Wrap("life.OfPiece", err)
+}
