@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/services/harvest"
+	"airial/internal/services/opendata"
+)
+
+// harvest adds the catalogues for machines.
+func (a *App) harvest() {
+	harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors}, Clock: a.Clock, Operator: a.operator}).Register(a.Routes)
+}
+
+// harvestCatalogue tells the room of catalogues what is published.
+type harvestCatalogue struct{ doors *access.Doors }
+
+func (c harvestCatalogue) Member(ctx context.Context, address string) (m organisation.Member, err error) {
+	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
+		m, err = organisation.ByAddress(ctx, tx, address)
+		return err
+	})
+	return m, err
+}
+
+func (c harvestCatalogue) Page(ctx context.Context, member string, limit, offset int) (out []harvest.Dataset, total int, err error) {
+	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
+		var err error
+		if _, total, err = opendata.Find(ctx, tx, opendata.Search{MemberID: member}); err != nil {
+			return err
+		}
+		entries, err := opendata.Entries(ctx, tx, member, limit, offset)
+		if err != nil {
+			return err
+		}
+		ids := make([]string, len(entries))
+		for i, e := range entries {
+			ids[i] = e.MemberID
+		}
+		members, err := membersByID(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			out = append(out, harvestDataset(e, members[e.MemberID]))
+		}
+		return nil
+	})
+	return out, total, err
+}
+
+func harvestDataset(e opendata.Entry, m organisation.Member) harvest.Dataset {
+	return harvest.Dataset{ID: e.ID, Slug: e.Slug, Title: e.Title, Description: e.Description, Keywords: e.Keywords,
+		Licence: e.Licence, Frequency: e.Frequency, Schema: e.Schema.Name, Version: e.Schema.Version, Number: e.Number,
+		Issued: e.Issued, Modified: e.Modified, Member: m, FileName: e.FileName, Original: harvest.File(e.Original),
+		CSV: harvest.File(e.CSV), Parquet: harvest.File(e.Parquet)}
+}
+
+// membersByID returns members by their ids, whatever the number of these, each
+// of them once.
+func membersByID(ctx context.Context, tx access.Tx, ids []string) (map[string]organisation.Member, error) {
+	const atOnce = 200
+	out := map[string]organisation.Member{}
+	var asked []string
+	flush := func() error {
+		some, err := organisation.ByIDs(ctx, tx, asked)
+		for id, m := range some {
+			out[id] = m
+		}
+		asked = asked[:0]
+		return err
+	}
+	seen := map[string]bool{}
+	for _, id := range ids {
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if asked = append(asked, id); len(asked) == atOnce {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, flush()
+}

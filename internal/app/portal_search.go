@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/services/opendata"
+	"airial/internal/services/portal"
+)
+
+// mostFacets is how many members a search is counted by.
+const mostFacets = 13
+
+func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out portal.Results, err error) {
+	err = c.read(ctx, func(tx access.Tx) error {
+		asked := opendata.Search{Query: q.Query, Schema: q.Schema, Sort: q.Sort, Limit: q.Limit, Offset: q.Offset}
+		if q.Member != "" {
+			m, err := organisation.ByAddress(ctx, tx, q.Member)
+			if err != nil {
+				return err
+			}
+			asked.MemberID, out.Within = m.ID, &m
+		}
+		found, total, err := opendata.Find(ctx, tx, asked)
+		if err != nil {
+			return err
+		}
+		out.Total = total
+		var schemas, members []opendata.Facet
+		if q.Facets {
+			if schemas, members, err = opendata.Facets(ctx, tx, asked); err != nil {
+				return err
+			}
+		}
+		return c.dress(ctx, tx, found, schemas, members, &out)
+	})
+	return out, err
+}
+
+// dress gives what was found the names of its members, asked for once.
+func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found []opendata.Dataset, schemas, members []opendata.Facet, out *portal.Results) error {
+	var ids []string
+	for _, d := range found {
+		ids = append(ids, d.MemberID)
+	}
+	for i, f := range members {
+		if i < mostFacets || out.Within != nil && f.Value == out.Within.ID {
+			ids = append(ids, f.Value)
+		}
+	}
+	names, err := membersByID(ctx, tx, ids)
+	if err != nil {
+		return err
+	}
+	for _, d := range found {
+		out.Datasets = append(out.Datasets, portalDataset(d, names[d.MemberID]))
+	}
+	for _, f := range schemas {
+		out.Schemas = append(out.Schemas, portal.Facet{Value: f.Value, Count: f.Count})
+	}
+	for _, f := range members {
+		if m, ok := names[f.Value]; ok {
+			out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
+		}
+	}
+	out.Publishing = len(members)
+	return nil
+}
+
+func portalDataset(d opendata.Dataset, m organisation.Member) portal.Dataset {
+	return portal.Dataset{ID: d.ID, Slug: d.Slug, Title: d.Title, Description: d.Description, Keywords: d.Keywords,
+		Schema: d.Schema.Name, Rows: d.Rows, Number: d.Number, Issued: d.Issued, Modified: d.Modified, Body: m}
+}

@@ -1,0 +1,46 @@
+package harvest
+
+import (
+	"context"
+	"time"
+
+	"airial/internal/commons/organisation"
+)
+
+// Catalogue is what this room needs of whoever keeps members and datasets. It
+// answers the public.
+type Catalogue interface {
+	// Member returns the member to which an address leads; an unknown one is a
+	// fault of kind NotFound.
+	Member(ctx context.Context, address string) (organisation.Member, error)
+	// Page returns published datasets of a member, or of all (""), in an order
+	// that does not change, and how many there are in all.
+	Page(ctx context.Context, member string, limit, offset int) ([]Dataset, int, error)
+}
+
+// Dataset is a published dataset, as a catalogue lists it.
+type Dataset struct {
+	ID          string
+	Slug        string
+	Title       string
+	Description string
+	Keywords    []string
+	Licence     string // "lov2", "odbl"
+	Frequency   string // term of the EU authority table
+	Schema      string // name in the catalogue of schemas, "" for none
+	Version     string // of the schema
+	Number      int    // of the version shown
+	Issued      time.Time
+	Modified    time.Time
+	Member      organisation.Member
+	FileName    string // of the original
+	Original    File
+	CSV         File
+	Parquet     File
+}
+
+// File is one of the files in which a dataset can be had.
+type File struct {
+	Digest string // SHA-256, hexadecimal
+	Size   int64  // bytes
+}

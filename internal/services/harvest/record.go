@@ -1,0 +1,75 @@
+package harvest
+
+import (
+	"context"
+	"path"
+	"strconv"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/web"
+	"airial/standards/dcat"
+)
+
+// themes place the schemas in the EU authority table of themes.
+var themes = map[string]dcat.Theme{
+	"scdl/budget":                 dcat.Economy,
+	"scdl/catalogue":              dcat.Government,
+	"scdl/deliberations":          dcat.Government,
+	"scdl/equipements":            dcat.Regions,
+	"scdl/menus-collectifs":       dcat.Education,
+	"scdl/plats-menus-collectifs": dcat.Education,
+	"scdl/prenoms":                dcat.Society,
+	"scdl/subventions":            dcat.Government,
+}
+
+// record is a dataset in the words of DCAT. Everything that identifies it is
+// made of its identifier and of SIREN numbers alone, so that no new name
+// changes it.
+func record(ctx context.Context, d Dataset) dcat.Dataset {
+	self := web.URL(ctx, "/datasets/"+d.ID)
+	out := dcat.Dataset{
+		URI: self, Identifier: d.ID, Title: dcat.Fr(d.Title), Description: dcat.Fr(d.Description),
+		Keywords:    dcat.Fr(d.Keywords...),
+		LandingPage: web.URL(ctx, "/p/"+d.Member.Slug+"/datasets/"+d.Slug),
+		Publisher:   agent(ctx, d.Member), Issued: d.Issued, Modified: d.Modified,
+		Frequency: dcat.Frequency(d.Frequency), Languages: []dcat.Language{dcat.French}, Spatial: places(d.Member),
+		AccessRights: dcat.Public, Version: strconv.Itoa(d.Number),
+	}
+	if theme, ok := themes[d.Schema]; ok {
+		out.Themes = []dcat.Theme{theme}
+	}
+	if address := SchemaAddress(d.Schema, d.Version); address != "" {
+		out.ConformsTo = dcat.Standard{URI: address, Title: d.Schema + " " + d.Version}
+	}
+	original, _ := dcat.FormatOf(path.Ext(d.FileName)) // unknown: none is claimed
+	out.Distributions = []dcat.Distribution{
+		distribution(d, self+"/data.csv", dcat.Fr("CSV (UTF-8, virgules)"), dcat.CSV, d.CSV, out.ConformsTo),
+		distribution(d, self+"/data.parquet", dcat.Fr("Parquet"), dcat.Parquet, d.Parquet, out.ConformsTo),
+		distribution(d, self+"/original", dcat.Fr("Fichier d’origine"), original, d.Original, dcat.Standard{}),
+	}
+	return out
+}
+
+func distribution(d Dataset, address string, title dcat.Texts, format dcat.Format, f File, conforms dcat.Standard) dcat.Distribution {
+	licence, _ := dcat.LicenseOf(d.Licence)
+	return dcat.Distribution{URI: address + "#distribution", Identifier: address, Title: title, AccessURL: address, DownloadURL: address,
+		Format: format, License: licence, ByteSize: f.Size, SHA256: f.Digest, Issued: d.Issued, Modified: d.Modified,
+		Languages: []dcat.Language{dcat.French}, ConformsTo: conforms, Availability: dcat.Stable}
+}
+
+func agent(ctx context.Context, m organisation.Member) dcat.Agent {
+	return dcat.Agent{URI: web.URL(ctx, "/p/"+m.Siren), Name: dcat.Fr(m.Name), Identifier: m.Siren,
+		Type: dcat.LocalAuthority, Homepage: web.URL(ctx, "/p/"+m.Slug)}
+}
+
+// places is where a member is, in the reference of the INSEE (id.insee.fr).
+func places(m organisation.Member) []dcat.Location {
+	const geo = "http://id.insee.fr/geo/"
+	switch {
+	case m.Insee != "":
+		return []dcat.Location{{URI: geo + "commune/" + m.Insee, Name: dcat.Fr(m.Name)}}
+	case m.Kind == organisation.EPCI:
+		return []dcat.Location{{URI: geo + "intercommunalite/" + m.Siren, Name: dcat.Fr(m.Name)}}
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+package opendata
+
+import (
+	"context"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
+	"airial/internal/platform/ident"
+)
+
+// Figures count what is published, by everybody.
+type Figures struct {
+	Datasets int
+	Members  int // that have published something
+	Rows     int64
+}
+
+// Count counts what is published.
+func Count(ctx context.Context, tx access.Tx) (Figures, error) {
+	return database.One(ctx, tx, "opendata.Count", func(r database.Row) (Figures, error) {
+		var f Figures
+		return f, r.Scan(&f.Datasets, &f.Members, &f.Rows)
+	}, `select count(*), count(distinct member_id), coalesce(sum(row_count), 0) from dataset where state = 'published'`)
+}
+
+// Output is what a member has published.
+type Output struct {
+	Datasets int
+	Latest   time.Time // of the last publication
+}
+
+// OutputOf counts what each of some members has published. A member that has
+// published nothing is not in the map.
+func OutputOf(ctx context.Context, tx access.Tx, members []string) (map[string]Output, error) {
+	out := map[string]Output{}
+	err := database.Each(ctx, tx, "opendata.OutputOf", func(r database.Row) error {
+		var member string
+		var o Output
+		var latest int64
+		err := r.Scan(&member, &o.Datasets, &latest)
+		o.Latest = clock.FromMicros(latest)
+		out[member] = o
+		return err
+	}, `select member_id, count(*), max(modified_at) from dataset where state = 'published'
+		and member_id in (`+database.In(len(members), 1)+`) group by member_id`, database.Args(members)...)
+	return out, err
+}
+
+// Lookup returns the identifier of the dataset to which an address within a
+// member's portal leads: its readable one, one that it once had, or its
+// identifier.
+func (s *Service) Lookup(ctx context.Context, tx access.Tx, member, address string) (string, error) {
+	if ident.Valid(address) {
+		return address, nil
+	}
+	return s.byAddress(ctx, tx, member, address)
+}
+
+// Entry is a published dataset with the files that its address gives, as
+// catalogues list it.
+type Entry struct {
+	Dataset
+	FileName               string // of the original
+	Original, CSV, Parquet File
+}
+
+// Entries lists published datasets, of one member or of all (""), in the order
+// in which they came: a page stays the same when others are added behind.
+func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int) ([]Entry, error) {
+	return database.All(ctx, tx, "opendata.Entries", func(r database.Row) (Entry, error) {
+		var e Entry
+		var err error
+		e.Dataset, err = scanDataset(r, &e.FileName, &e.Original.Digest, &e.Original.Size, &e.CSV.Digest, &e.CSV.Size,
+			&e.Parquet.Digest, &e.Parquet.Size)
+		return e, err
+	}, `select `+datasetColumns+`, v.file_name, v.digest, v.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size
+		from dataset d join edition e on e.version_id = d.version_id join version v on v.id = d.version_id
+		where d.state = 'published' and ($1 = '' or d.member_id = $1) order by d.piece_id limit $2 offset $3`,
+		member, limit, offset)
+}

@@ -1,0 +1,191 @@
+package portal
+
+import (
+	"context"
+	"time"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/tables"
+)
+
+// Catalogue is what this room needs of whoever keeps members and datasets. It
+// answers the public: only what is published is found. What does not exist is
+// a fault of kind NotFound.
+type Catalogue interface {
+	// Figures counts what is published.
+	Figures(ctx context.Context) (Figures, error)
+	// Search finds datasets.
+	Search(ctx context.Context, q Search) (Results, error)
+	// Bodies finds members, by name, and how many there are.
+	Bodies(ctx context.Context, q BodySearch) ([]Body, int, error)
+	// Body returns the member to which an address leads: its readable one, its
+	// SIREN, or one that it once had.
+	Body(ctx context.Context, address string) (Profile, error)
+	// Dataset returns what the page of a dataset shows. member and dataset are
+	// addresses; dataset may be its identifier, member may then be "". number
+	// is that of a version, 0 for the latest.
+	Dataset(ctx context.Context, member, dataset string, number int) (Shown, error)
+	// Addresses calls yield with each address of the site that search engines
+	// should know, from the offset on, limit of them at most.
+	Addresses(ctx context.Context, offset, limit int, yield func(Address) error) error
+}
+
+// Rows is what this room needs of whoever queries published tables.
+type Rows interface {
+	Rows(ctx context.Context, dataset string, number int, q tables.Query) (tables.Page, error)
+}
+
+// Schemas is what this room needs to know of the schemas under which data are
+// published.
+type Schemas interface {
+	All() []Schema
+	Schema(name string) (Schema, bool)
+}
+
+// Figures are what the home page counts.
+type Figures struct {
+	Datasets   int
+	Rows       int64
+	Bodies     int // members served
+	Publishing int // of which have published something
+}
+
+// Body is a member, with what it publishes.
+type Body struct {
+	organisation.Member
+	Datasets int
+	Latest   time.Time // of its last publication; zero for none
+}
+
+// BodySearch chooses members.
+type BodySearch struct {
+	Query         string // words of the name, a postcode, a SIREN
+	Kind          organisation.Kind
+	Limit, Offset int
+}
+
+// Profile is a member with those around it.
+type Profile struct {
+	Body
+	Group   *organisation.Member  // the body that it belongs to
+	Members []organisation.Member // those that belong to it
+}
+
+// Dataset is a published dataset as lists show it.
+type Dataset struct {
+	ID          string
+	Slug        string
+	Title       string
+	Description string
+	Keywords    []string
+	Schema      string // name in the catalogue, "" for none
+	Rows        int64
+	Number      int // of the version shown
+	Issued      time.Time
+	Modified    time.Time
+	Body        organisation.Member
+}
+
+// Search chooses datasets.
+type Search struct {
+	Query         string
+	Member        string // an address, "" for all
+	Schema        string // a name, "none" for tables without, "" for all
+	Sort          string // "" for relevance, "recent", "title"
+	Limit, Offset int
+	Facets        bool // count by schema and member too
+}
+
+// Results is what a search finds.
+type Results struct {
+	Datasets []Dataset
+	Total    int
+	Within   *organisation.Member // the member searched in, if any
+	Schemas  []Facet              // by name, "" for none
+	Members  []Facet              // by readable address, the largest first; not all of them
+	// Publishing is how many members the search finds something of.
+	Publishing int
+}
+
+// Facet is a value by which a search can be narrowed.
+type Facet struct {
+	Value, Label string
+	Count        int
+}
+
+// Shown is what the page of a dataset shows.
+type Shown struct {
+	Dataset
+	Licence       Licence
+	Frequency     i18n.Text // empty when not stated
+	SchemaVersion string
+	Columns       []Field
+	Preview       [][]string // the first rows of the version, as text
+	Version       Version    // the one shown
+	Latest        int        // number of the latest
+	History       []Version  // all that stand, the latest first
+	// Hidden is set when the dataset is no longer public; only the body, the
+	// identifier and, after a withdrawal, the title are then known.
+	Hidden *Hidden
+}
+
+// Version is a published version, with the files in which it can be had.
+type Version struct {
+	Number   int
+	Issued   time.Time
+	Rows     int64
+	FileName string // of the original
+	Original File
+	CSV      File
+	Parquet  File
+}
+
+// File is one of a version's files.
+type File struct {
+	Digest string // SHA-256, hexadecimal
+	Size   int64  // bytes
+}
+
+// Hidden says why a dataset is no longer public.
+type Hidden struct {
+	Erased bool
+	At     time.Time
+	Why    i18n.Text // the reason, from the list
+	Note   string    // what was said beside it
+}
+
+// Licence is under what terms data may be used again.
+type Licence struct {
+	Key   string // "lov2", "odbl"
+	Label i18n.Text
+	URI   string
+}
+
+// Schema describes the columns that data of a kind have.
+type Schema struct {
+	Name        string // "scdl/subventions"
+	Version     string
+	Title       i18n.Text
+	Description i18n.Text
+	Official    string // address of its page at schema.data.gouv.fr
+	Fields      []Field
+}
+
+// Field is a column of a schema or of a published table.
+type Field struct {
+	Name        string
+	Type        string // as published: text, integer, number, boolean, date, datetime
+	Title       i18n.Text
+	Description i18n.Text
+	Example     string
+	Required    bool
+	Values      []string // the only ones allowed
+	Rules       []i18n.Text
+}
+
+// Address is a page of the site, for search engines.
+type Address struct {
+	Path     string
+	Modified time.Time
+}

@@ -1,0 +1,135 @@
+package portal
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"net/url"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/web"
+	"airial/internal/platform/web/ui"
+)
+
+// frame is the shell of a page of the whole site. at is the menu entry that
+// stands for the page.
+func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal {
+	page.Feeds = feeds(ctx, "", i18n.Say(ctx, "Catalogue", "Catalogue"))
+	return ui.Portal{
+		Page:  page,
+		Brand: ui.Brand{Name: s.siteName(), Href: "/"},
+		Nav: []ui.NavItem{
+			{Label: i18n.Say(ctx, "Données", "Data"), Href: "/datasets", Current: at == "data"},
+			{Label: i18n.Say(ctx, "Collectivités", "Public bodies"), Href: "/members", Current: at == "members"},
+			{Label: i18n.Say(ctx, "Schémas", "Schemas"), Href: "/schemas", Current: at == "schemas"},
+		},
+		Footer: s.footer(ctx, ""),
+		Note:   s.note(ctx),
+	}
+}
+
+// memberFrame is the shell of a member's own portal: its name stands over it.
+func (s *Service) memberFrame(ctx context.Context, page ui.Page, m organisation.Member, at string) ui.Portal {
+	base := memberPath(m)
+	page.Feeds = feeds(ctx, base, i18n.Say(ctx, "Catalogue – ", "Catalogue – ")+m.Name)
+	return ui.Portal{
+		Page:  page,
+		Brand: ui.Brand{Name: m.Name, Href: base},
+		Nav: []ui.NavItem{
+			{Label: i18n.Say(ctx, "Nos données", "Our data"), Href: base + "/datasets", Current: at == "data"},
+			{Label: i18n.Say(ctx, "Tout le territoire", "The whole territory"), Href: "/"},
+		},
+		Footer: s.footer(ctx, base),
+		Note:   s.note(ctx),
+	}
+}
+
+func feeds(ctx context.Context, base, label string) []ui.Link {
+	return []ui.Link{
+		{Label: label + " (DCAT, JSON-LD)", Href: web.URL(ctx, base+"/catalog.jsonld"), Kind: "application/ld+json"},
+		{Label: label + " (DCAT, Turtle)", Href: web.URL(ctx, base+"/catalog.ttl"), Kind: "text/turtle"},
+	}
+}
+
+func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
+	return []ui.FooterGroup{
+		{Title: i18n.Say(ctx, "Trouver", "Find"), Links: []ui.Link{
+			{Label: i18n.Say(ctx, "Tous les jeux de données", "All datasets"), Href: "/datasets"},
+			{Label: i18n.Say(ctx, "Les collectivités", "The public bodies"), Href: "/members"},
+			{Label: i18n.Say(ctx, "Les schémas de données", "The data schemas"), Href: "/schemas"}}},
+		{Title: i18n.Say(ctx, "Réutiliser", "Reuse"), Links: []ui.Link{
+			{Label: i18n.Say(ctx, "Interface de programmation (API)", "Programming interface (API)"), Href: "/api"},
+			{Label: i18n.Say(ctx, "Catalogue DCAT (JSON-LD)", "DCAT catalogue (JSON-LD)"), Href: web.URL(ctx, base+"/catalog.jsonld")},
+			{Label: i18n.Say(ctx, "Catalogue DCAT (Turtle)", "DCAT catalogue (Turtle)"), Href: web.URL(ctx, base+"/catalog.ttl")},
+			{Label: i18n.Say(ctx, "Les licences en clair", "The licences in plain words"), Href: "/licence"}}},
+		{Title: i18n.Say(ctx, "À propos", "About"), Links: []ui.Link{
+			{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
+			{Label: i18n.Say(ctx, "Accessibilité\u202f: non conforme", "Accessibility: not compliant"), Href: "/about#accessibility"},
+			{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/about#legal"}}},
+		{Title: i18n.Say(ctx, "Agents", "Staff"), Links: []ui.Link{
+			{Label: i18n.Say(ctx, "Se connecter", "Log in"), Href: "/console"}}},
+	}
+}
+
+func (s *Service) note(ctx context.Context) string {
+	if s.p.Operator.Name == "" {
+		return ""
+	}
+	return i18n.Sayf(ctx, "Un service de %s pour les collectivités de son territoire. Ce site ne dépose aucun cookie et ne suit personne.",
+		"A service of %s for the public bodies of its territory. This site sets no cookie and tracks nobody.", s.p.Operator.Name)
+}
+
+// siteName is the name over the operator's pages.
+func (s *Service) siteName() string {
+	if s.p.Operator.Name == "" {
+		return "Airial"
+	}
+	return s.p.Operator.Name
+}
+
+// Frame dresses a page that belongs to no service, such as an error, in the
+// site's frame.
+func (s *Service) Frame(ctx context.Context, title string, body templ.Component) templ.Component {
+	return framed(s.frame(ctx, ui.Page{Title: title, NoIndex: true}, ""), body)
+}
+
+func memberPath(m organisation.Member) string { return "/p/" + url.PathEscape(m.Slug) }
+
+func datasetPath(d Dataset) string {
+	return memberPath(d.Body) + "/datasets/" + url.PathEscape(d.Slug)
+}
+
+// show answers with a page and tags it with its content: who has it already
+// gets 304. The tag is right whatever the page is made from, words such as
+// "yesterday" included.
+func show(w http.ResponseWriter, r *http.Request, page templ.Component) error {
+	var b bytes.Buffer
+	if err := page.Render(r.Context(), &b); err != nil {
+		return err
+	}
+	sum := sha256.Sum256(b.Bytes())
+	if web.Fresh(w, r, hex.EncodeToString(sum[:])) {
+		return nil
+	}
+	return web.Render(w, r, templ.Raw(b.String()))
+}
+
+// part tells whether htmx asks for the part of the page with this id alone.
+func part(r *http.Request, id string) bool {
+	return r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Target") == id &&
+		r.Header.Get("HX-History-Restore-Request") == ""
+}
+
+// elsewhere leads to the lasting address of what was asked for, with the same
+// query. It is not permanent: names of communes change, and may change back.
+func elsewhere(w http.ResponseWriter, r *http.Request, path string) error {
+	if r.URL.RawQuery != "" {
+		path += "?" + r.URL.RawQuery
+	}
+	return web.Moved(w, r, path, false)
+}

@@ -1,0 +1,194 @@
+package portaltest
+
+import (
+	"context"
+	"strings"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/tables"
+	"airial/internal/services/portal"
+)
+
+// Catalogue is a portal.Catalogue in memory.
+type Catalogue struct{ Sets []portal.Shown }
+
+// NewCatalogue holds the samples.
+func NewCatalogue() *Catalogue { return &Catalogue{Sets: Sets()} }
+
+var members = []organisation.Member{Group, Quiet, Town}
+
+func (c *Catalogue) public() []portal.Dataset {
+	var out []portal.Dataset
+	for _, s := range c.Sets {
+		if s.Hidden == nil {
+			out = append(out, s.Dataset)
+		}
+	}
+	return out
+}
+
+func (c *Catalogue) body(m organisation.Member) portal.Body {
+	b := portal.Body{Member: m}
+	for _, d := range c.public() {
+		if d.Body.ID == m.ID {
+			b.Datasets++
+			if d.Modified.After(b.Latest) {
+				b.Latest = d.Modified
+			}
+		}
+	}
+	return b
+}
+
+// Figures counts the samples.
+func (c *Catalogue) Figures(context.Context) (portal.Figures, error) {
+	f := portal.Figures{Bodies: len(members), Publishing: 1}
+	for _, d := range c.public() {
+		f.Datasets++
+		f.Rows += d.Rows
+	}
+	return f, nil
+}
+
+func member(address string) (organisation.Member, error) {
+	for _, m := range members {
+		if address == m.Slug || address == m.Siren || address == OldSlug && m.ID == Town.ID {
+			return m, nil
+		}
+	}
+	return organisation.Member{}, fault.Missing("portaltest.member")
+}
+
+// Search finds titles that contain the words.
+func (c *Catalogue) Search(_ context.Context, q portal.Search) (portal.Results, error) {
+	var out portal.Results
+	if q.Member != "" {
+		m, err := member(q.Member)
+		if err != nil {
+			return out, err
+		}
+		out.Within = &m
+	}
+	bySchema, byMember := map[string]int{}, map[string]int{}
+	for _, d := range c.public() {
+		if !strings.Contains(strings.ToLower(d.Title), strings.ToLower(q.Query)) || out.Within != nil && d.Body.ID != out.Within.ID {
+			continue
+		}
+		bySchema[d.Schema]++
+		byMember[d.Body.Slug]++
+		if q.Schema != "" && q.Schema != d.Schema && (q.Schema != "none" || d.Schema != "") {
+			continue
+		}
+		if out.Total++; out.Total > q.Offset && len(out.Datasets) < q.Limit {
+			out.Datasets = append(out.Datasets, d)
+		}
+	}
+	for _, name := range []string{GrantSchema.Name, ""} {
+		if bySchema[name] > 0 && q.Facets {
+			out.Schemas = append(out.Schemas, portal.Facet{Value: name, Count: bySchema[name]})
+		}
+	}
+	for _, m := range members {
+		if byMember[m.Slug] > 0 && q.Facets {
+			out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: byMember[m.Slug]})
+		}
+	}
+	out.Publishing = len(byMember)
+	return out, nil
+}
+
+// Bodies finds members whose name or postcode contains the words.
+func (c *Catalogue) Bodies(_ context.Context, q portal.BodySearch) ([]portal.Body, int, error) {
+	var out []portal.Body
+	for _, m := range members {
+		if strings.Contains(strings.ToLower(m.Name+" "+m.Postcode), strings.ToLower(q.Query)) && (q.Kind == "" || q.Kind == m.Kind) {
+			out = append(out, c.body(m))
+		}
+	}
+	total := len(out)
+	out = out[min(q.Offset, total):]
+	return out[:min(q.Limit, len(out))], total, nil
+}
+
+// Body returns a sample member.
+func (c *Catalogue) Body(_ context.Context, address string) (portal.Profile, error) {
+	m, err := member(address)
+	if err != nil {
+		return portal.Profile{}, err
+	}
+	p := portal.Profile{Body: c.body(m)}
+	switch {
+	case m.ID == Group.ID:
+		p.Members = []organisation.Member{Quiet, Town}
+	default:
+		p.Group = &Group
+	}
+	return p, nil
+}
+
+// Dataset returns a sample dataset.
+func (c *Catalogue) Dataset(_ context.Context, body, address string, number int) (portal.Shown, error) {
+	if body != "" {
+		if _, err := member(body); err != nil {
+			return portal.Shown{}, err
+		}
+	}
+	for _, s := range c.Sets {
+		if address != s.ID && (address != s.Slug || body == "") {
+			continue
+		}
+		if s.Hidden != nil || number == 0 {
+			return s, nil
+		}
+		for _, v := range s.History {
+			if v.Number == number {
+				s.Version = v
+				return s, nil
+			}
+		}
+	}
+	return portal.Shown{}, fault.Missing("portaltest.Dataset")
+}
+
+// Addresses lists the samples.
+func (c *Catalogue) Addresses(_ context.Context, offset, limit int, yield func(portal.Address) error) error {
+	var all []portal.Address
+	for _, m := range members {
+		all = append(all, portal.Address{Path: "/p/" + m.Slug})
+	}
+	for _, d := range c.public() {
+		all = append(all, portal.Address{Path: "/p/" + d.Body.Slug + "/datasets/" + d.Slug, Modified: d.Modified})
+	}
+	for i := offset; i < min(len(all), offset+limit); i++ {
+		if err := yield(all[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Rows is a portal.Rows that remembers what it was asked and gives what it
+// was told to.
+type Rows struct {
+	Asked []tables.Query
+	Page  tables.Page
+	Err   error
+}
+
+// Rows answers a query.
+func (f *Rows) Rows(_ context.Context, _ string, _ int, q tables.Query) (tables.Page, error) {
+	f.Asked = append(f.Asked, q)
+	return f.Page, f.Err
+}
+
+// Schemas is a portal.Schemas with the one of grants.
+type Schemas struct{}
+
+// All lists it.
+func (Schemas) All() []portal.Schema { return []portal.Schema{GrantSchema} }
+
+// Schema finds it by its name.
+func (Schemas) Schema(name string) (portal.Schema, bool) {
+	return GrantSchema, name == GrantSchema.Name || name == "subventions"
+}

@@ -1,0 +1,53 @@
+package portal
+
+import (
+	"net/http"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/web"
+)
+
+// Service is the room, put together.
+type Service struct{ p Parts }
+
+// Parts is what the room is made with.
+type Parts struct {
+	Catalogue Catalogue
+	Rows      Rows
+	Schemas   Schemas
+	Clock     clock.Clock
+	// Operator runs the site; the zero Member before there is one.
+	Operator organisation.Member
+	// Contact is the operator's address for questions about the site; may be
+	// empty.
+	Contact string
+}
+
+// New puts the room together.
+func New(p Parts) *Service { return &Service{p} }
+
+// Register adds the room's pages.
+func (s *Service) Register(routes *web.Routes) {
+	page := func(pattern string, handler web.Handler) {
+		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Page, Guard: web.Everyone, Handler: handler})
+	}
+	page("/{$}", s.home)
+	page("/datasets", s.search)
+	page("/datasets/{id}", s.byID)
+	page("/members", s.members)
+	page("/p/{member}", s.member)
+	page("/p/{member}/datasets", s.memberSearch)
+	page("/p/{member}/datasets/{slug}", s.dataset)
+	page("/p/{member}/datasets/{slug}/versions/{number}", s.dataset)
+	page("/schemas", s.schemas)
+	page("/schemas/{name...}", s.schema)
+	page("/about", s.about)
+	page("/licence", s.licence)
+	machine := func(pattern string, handler web.Handler) {
+		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
+	}
+	machine("/robots.txt", s.robots)
+	machine("/sitemap.xml", s.sitemapIndex)
+	machine("/sitemaps/{page}", s.sitemap)
+}
