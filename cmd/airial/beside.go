@@ -23,7 +23,7 @@ func beside(ctx context.Context, data config.Data, do func(*app.Ground) error) (
 
 // command is the scope of what is done at the command line: whoever reads the
 // folder of an installation is its master.
-var command = access.System("command line")
+var command = access.System("command-line")
 
 // writeFor runs fn in a transaction, with the member of a SIREN.
 func writeFor(ctx context.Context, g *app.Ground, siren string, fn func(access.Tx, organisation.Member) error) error {

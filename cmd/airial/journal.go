@@ -23,7 +23,7 @@ type journalVerify struct {
 func (c *journalVerify) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		var report journal.Report
-		err := g.Doors.Platform("journal verify").Read(ctx, func(tx database.Tx) (err error) {
+		err := g.Doors.Platform("journal-verify").Read(ctx, func(tx database.Tx) (err error) {
 			report, err = journal.Verify(ctx, tx, journal.Check{Verifier: g.Verifier})
 			return err
 		})

@@ -46,6 +46,7 @@ type entry struct {
 	ref     blob.Ref
 	id      string // of the version
 	piece   string
+	fresh   bool // false when the bytes are those of the version before
 }
 
 // deposits deposits pieces, the first version of each, then the second, and so
@@ -119,13 +120,13 @@ func (f *filling) enter(ctx context.Context, list []*entry) error {
 			if err != nil {
 				return err
 			}
-			v, _, err := f.OpenData.Enter(ctx, f.Doors.As(tx, scope), opendata.Request{MemberID: f.members[e.deposit.SIREN],
+			v, fresh, err := f.OpenData.Enter(ctx, f.Doors.As(tx, scope), opendata.Request{MemberID: f.members[e.deposit.SIREN],
 				PieceID: e.piece, Title: e.deposit.Title, Description: e.deposit.Description, FileName: e.version.File,
 				Schema: e.deposit.Schema, Press: e.version.Ending != world.AwaitingDepositor}, e.ref)
 			if err != nil {
 				return fmt.Errorf("%s: %w", e.deposit.Key, err)
 			}
-			e.id, e.piece = v.ID, v.PieceID
+			e.id, e.piece, e.fresh = v.ID, v.PieceID, fresh
 			if e.number == 1 {
 				if err := f.describe(ctx, f.Doors.As(tx, scope), e); err != nil {
 					return err
@@ -177,7 +178,7 @@ func (f *filling) run(ctx context.Context, at map[string]time.Time) error {
 func (f *filling) decide(ctx context.Context, list []*entry, at map[string]time.Time) error {
 	var approved []*entry
 	for _, e := range list {
-		if e.version.Approval != nil {
+		if e.version.Approval != nil && e.fresh {
 			approved = append(approved, e)
 		}
 	}
