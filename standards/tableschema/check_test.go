@@ -73,7 +73,7 @@ func TestStructure(t *testing.T) {
 		{"BOM within quotes", "\"\uFEFFnom\",âge,ville\nZoé,3,Dax\n", 1, []string{"warning incorrect-label 1 \uFEFFnom"}},
 		{"two labels for one field", "nom,âge,ville,Nom\nZoé,3,Dax,Y\n", 1, []string{"warning extra-label 1 Nom"}},
 		{"two nearly right labels for one field", "NOM,âge,ville,Nom\nZoé,3,Dax,Y\n", 1,
-			[]string{"warning incorrect-label 1 NOM", "error duplicate-label 1 Nom"}},
+			[]string{"error duplicate-label 1 Nom", "warning incorrect-label 1 NOM"}},
 		{"duplicate label", "nom,âge,ville,nom\nZoé,3,Dax,Y\n", 1, []string{"error duplicate-label 1 nom"}},
 		{"blank label", "nom,âge,ville,\nZoé,3,Dax,\n", 1, []string{"error blank-label 1 "}},
 		{"blank rows", "nom,âge,ville\n\nZoé,3,Dax\n,,\n  , ,\n", 1,
@@ -176,10 +176,10 @@ func TestColumns(t *testing.T) {
 func TestHints(t *testing.T) {
 	s := load(t, `{"fields":[{"name":"nomBeneficiaire","constraints":{"required":true}},{"name":"montant"}]}`)
 	rep := checkText(t, s, "NOM_Beneficiaire,montant\nx,1\n", 0)
-	if got := rep.Findings[0].Args["hint"]; got != "nomBeneficiaire" {
+	if got := rep.Findings[1].Args["hint"]; got != "nomBeneficiaire" {
 		t.Errorf("extra-label: hint %q", got)
 	}
-	if got := rep.Findings[1].Message("en"); got != "The required column “nomBeneficiaire” is missing, but “NOM_Beneficiaire” resembles it." {
+	if got := rep.Findings[0].Message("en"); got != "The required column “nomBeneficiaire” is missing, but “NOM_Beneficiaire” resembles it." {
 		t.Error(got)
 	}
 }

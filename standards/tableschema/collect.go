@@ -67,8 +67,10 @@ func (c *collector) add(f Finding) {
 	}
 }
 
-// findings joins what was kept, the structure first, within the limit.
+// findings joins what was kept, the structure first and its errors before its
+// warnings, within the limit.
 func (c *collector) findings() []Finding {
+	slices.SortStableFunc(c.structural, func(a, b Finding) int { return weight(a.Level) - weight(b.Level) })
 	all := append(c.structural, c.cells...)
 	if c.limit >= 0 && len(all) > c.limit {
 		all = all[:c.limit]
@@ -77,6 +79,10 @@ func (c *collector) findings() []Finding {
 		all = []Finding{}
 	}
 	return all
+}
+
+func weight(l Level) int {
+	return slices.Index([]Level{Error, Warning, Info}, l)
 }
 
 // summaries gives the counts: the structure first, errors before warnings,

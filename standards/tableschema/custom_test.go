@@ -24,7 +24,9 @@ func TestCustomChecks(t *testing.T) {
 	two := func(typ, check string) string {
 		return fmt.Sprintf(`{"fields":[{"name":"a","type":%q},{"name":"b","type":%q},{"name":"z"}],"custom_checks":[%s]}`, typ, typ, check)
 	}
-	one := func(check string) string { return two("string", fmt.Sprintf(`{"name":%q,"params":{"column":"a"}}`, check)) }
+	one := func(check string) string {
+		return two("string", fmt.Sprintf(`{"name":%q,"params":{"column":"a"}}`, check))
+	}
 	compare := func(typ, op string) string {
 		return two(typ, fmt.Sprintf(`{"name":"compare-columns-value","params":{"column":"a","op":%q,"column2":"b"}}`, op))
 	}

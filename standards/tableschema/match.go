@@ -52,9 +52,6 @@ func Match(header []string, schema *Schema) Matching {
 			m.issues = append(m.issues, labelIssue{code: "duplicate-label", index: i, label: clean, first: first})
 		case schema == nil:
 			taken[clean] = i
-			if label != clean {
-				m.issues = append(m.issues, labelIssue{code: "incorrect-label", index: i, label: label, field: clean})
-			}
 		case fieldOf[i] == "":
 			taken[clean] = i
 			m.issues = append(m.issues, labelIssue{code: "extra-label", index: i, label: clean})

@@ -95,6 +95,13 @@ func (f *Finding) value(lang, name string) string {
 		return f.Repair
 	case "op":
 		return operators[f.Args["op"]].In(lang)
+	case "allowed":
+		return quoted(lang, f.Args[name])
+	case "about":
+		if about := (Text{f.Args["about_fr"], f.Args["about_en"]}).In(lang); about != "" {
+			return brief(about)
+		}
+		return pick(lang, "Corrigez la valeur.", "Correct the value.")
 	case "or_example":
 		if e := f.Args["example"]; e != "" {
 			return typographyIn(lang, pick(lang, " Exemple : ", " Example: ")) + brief(e) + "."
@@ -108,6 +115,17 @@ func (f *Finding) value(lang, name string) string {
 		return ""
 	}
 	return brief(f.Args[name])
+}
+
+// quoted writes a list of values, see valueList, with the quotes of lang.
+func quoted(lang, list string) string {
+	values := strings.Split(list, listSeparator)
+	for i, v := range values {
+		if v != "…" {
+			values[i] = pick(lang, "«\u202f"+v+"\u202f»", "“"+v+"”")
+		}
+	}
+	return strings.Join(values, ", ")
 }
 
 // brief cuts a value that would drown a sentence, and keeps it on one line.

@@ -3,6 +3,7 @@ package tableschema
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,9 +46,10 @@ func (f *Finding) advise(fp *fieldProg, cell []byte) {
 func (f *Finding) argsOf(field *Field) {
 	switch {
 	case f.Detail == "enum":
-		f.arg("allowed", quotedList(field.Constraints.Enum, 12))
+		f.arg("allowed", valueList(field.Constraints.Enum))
 	case f.Detail == "pattern", f.Detail == "pattern-budget":
 		f.arg("pattern", field.Constraints.Pattern)
+		f.arg("about_fr", field.Description.Fr).arg("about_en", field.Description.En)
 		if identifierPattern(field) {
 			f.Detail = "pattern-siret"
 			if n := len(strings.TrimSpace(f.Value)); f.Value != "" {
@@ -62,7 +64,7 @@ func (f *Finding) argsOf(field *Field) {
 		if no == nil {
 			no = []string{"false", "0"}
 		}
-		f.arg("allowed", quotedList(append(append([]string{}, yes...), no...), 12))
+		f.arg("allowed", valueList(slices.Concat(yes, no)))
 	}
 	if field.Example != "" {
 		f.arg("example", field.Example)
@@ -80,21 +82,19 @@ func identifierPattern(f *Field) bool {
 
 func isNumeric(t Type) bool { return t == Integer || t == Number }
 
-// quotedList writes at most limit values between French quotes; the message
-// for another language keeps them, as values are data.
-func quotedList(values []string, limit int) string {
-	var b strings.Builder
-	for i, v := range values {
-		if i == limit {
-			b.WriteString(", …")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString("«\u202f" + v + "\u202f»")
+// maxAllowed is how many of the values that a field admits a message lists.
+const maxAllowed = 12
+
+// listSeparator stands between the values of an argument that is a list.
+const listSeparator = "\x1f"
+
+// valueList makes a list of values an argument. Each language quotes them in
+// its way.
+func valueList(values []string) string {
+	if len(values) > maxAllowed {
+		values = append(slices.Clone(values[:maxAllowed]), "…")
 	}
-	return b.String()
+	return strings.Join(values, listSeparator)
 }
 
 // candidates gives the values that a cell may have meant, the likeliest first.

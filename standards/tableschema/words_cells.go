@@ -41,9 +41,9 @@ var constraintWordings = map[string]wording{
 	"constraint-error/exclusiveMinimum": {"« {value} » est trop petit : la valeur doit dépasser {limit}.", "“{value}” is too small: the value must exceed {limit}.", "Corrigez la valeur.", "Correct the value."},
 	"constraint-error/exclusiveMaximum": {"« {value} » est trop grand : la valeur doit rester sous {limit}.", "“{value}” is too large: the value must stay below {limit}.", "Corrigez la valeur.", "Correct the value."},
 	"constraint-error/enum":             {"« {value} » n'est pas dans la liste des valeurs admises : {allowed}.", "“{value}” is not in the list of accepted values: {allowed}.", "Choisissez une valeur de la liste, écrite exactement ainsi.{or_hint}", "Choose a value of the list, written exactly so.{or_hint}"},
-	"constraint-error/pattern":          {"« {value} » n'a pas la forme attendue ({pattern}).", "“{value}” has not the expected form ({pattern}).", "Corrigez la valeur.{or_example}", "Correct the value.{or_example}"},
+	"constraint-error/pattern":          {"« {value} » n'a pas la forme attendue.", "“{value}” has not the expected form.", "{about}{or_example}", "{about}{or_example}"},
 	"constraint-error/pattern-siret":    {"« {value} » n'est pas un SIRET : un SIRET compte 14 chiffres, sans espace.", "“{value}” is not a SIRET: a SIRET has 14 digits, without blanks.", "Écrivez les 14 chiffres. Si des zéros ont disparu au début, mettez la colonne au format Texte avant d'enregistrer.", "Write the 14 digits. If zeros have vanished from the beginning, set the column to the Text format before you save."},
-	"constraint-error/pattern-budget":   {"« {value} » est trop long pour que sa forme puisse être vérifiée ({pattern}).", "“{value}” is too long for its form to be verified ({pattern}).", "Raccourcissez la valeur.", "Shorten the value."},
+	"constraint-error/pattern-budget":   {"« {value} » est trop long pour que sa forme puisse être vérifiée.", "“{value}” is too long for its form to be verified.", "Raccourcissez la valeur.", "Shorten the value."},
 	"constraint-error/scientific":       {lostFr, lostEn, lostFixFr, lostFixEn},
 	"constraint-error":                  {"« {value} » n'est pas admis.", "“{value}” is not accepted.", "Corrigez la valeur.", "Correct the value."},
 

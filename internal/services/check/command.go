@@ -151,7 +151,11 @@ func readSchema(name string) (*tableschema.Schema, error) {
 	if err != nil {
 		return nil, err
 	}
-	return tableschema.LoadJSON(data)
+	schema, err := tableschema.LoadJSON(data)
+	if err == nil && schema.Name == "" {
+		schema.Name = name
+	}
+	return schema, err
 }
 
 var errUnknownSchema = errors.New("no schema of the catalogue has this name, and no file this path")
