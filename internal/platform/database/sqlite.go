@@ -36,6 +36,7 @@ func openSQLite(path string, c Config) (*DB, error) {
 		"journal_mode(wal)",
 		"synchronous(" + sync + ")",
 		"foreign_keys(on)",
+		"secure_delete(on)", // what is erased must not be left in a free page
 		"temp_store(memory)",
 		"journal_size_limit(67108864)",
 		pragma("cache_size", -writerCache),
