@@ -109,7 +109,8 @@ func freeSlug(ctx context.Context, tx access.Tx, m Member) (string, error) {
 		base = text.Slug(m.Name)
 	}
 	for _, candidate := range []string{base, base + "-" + m.Postcode, base + "-" + m.Siren} {
-		if candidate == "" || strings.HasSuffix(candidate, "-") {
+		// What reads like a SIREN is kept for the member that has it.
+		if base == "" || strings.HasSuffix(candidate, "-") || sirene.ValidSIREN([]byte(candidate)) {
 			continue
 		}
 		var n int
