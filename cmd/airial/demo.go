@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/demo"
 	"airial/internal/platform/config"
+	"airial/internal/platform/i18n"
 )
 
 type demoCommand struct {
@@ -20,8 +21,8 @@ func (c *demoCommand) Run(ctx context.Context) error {
 		return err
 	}
 	if !created {
-		fmt.Fprintln(os.Stderr, c.Data.Data, "holds an installation already: nothing was added.")
-		return nil
+		fmt.Fprintln(os.Stderr, i18n.T("%[1]s contient déjà une installation : rien n’a été ajouté.",
+			"%[1]s holds an installation already: nothing was added.", c.Data.Data).In(terminalLang()))
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"airial/internal/app"
+	"airial/internal/demo"
 	"airial/internal/platform/config"
 )
 
@@ -25,5 +26,10 @@ func (c *serveCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return program.Serve(ctx, func(address string) { fmt.Println("Airial", version, "·", address) })
+	return program.Serve(ctx, func(address string) {
+		fmt.Println("Airial", version, "·", address)
+		if demo.Holds(c.Data.Data) {
+			_ = demo.Show(os.Stdout, terminalLang(), address) // a closed terminal is no reason to stop
+		}
+	})
 }

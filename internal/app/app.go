@@ -65,7 +65,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Caches: a.Tables,
-		Limits: opendata.Limits{Upload: int64(c.Limits.Upload)}, Secret: g.Secret, Log: log})
+		Limits: opendata.Limits{Upload: int64(c.Limits.Upload)}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	return a, nil

@@ -40,6 +40,10 @@ const Seed = 40
 // today is the day on which the story ends.
 var today = world.Date{Year: 2026, Month: time.November, Day: 22}
 
+// mark is the name of the file that says that a folder holds the
+// demonstration.
+const mark = "demonstration"
+
 // unfinished is the name of the file that stands in a folder while it is being
 // filled.
 const unfinished = "demonstration.unfinished"
@@ -48,8 +52,8 @@ const unfinished = "demonstration.unfinished"
 // already holds an installation, which is left as it is. A filling that was
 // interrupted is begun anew.
 func Fill(ctx context.Context, o Options) (created bool, err error) {
-	mark := filepath.Join(o.Data, unfinished)
-	_, marked := os.Stat(mark)
+	underWay := filepath.Join(o.Data, unfinished)
+	_, marked := os.Stat(underWay)
 	_, there := os.Stat(filepath.Join(o.Data, "airial.db"))
 	if there == nil && errors.Is(marked, fs.ErrNotExist) {
 		return false, nil
@@ -62,13 +66,19 @@ func Fill(ctx context.Context, o Options) (created bool, err error) {
 	if err := os.MkdirAll(o.Data, 0o700); err != nil {
 		return false, err
 	}
-	if err := os.WriteFile(mark, nil, 0o600); err != nil {
+	if err := os.WriteFile(underWay, nil, 0o600); err != nil {
 		return false, err
 	}
 	if err := fill(ctx, o); err != nil {
 		return false, fmt.Errorf("demonstration: %w", err)
 	}
-	return true, os.Remove(mark)
+	return true, os.Rename(underWay, filepath.Join(o.Data, mark))
+}
+
+// Holds tells whether a folder holds the demonstration.
+func Holds(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, mark))
+	return err == nil
 }
 
 // clear removes what an interrupted filling left, and nothing else.

@@ -102,13 +102,6 @@ func (e *Engine) Run(ctx context.Context, t Ticket, finish func(context.Context,
 	})
 }
 
-// Look gathers what the handler of a ticket's stage is to be given. ok is
-// false when the ticket is void.
-func (e *Engine) Look(ctx context.Context, t Ticket) (v Visit, h Handler, ok bool, err error) {
-	v, h, err = e.visit(ctx, t)
-	return v, h, h != nil, err
-}
-
 func (e *Engine) visit(ctx context.Context, t Ticket) (Visit, Handler, error) {
 	var v Visit
 	err := e.doors.Read(ctx, access.System("life"), func(tx access.Tx) (err error) {

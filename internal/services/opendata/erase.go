@@ -30,7 +30,11 @@ func (s *Service) Erase(ctx context.Context, scope access.Scope, id string) erro
 	if err != nil {
 		return err
 	}
-	return s.destroy(context.WithoutCancel(ctx), rubble)
+	if err := s.destroy(context.WithoutCancel(ctx), rubble); err != nil {
+		// The records are gone; the job goes on until the bytes are too.
+		s.log.WarnContext(ctx, "erasure goes on", "error", err)
+	}
+	return nil
 }
 
 // rubble is what is left to be destroyed outside the database.
@@ -131,7 +135,8 @@ func eraseEditions(ctx context.Context, tx access.Tx, id string) error {
 // was not done at once.
 const JobDestroy = "opendata.destroy"
 
-// destroy removes bytes and query files. What is already gone is no error.
+// destroy removes bytes and query files, and has the database forget what its
+// rows held. What is already gone is no error.
 func (s *Service) destroy(ctx context.Context, r rubble) error {
 	var problems []error
 	for _, digest := range r.Parquet {
@@ -142,6 +147,8 @@ func (s *Service) destroy(ctx context.Context, r rubble) error {
 			problems = append(problems, err)
 		}
 	}
+	problems = append(problems, s.scrub(ctx, "piece", "version", "step", "life", "check_report", "scan", "dataset",
+		"edition", "dataset_words", "journal_body"))
 	return fault.Wrap("opendata.destroy", errors.Join(problems...))
 }
 

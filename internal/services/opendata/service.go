@@ -24,6 +24,7 @@ type Service struct {
 	caches   Caches
 	limits   Limits
 	secret   []byte
+	scrub    func(ctx context.Context, tables ...string) error
 	log      *slog.Logger
 }
 
@@ -46,13 +47,15 @@ type Parts struct {
 	// Secret keys the digests of addresses; it belongs to the installation
 	// and must not change.
 	Secret []byte
-	Log    *slog.Logger
+	// Scrub has the database make deleted rows unreadable.
+	Scrub func(ctx context.Context, tables ...string) error
+	Log   *slog.Logger
 }
 
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, limits: p.Limits, secret: p.Secret, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
 }
 
 // The stages of a dataset's path.
