@@ -16,7 +16,14 @@
 //   - \d and \w mean ASCII, as in ECMAScript, which the standard refers to;
 //   - a date without a format is YYYY-MM-DD with all its digits, as the
 //     standard says: the reference lets 2024-1-7 through;
-//   - an integer fits into 64 bits;
+//   - a number is written with the digits 0 to 9 alone, and an integer fits
+//     into 64 bits: the reference takes 1_000 and digits of other scripts;
+//   - a web address has a host: the reference takes https:// alone;
+//   - a cell of the wrong type counts as filled for cohesive and
+//     one-of-required: the reference reports the row a second time;
+//   - arrayItem describes the items of a list and is not enforced;
+//   - telephone numbers are checked against the numbering plan and not against
+//     the numbers attributed;
 //   - a cell missing at the end of a row is one finding, missing-cell, and not
 //     a second one about the value that is required;
 //   - labels match in spite of case, accents and blanks around them.

@@ -35,8 +35,9 @@ func stringReader(f *Field) (readFunc, error) {
 	}, nil
 }
 
-// validURI follows RFC 3986, with letters of all languages as in an IRI: a
-// scheme, a colon, and no blank nor delimiter that must be escaped.
+// validURI asks for the scheme of RFC 3986 and a colon, and for a host after
+// http:// and the like. Beyond that it is as lenient as the reference: real
+// addresses hold blanks, letters with accents, unescaped brackets.
 func validURI(b []byte) bool {
 	colon := bytes.IndexByte(b, ':')
 	if colon < 1 || !isLetter(b[0]) {
@@ -48,29 +49,21 @@ func validURI(b []byte) bool {
 		}
 	}
 	rest := b[colon+1:]
-	for i, c := range rest {
-		switch {
-		case c <= ' ', c == 0x7F, bytes.IndexByte([]byte("<>\"{}|\\^`"), c) >= 0:
-			return false
-		case c == '%' && (i+2 >= len(rest) || !isHex(rest[i+1]) || !isHex(rest[i+2])):
+	for _, c := range rest {
+		if c < ' ' || c == 0x7F {
 			return false
 		}
 	}
-	if host, ok := bytes.CutPrefix(rest, []byte("//")); ok {
-		if end := bytes.IndexAny(host, "/?#"); end >= 0 {
-			host = host[:end]
-		}
-		scheme := lower(b[:colon])
-		if len(host) == 0 && (scheme == "http" || scheme == "https" || scheme == "ftp") {
-			return false
-		}
+	switch scheme := lower(b[:colon]); scheme {
+	case "http", "https", "ftp":
+		host, ok := bytes.CutPrefix(rest, []byte("//"))
+		return ok && len(host) > 0 && bytes.IndexByte([]byte("/?# "), host[0]) < 0
 	}
 	return len(rest) > 0
 }
 
 // validEmail accepts what mail servers accept: a local part of RFC 5322
-// without quotes, a domain of at least two labels. Letters of all languages
-// are accepted in the domain.
+// without quotes, a domain of at least two labels, in letters of any language.
 func validEmail(b []byte) bool {
 	at := bytes.LastIndexByte(b, '@')
 	if at < 1 || at > 64 || len(b)-at-1 > 253 {
@@ -81,7 +74,7 @@ func validEmail(b []byte) bool {
 		return false
 	}
 	for _, c := range local {
-		if !isLetter(c) && c-'0' > 9 && bytes.IndexByte([]byte("!#$%&'*+/=?^_`{|}~.-"), c) < 0 {
+		if !isLetter(c) && c-'0' > 9 && c < 0x80 && bytes.IndexByte([]byte("!#$%&'*+/=?^_`{|}~.-"), c) < 0 {
 			return false
 		}
 	}

@@ -71,8 +71,8 @@ func TestTypes(t *testing.T) {
 		{`{"name":"f","type":"any"}`, []string{"whatever", "1"}, nil},
 		{`{"name":"f","type":"string","format":"email"}`, []string{"mairie@sainte-aulaye.example", "a.b+c@d.fr"},
 			[]string{"mairie", "@x.fr", "a@b", "a b@c.fr", "a@b..fr", "a@-b.fr", "a@x.fr, b@x.fr"}},
-		{`{"name":"f","type":"string","format":"uri"}`, []string{"https://a.example/x?y#z", "mailto:a@b.fr", "urn:isbn:123", "https://a.example/été"},
-			[]string{"www.a.example", "https://", "https://a b", "a", "://x", "https://a.example/%zz"}},
+		{`{"name":"f","type":"string","format":"uri"}`, []string{"https://a.example/x?y#z", "mailto:a@b.fr", "urn:isbn:123", "https://a.example/été", "https://a.example/délib 12.pdf", "https://a.example/%zz"},
+			[]string{"www.a.example", "https://", "https:///x", "http:x", " https://a.example", "a", "://x", "https://a.example\nhttps://b.example"}},
 		{`{"name":"f","type":"string","format":"uuid"}`, []string{"8f14e45f-ceea-467f-9575-6f0b8e2a1c33"}, []string{"8f14e45f", "8f14e45f-ceea-467f-9575-6f0b8e2a1cxx"}},
 		{`{"name":"f","type":"string","format":"binary"}`, []string{"aGVsbG8="}, []string{"é"}},
 	} {
