@@ -20,10 +20,17 @@ func (c *checkCommand) Run(ctx context.Context) error {
 	if lang == "" {
 		lang = string(terminalLang())
 	}
-	status := check.Run(ctx, check.Args{Schema: c.Schema, Format: c.Format, Limit: c.Limit, File: c.File, Lang: lang},
+	status := check.Run(ctx, check.Args{Schema: c.Schema, Format: c.Format, Limit: c.Limit, File: c.File, Lang: lang,
+		Color: colours(os.Stdout)},
 		os.Stdin, os.Stdout, os.Stderr)
 	if status != 0 {
 		return exit(status)
 	}
 	return nil
+}
+
+// colours tells whether a file is a terminal that wants them (no-color.org).
+func colours(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == ""
 }

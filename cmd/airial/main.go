@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	err = parsed.Run()
-	if status, ok := err.(exit); ok {
+	if status := exit(0); errors.As(err, &status) {
 		return int(status)
 	}
 	if err != nil {

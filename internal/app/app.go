@@ -22,6 +22,7 @@ import (
 	"airial/internal/services/clear"
 	"airial/internal/services/explore"
 	"airial/internal/services/opendata"
+	"airial/standards/tabular"
 )
 
 // App is the program, put together on its ground.
@@ -61,7 +62,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	g.closers = append(g.closers, a.Tables)
 	a.Engine = life.NewEngine(g.Doors, queue, life.JournalRecorder{}, log)
-	a.Check = check.New(g.Doors, g.Blobs)
+	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
 	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Caches: a.Tables,

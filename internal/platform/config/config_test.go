@@ -28,7 +28,7 @@ func TestDefaults(t *testing.T) {
 	}
 	want := config.Serve{
 		Data: config.Data{Data: "/srv/airial"}, Listen: "localhost:8080", LogLevel: "info", LogFormat: "auto",
-		Limits: config.Limits{Upload: 200e6, Columns: 2000, Cell: 1e6, Requests: 100, Burst: 1000},
+		Limits: config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)

@@ -47,7 +47,7 @@ type Serve struct {
 type Limits struct {
 	Upload   Size    `name:"max-upload" env:"AIRIAL_MAX_UPLOAD" default:"200MB" placeholder:"SIZE" help:"Largest file that can be deposited."`
 	Columns  int     `name:"max-columns" env:"AIRIAL_MAX_COLUMNS" default:"2000" placeholder:"N" help:"Most columns of a table."`
-	Cell     Size    `name:"max-cell" env:"AIRIAL_MAX_CELL" default:"1MB" placeholder:"SIZE" help:"Longest cell of a table."`
+	Record   Size    `name:"max-record" env:"AIRIAL_MAX_RECORD" default:"16MiB" placeholder:"SIZE" help:"Longest record of a table."`
 	Requests float64 `name:"max-requests" env:"AIRIAL_MAX_REQUESTS" default:"100" placeholder:"N" help:"Requests per second from one address, on average."`
 	Burst    int     `name:"max-burst" env:"AIRIAL_MAX_BURST" default:"1000" placeholder:"N" help:"Requests at once from one address."`
 }
@@ -99,7 +99,7 @@ func (l Limits) Validate() error {
 		name  string
 		value float64
 	}{
-		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-cell", float64(l.Cell)},
+		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-record", float64(l.Record)},
 		{"--max-requests", l.Requests}, {"--max-burst", float64(l.Burst)},
 	} {
 		if !(limit.value > 0) {

@@ -17,12 +17,15 @@ import (
 
 // Service is the room, put together.
 type Service struct {
-	doors *access.Doors
-	blobs blob.Store
+	doors  *access.Doors
+	blobs  blob.Store
+	limits tabular.Limits
 }
 
 // New puts the room together.
-func New(doors *access.Doors, blobs blob.Store) *Service { return &Service{doors: doors, blobs: blobs} }
+func New(doors *access.Doors, blobs blob.Store, limits tabular.Limits) *Service {
+	return &Service{doors: doors, blobs: blobs, limits: limits}
+}
 
 // Stage returns the gate as a stage for any life of tables.
 func (s *Service) Stage() life.Handler { return stage{s} }
@@ -31,7 +34,7 @@ type stage struct{ s *Service }
 
 func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	open := func() (io.ReadCloser, error) { return h.s.blobs.Open(ctx, v.Version.MemberID, v.Version.Digest) }
-	r, err := Examine(ctx, v.Version.FileName, v.Version.Profile, open)
+	r, err := examination{file: v.Version.FileName, open: open, limits: h.s.limits}.run(ctx, v.Version.Profile)
 	if err != nil {
 		return life.Verdict{}, fault.Wrap("check.Visit", err)
 	}
@@ -63,7 +66,7 @@ func refusal(r *tableschema.Report) i18n.Text {
 		"%[1]d errors are to be corrected in the file. Then deposit the corrected file as a new version.", r.Errors)
 }
 
-// Result is what an examination found.
+// Result is what a check found.
 type Result struct {
 	Report *tableschema.Report
 	// Types are the types of the columns of a valid table, in the file's
@@ -71,31 +74,37 @@ type Result struct {
 	Types []tableschema.Type
 }
 
-// Examine checks a table under the schema of a name, recognised from the
-// header when the name is empty. open is called once for each pass over the
-// bytes: two where there is no schema to tell the types.
-func Examine(ctx context.Context, file, name string, open func() (io.ReadCloser, error)) (Result, error) {
+// examination is the check of one file. open is called once for each pass over
+// the bytes: two where there is no schema to tell the types.
+type examination struct {
+	file   string
+	open   func() (io.ReadCloser, error)
+	limits tabular.Limits
+}
+
+// run checks the table under the schema of a name, recognised from the header
+// when the name is empty.
+func (x examination) run(ctx context.Context, name string) (Result, error) {
 	schema, err := Find(name)
 	if err != nil {
 		return Result{}, err
 	}
-	report, err := examine(ctx, file, schema, name == "", open)
+	report, err := x.check(ctx, schema, name == "")
 	if err != nil || !report.Valid {
 		return Result{Report: report}, err
 	}
-	types, err := typesOf(report, open)
+	types, err := x.types(report)
 	return Result{Report: report, Types: types}, err
 }
 
-func examine(ctx context.Context, file string, schema *tableschema.Schema, recognise bool,
-	open func() (io.ReadCloser, error)) (*tableschema.Report, error) {
-	src, err := open()
+func (x examination) check(ctx context.Context, schema *tableschema.Schema, recognise bool) (*tableschema.Report, error) {
+	src, err := x.open()
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
-	opts := tableschema.Options{File: file}
-	var asked tabular.Options
+	opts := tableschema.Options{File: x.file}
+	asked := tabular.Options{Limits: x.limits}
 	if schema != nil {
 		asked.Expect = schema.Labels()
 	}
@@ -112,31 +121,14 @@ func examine(ctx context.Context, file string, schema *tableschema.Schema, recog
 	return tableschema.Check(ctx, reader, schema, opts)
 }
 
-// typesOf gives the types of the columns of a valid table.
-func typesOf(report *tableschema.Report, open func() (io.ReadCloser, error)) ([]tableschema.Type, error) {
+// types gives the types of the columns of a valid table.
+func (x examination) types(report *tableschema.Report) ([]tableschema.Type, error) {
 	schema, err := schemaOf(report)
 	if err != nil {
 		return nil, err
 	}
 	if schema == nil {
-		src, err := open()
-		if err != nil {
-			return nil, err
-		}
-		defer src.Close()
-		reader, err := tabular.Open(src, dialectOf(report))
-		if err != nil {
-			return nil, err
-		}
-		inferred, err := tableschema.Infer(reader)
-		if err != nil {
-			return nil, err
-		}
-		types := make([]tableschema.Type, len(inferred.Fields))
-		for i, f := range inferred.Fields {
-			types[i] = f.Type
-		}
-		return types, nil
+		return x.infer(report)
 	}
 	types := make([]tableschema.Type, len(report.Columns))
 	for i, c := range report.Columns {
@@ -144,6 +136,28 @@ func typesOf(report *tableschema.Report, open func() (io.ReadCloser, error)) ([]
 		if f := schema.Field(c.Field); f != nil {
 			types[i] = f.Type
 		}
+	}
+	return types, nil
+}
+
+// infer finds the types of a table without schema from its cells.
+func (x examination) infer(report *tableschema.Report) ([]tableschema.Type, error) {
+	src, err := x.open()
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	reader, err := tabular.Open(src, dialectOf(report, x.limits))
+	if err != nil {
+		return nil, err
+	}
+	inferred, err := tableschema.Infer(reader)
+	if err != nil {
+		return nil, err
+	}
+	types := make([]tableschema.Type, len(inferred.Fields))
+	for i, f := range inferred.Fields {
+		types[i] = f.Type
 	}
 	return types, nil
 }
@@ -163,7 +177,7 @@ func schemaOf(r *tableschema.Report) (*tableschema.Schema, error) {
 }
 
 // dialectOf returns the options that read the bytes of a report once more.
-func dialectOf(r *tableschema.Report) tabular.Options {
+func dialectOf(r *tableschema.Report, limits tabular.Limits) tabular.Options {
 	d := tabular.Dialect{Encoding: r.Dialect.Encoding, HeaderRow: r.Dialect.HeaderRow}
 	if r.Dialect.Delimiter != "" {
 		d.Delimiter = r.Dialect.Delimiter[0]
@@ -171,5 +185,7 @@ func dialectOf(r *tableschema.Report) tabular.Options {
 	if r.Dialect.Quote != "" {
 		d.Quote = r.Dialect.Quote[0]
 	}
-	return d.Options()
+	options := d.Options()
+	options.Limits = limits
+	return options
 }

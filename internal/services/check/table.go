@@ -42,16 +42,16 @@ func (s *Service) Open(ctx context.Context, version string, original io.Reader) 
 		return nil, fault.New(fault.Conflict, "check.Open", "Cette version n’a pas passé la vérification de forme.",
 			"This version has not passed the check of its form.")
 	}
-	return newTable(r, original)
+	return newTable(r, original, s.limits)
 }
 
-func newTable(r *Result, original io.Reader) (*Table, error) {
+func newTable(r *Result, original io.Reader, limits tabular.Limits) (*Table, error) {
 	const op = "check.Open"
 	schema, err := schemaOf(r.Report)
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}
-	reader, err := tabular.Open(original, dialectOf(r.Report))
+	reader, err := tabular.Open(original, dialectOf(r.Report, limits))
 	if err != nil {
 		return nil, fault.Wrap(op, err)
 	}

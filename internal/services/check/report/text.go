@@ -212,5 +212,5 @@ func delimiterName(d, lang string) string {
 	case " ":
 		return pick(lang, "espace", "space")
 	}
-	return "«\u202f" + d + "\u202f»"
+	return pick(lang, "«\u202f"+d+"\u202f»", "“"+d+"”")
 }
