@@ -142,3 +142,13 @@ func BenchmarkHeldBack(b *testing.B) {
 		<-done
 	})
 }
+
+// BenchmarkCommit is what the others stand against: a transaction of one row.
+func BenchmarkCommit(b *testing.B) {
+	onEach(b, func(b *testing.B, db *database.DB) {
+		w := realBench(b, db)
+		for b.Loop() {
+			w.insert(jobs.Job{Kind: "x"})
+		}
+	})
+}

@@ -210,19 +210,16 @@ func (s *Sequencer) seal(ctx context.Context, tx database.Tx, e *edge, tiles []t
 	return saveCheckpoint(ctx, tx, e.size, signed, s.journal.clock.Now())
 }
 
-// How many rows a statement takes at once. The statements are few, so that the
-// database keeps them prepared.
-const (
-	insertAtOnce = 32
-	deleteAtOnce = 64
-)
+// deleteAtOnce is how many rows one statement deletes.
+const deleteAtOnce = 64
 
 // insertRows inserts rows of equal length.
 func insertRows(ctx context.Context, tx database.Tx, into string, rows [][]any) error {
+	most := insertAtOnce(tx)
 	for len(rows) > 0 {
-		n := 1
-		if len(rows) >= insertAtOnce {
-			n = insertAtOnce
+		n := 1 // two statements, which the database keeps prepared
+		if len(rows) >= most {
+			n = most
 		}
 		var b strings.Builder
 		b.WriteString(into + " values ")
