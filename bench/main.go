@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// bench is one run of the program.
+type bench struct {
+	binary  string // the program that is measured
+	dir     string // for all that is made
+	runs    int
+	members int    // of the large demonstration
+	large   string // a folder filled before; "" to fill one
+	figures []Figure
+}
+
+// measures are what there is, in the order in which it is done.
+var measures = []struct {
+	name string
+	what string
+	do   func(context.Context, *bench) error
+}{
+	{"size", "the binary", size},
+	{"check", "airial check on 1,000,000 rows, beside wc -l and encoding/csv", checkRows},
+	{"demo", "airial demo --members 600", fillSmall},
+	{"start", "start to first answer, idle memory", start},
+	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
+	{"pages", "dataset page and search, 10,000 datasets", pages},
+}
+
+func main() {
+	b := &bench{}
+	only := flag.String("only", "", "names of the measures to take, with commas; all when empty")
+	list := flag.Bool("list", false, "list the measures")
+	flag.StringVar(&b.binary, "binary", "bin/airial", "the program to measure")
+	flag.IntVar(&b.runs, "runs", 5, "runs behind a median")
+	flag.IntVar(&b.members, "members", 1800, "members of the demonstration on which pages are measured")
+	flag.StringVar(&b.large, "large", "", "folder already filled with that demonstration, to save the time")
+	flag.Parse()
+	if *list {
+		for _, m := range measures {
+			fmt.Printf("%-8s %s\n", m.name, m.what)
+		}
+		return
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	missed, err := b.run(ctx, *only)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+	}
+	if err != nil || missed > 0 {
+		os.Exit(1)
+	}
+}
+
+func (b *bench) run(ctx context.Context, only string) (missed int, err error) {
+	if b.binary, err = filepath.Abs(b.binary); err != nil {
+		return 0, err
+	}
+	if b.dir, err = os.MkdirTemp("", "airial-bench-"); err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(b.dir)
+	chosen := strings.Split(only, ",")
+	describeMachine(os.Stdout, b.binary)
+	for _, m := range measures {
+		if only != "" && !slices.Contains(chosen, m.name) {
+			continue
+		}
+		fmt.Fprintln(os.Stderr, "measuring", m.what, "…")
+		if err := m.do(ctx, b); err != nil {
+			return missed, fmt.Errorf("%s: %w", m.name, err)
+		}
+	}
+	fmt.Println()
+	return printTable(os.Stdout, b.figures), nil
+}
+
+func (b *bench) add(figures ...Figure) { b.figures = append(b.figures, figures...) }
+
+// folder makes a folder of its own for a measure.
+func (b *bench) folder(name string) string { return filepath.Join(b.dir, name) }
+
+// size measures the binary.
+func size(_ context.Context, b *bench) error {
+	info, err := os.Stat(b.binary)
+	if err != nil {
+		return err
+	}
+	b.add(Figure{Name: "binary", Value: float64(info.Size()) / 1e6, Unit: "MB", Runs: 1, Most: 120, Load: load()})
+	return nil
+}

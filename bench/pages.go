@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	atOnce   = 8    // requests under way together
+	warming  = 400  // requests that are not counted
+	requests = 3000 // requests that are
+)
+
+// pages measures the dataset page and the search on a demonstration of so many
+// members, drawn at random among all published datasets. Two thirds of a
+// processor or so go to the client.
+func pages(ctx context.Context, b *bench) error {
+	data := b.large
+	if data == "" {
+		took, err := b.fill(ctx, "large", b.members)
+		if err != nil {
+			return err
+		}
+		data = b.folder("large")
+		f := Figure{Name: fmt.Sprintf("demonstration of %s members", thousands(int64(b.members))), Value: seconds(took), Unit: "s", Runs: 1, Load: load()}
+		f.Peer = fmt.Sprintf("At this rate 35,000 take %s; limit 20 min", amount(took.Minutes()*35000/float64(b.members), "min"))
+		b.add(f)
+	}
+	s, err := b.serve(ctx, data)
+	if err != nil {
+		return err
+	}
+	b.add(Figure{Name: "start to first answer, same folder", Value: millis(s.Started), Unit: "ms", Runs: 1, Load: load()})
+	return errors.Join(pagesOf(ctx, b, s), s.stop())
+}
+
+// dataset is what is needed to ask for a published dataset in every way.
+type dataset struct {
+	Page   string
+	API    string
+	Title  string
+	Rows   string
+	Member struct{ SIREN, Slug string }
+}
+
+func pagesOf(ctx context.Context, b *bench, s *server) error {
+	all, err := published(s)
+	if err != nil {
+		return err
+	}
+	members := map[string]bool{}
+	for _, d := range all {
+		members[d.Member.SIREN] = true
+	}
+	scope := fmt.Sprintf("%s datasets of %s members", thousands(int64(len(all))), thousands(int64(len(members))))
+	one := func(r *rand.Rand) dataset { return all[r.IntN(len(all))] }
+	for _, c := range []struct {
+		name string
+		most float64
+		pick func(*rand.Rand) string
+	}{
+		{"dataset page", 30, func(r *rand.Rand) string { return one(r).Page }},
+		{"search, one or two words of a title", 30, func(r *rand.Rand) string {
+			return s.URL + "/datasets?q=" + url.QueryEscape(words(r, one(r).Title))
+		}},
+		{"search of one member", 30, func(r *rand.Rand) string {
+			d := one(r)
+			return s.URL + "/p/" + d.Member.Slug + "/datasets?q=" + url.QueryEscape(words(r, d.Title))
+		}},
+		{"home page", 0, func(*rand.Rand) string { return s.URL + "/" }},
+		{"member’s page", 0, func(r *rand.Rand) string { return s.URL + "/p/" + one(r).Member.Slug }},
+		{"rows API, first page of 50", 0, func(r *rand.Rand) string { return one(r).Rows }},
+	} {
+		f, err := drive(ctx, c.name, c.most, c.pick)
+		if err != nil {
+			return err
+		}
+		f.Name += " p95, " + scope
+		b.add(f)
+	}
+	held, _ := memory(s.Pid)
+	b.add(Figure{Name: "memory (RSS) after these requests", Value: held, Unit: "MB", Runs: 1, Load: load()})
+	return nil
+}
+
+// published lists all published datasets.
+func published(s *server) ([]dataset, error) {
+	var all []dataset
+	for {
+		var page struct {
+			Items []dataset
+			Total int
+		}
+		if err := ask(fmt.Sprintf("%s/api/v1/datasets?limit=100&offset=%d", s.URL, len(all)), "", &page); err != nil {
+			return nil, err
+		}
+		all = append(all, page.Items...)
+		if len(page.Items) == 0 || len(all) >= page.Total {
+			return all, nil
+		}
+	}
+}
+
+// words are one or two words of a title that mean something.
+func words(r *rand.Rand, title string) string {
+	long := slices.DeleteFunc(strings.Fields(title), func(w string) bool { return len(w) < 4 })
+	if len(long) == 0 {
+		return "budget"
+	}
+	if first := r.IntN(len(long)); r.IntN(2) == 0 || len(long) == 1 {
+		return long[first]
+	}
+	return long[r.IntN(len(long))] + " " + long[r.IntN(len(long))]
+}
+
+// drive asks for addresses, eight at a time, each as soon as the one before is
+// answered, and gives the 95th percentile of the time to the last byte.
+func drive(ctx context.Context, name string, most float64, pick func(*rand.Rand) string) (Figure, error) {
+	turns := make(chan int)
+	took := make([]float64, warming+requests)
+	problems := make([]error, atOnce)
+	var wg sync.WaitGroup
+	for worker := range atOnce {
+		wg.Go(func() {
+			r := rand.New(rand.NewPCG(uint64(worker), 7))
+			for i := range turns {
+				begun := time.Now()
+				if err := get(ctx, pick(r)); err != nil && problems[worker] == nil {
+					problems[worker] = err
+				}
+				took[i] = millis(time.Since(begun))
+			}
+		})
+	}
+	var begun time.Time
+	for i := range took {
+		if i == warming {
+			begun = time.Now()
+		}
+		turns <- i
+	}
+	close(turns)
+	wg.Wait()
+	perSecond := requests / time.Since(begun).Seconds()
+	sorted := slices.Sorted(slices.Values(took[warming:]))
+	f := Figure{Name: name, Unit: "ms", Most: most, Value: quantile(sorted, 0.95), Low: sorted[0], High: sorted[len(sorted)-1],
+		Runs: requests, Load: load()}
+	f.Peer = fmt.Sprintf("Median %s ms, %s a second", number(quantile(sorted, 0.5)), number(perSecond))
+	return f, errors.Join(problems...)
+}
+
+func get(ctx context.Context, address string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		return err
+	}
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", address, answer.Status)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// server is a running airial serve.
+type server struct {
+	URL     string
+	Pid     int
+	Started time.Duration // from the start of the process to its first answer
+	command *exec.Cmd
+	log     *bytes.Buffer
+}
+
+// client asks the server over connections that stay open, as a browser does.
+var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: 5 * time.Minute}
+
+// serve starts a server on a folder and waits until its home page answers.
+// Limits on requests are lifted: all come from one address.
+func (b *bench) serve(ctx context.Context, data string) (*server, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	address := listener.Addr().String()
+	if err := listener.Close(); err != nil {
+		return nil, err
+	}
+	s := &server{URL: "http://" + address, log: &bytes.Buffer{}}
+	s.command = exec.CommandContext(ctx, b.binary, "serve", "--data", data, "--listen", address,
+		"--max-requests", "1000000", "--max-burst", "1000000", "--log-level", "warn")
+	s.command.Stderr = s.log
+	begun := time.Now()
+	if err := s.command.Start(); err != nil {
+		return nil, err
+	}
+	s.Pid = s.command.Process.Pid
+	for {
+		answer, err := http.Get(s.URL + "/")
+		if err == nil {
+			_ = answer.Body.Close()
+			if answer.StatusCode == http.StatusOK {
+				s.Started = time.Since(begun)
+				return s, nil
+			}
+		}
+		if time.Since(begun) > time.Minute {
+			_ = s.stop()
+			return nil, fmt.Errorf("no answer after a minute: %s", s.log)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+// stop ends the server as its operator does.
+func (s *server) stop() error {
+	client.CloseIdleConnections()
+	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	if err := s.command.Wait(); err != nil {
+		return fmt.Errorf("%w: %s", err, s.log)
+	}
+	return nil
+}
+
+// airial runs a command of the program and returns what it prints.
+func (b *bench) airial(ctx context.Context, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, b.binary, args...).Output()
+	if err != nil {
+		if e, ok := err.(*exec.ExitError); ok {
+			err = fmt.Errorf("airial %s: %w: %s", args[0], err, e.Stderr)
+		}
+		return "", err
+	}
+	return strings.TrimSpace(string(out)), nil
+}
