@@ -133,6 +133,9 @@ func columnLetter(index int) string {
 
 // recordFlags reports what the reader saw wrong in a record.
 func (r *run) recordFlags(flags tabular.Flags, row int) {
+	if flags&tabular.Unclosed != 0 {
+		flags &^= tabular.TooLong | tabular.TooWide // the quote is the cause
+	}
 	for _, f := range []struct {
 		flag         tabular.Flags
 		code, detail string

@@ -39,7 +39,7 @@ const NoQuote byte = 0xFF
 // Limits bound the memory that a Reader takes. Zero means the default.
 type Limits struct {
 	// Record is the size in bytes (decoded) of one record: what exceeds it is
-	// skipped, and the record is flagged TooLong. Default 16 MiB.
+	// skipped, and the record is flagged TooLong. Default 8 MiB.
 	Record int
 	// Columns is the number of cells of one record; further cells are dropped
 	// and the record is flagged TooWide. Default 16384.
@@ -48,7 +48,7 @@ type Limits struct {
 
 // Default limits.
 const (
-	DefaultRecordLimit = 16 << 20
+	DefaultRecordLimit = 8 << 20
 	DefaultColumnLimit = 16384
 )
 

@@ -239,8 +239,8 @@ func (r *Reader) emit(next int, flags Flags) *Record {
 // so far are kept. The walk to the record's end begins before the cells are
 // put together, which changes the buffer.
 func (r *Reader) cut() (next int, dropped bool) {
-	r.skip = skipper{delimiter: r.scan.delimiter, quote: r.scan.quote}
-	r.skip.walk(r.buf[r.pos:r.end])
+	r.skip = skipper{scan: &r.scan}
+	r.skip.walk(r.buf, r.pos, r.end)
 	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.end, true, r.spans[:0])
 	return r.end, dropped
 }
@@ -260,10 +260,10 @@ func (r *Reader) skipRest() Flags {
 			}
 			return flags
 		}
-		n, done := r.skip.walk(r.buf[keep:r.end])
-		flags |= r.dec.takeMarks(r.base + int64(keep+n))
+		next, done := r.skip.walk(r.buf, keep, r.end)
+		flags |= r.dec.takeMarks(r.base + int64(next))
 		if done {
-			r.pos = keep + n
+			r.pos = next
 			return flags
 		}
 	}
@@ -290,7 +290,7 @@ func (r *Reader) more() bool {
 		out, more := r.dec.next(r.buf[:r.end], r.base+int64(r.end))
 		r.end = len(out)
 		r.eof = !more
-		r.buf = append(out, "\n\n\n\n\n\n\n\n"...)
+		r.buf = append(out, sentinel...)
 	}
 	return r.end > before
 }

@@ -10,6 +10,9 @@ import (
 // scanner may read eight bytes at once anywhere.
 const padding = 8
 
+// sentinel is what stands there, so that every search ends.
+var sentinel = bytes.Repeat([]byte{'\n'}, padding)
+
 // span is one cell of a record within the buffer.
 type span struct {
 	start, end int

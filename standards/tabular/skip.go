@@ -1,10 +1,12 @@
 package tabular
 
-// skipper walks through a record that is too long to hold, byte by byte, to
-// find where it ends. It keeps no text.
+import "bytes"
+
+// skipper walks through a record that is too long to hold, to find where it
+// ends. It keeps no text.
 type skipper struct {
-	delimiter, quote byte
-	state            skipState
+	scan  *scanner
+	state skipState
 }
 
 type skipState int
@@ -17,10 +19,12 @@ const (
 	afterReturn
 )
 
-// walk reads buf and gives the number of bytes that belong to the record;
-// done tells that it ended within buf.
-func (s *skipper) walk(buf []byte) (n int, done bool) {
-	for i, c := range buf {
+// walk reads buf from i to end and gives the place up to which it belongs to
+// the record; done tells that the record ends there. Extra bytes after end
+// must exist: see padding.
+func (s *skipper) walk(buf []byte, i, end int) (next int, done bool) {
+	for i < end {
+		c := buf[i]
 		switch s.state {
 		case afterReturn:
 			if c == '\n' {
@@ -28,33 +32,41 @@ func (s *skipper) walk(buf []byte) (n int, done bool) {
 			}
 			return i, true
 		case inQuotes:
-			if c == s.quote {
-				s.state = afterQuote
+			k := bytes.IndexByte(buf[i:end], s.scan.quote)
+			if k < 0 {
+				return end, false
 			}
+			i += k + 1
+			s.state = afterQuote
 			continue
 		case afterQuote:
-			if c == s.quote {
+			if c == s.scan.quote {
 				s.state = inQuotes
+				i++
 				continue
 			}
 		case cellStart:
-			if c == s.quote && s.quote != 0 {
+			if c == s.scan.quote && s.scan.quote != 0 {
 				s.state = inQuotes
+				i++
 				continue
 			}
 		}
-		switch c {
-		case s.delimiter:
+		if i = s.scan.find(buf, i, end); i >= end {
+			s.state = inText
+			return end, false
+		}
+		switch buf[i] {
+		case s.scan.delimiter:
 			s.state = cellStart
 		case '\n':
 			return i + 1, true
-		case '\r':
-			s.state = afterReturn
 		default:
-			s.state = inText
+			s.state = afterReturn
 		}
+		i++
 	}
-	return len(buf), false
+	return end, false
 }
 
 // open tells whether the text ended within quotes.

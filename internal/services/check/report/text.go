@@ -137,7 +137,8 @@ func (t *text) findings() {
 	for i := range t.rep.Findings {
 		f := &t.rep.Findings[i]
 		var place []string
-		if f.Row > 0 {
+		message := f.Message(t.opts.Lang)
+		if f.Row > 0 && (f.HasField || !strings.Contains(message, strconv.Itoa(f.Row))) {
 			place = append(place, pick(t.opts.Lang, "ligne ", "row ")+strconv.Itoa(f.Row))
 		}
 		if f.HasField && f.Field != "" {
@@ -146,7 +147,7 @@ func (t *text) findings() {
 		if len(place) > 0 {
 			fmt.Fprint(t.w, t.paint(bold, strings.Join(place, ", ")), pick(t.opts.Lang, "\u202f: ", ": "))
 		}
-		fmt.Fprintf(t.w, "%s %s\n", t.paint(levelColor(f.Level), safe(f.Message(t.opts.Lang))), t.paint(grey, "["+f.Code+"]"))
+		fmt.Fprintf(t.w, "%s %s\n", t.paint(levelColor(f.Level), safe(message)), t.paint(grey, "["+f.Code+"]"))
 		if advice := f.Advice(t.opts.Lang); advice != "" {
 			fmt.Fprintf(t.w, "    → %s\n", safe(advice))
 		}
