@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/console"
+	"airial/internal/platform/i18n"
+	"airial/internal/services/check"
+	"airial/internal/services/check/report"
+	"airial/internal/services/clear"
+	"airial/internal/services/opendata"
+	"airial/standards/scdl"
+	"airial/standards/tableschema"
+	"airial/standards/tabular"
+)
+
+// openDataPages adds the pages where datasets are deposited, followed and
+// decided on.
+func (a *App) openDataPages(desk *console.Console) {
+	a.OpenData.Pages(desk, openDataGates{}).Register(a.Routes)
+}
+
+// openDataGates are the gates, as the pages of open data show them.
+type openDataGates struct{}
+
+func (openDataGates) Schemas() []opendata.SchemaChoice {
+	var out []opendata.SchemaChoice
+	for _, s := range scdl.All() {
+		out = append(out, opendata.SchemaChoice{Name: s.Name, Title: i18n.Text(s.Title), Fields: len(s.Fields)})
+	}
+	return out
+}
+
+func (openDataGates) Recognise(file io.Reader) (opendata.Guess, error) {
+	var g opendata.Guess
+	table, err := tabular.Open(file, tabular.Options{})
+	if err != nil {
+		r := tableschema.UnreadableReport(err, nil, tableschema.Options{})
+		if r == nil || len(r.Findings) == 0 {
+			return g, err
+		}
+		g.Problem = i18n.Text{Fr: r.Findings[0].Message("fr"), En: r.Findings[0].Message("en")}
+		return g, nil
+	}
+	header := table.Header()
+	g.Columns = len(header)
+	candidates := scdl.Candidates(header)
+	for i, like := range []*opendata.Likeness{&g.Best, &g.Next} {
+		if i < len(candidates) {
+			c := candidates[i]
+			*like = opendata.Likeness{Schema: c.Schema.Name, Matched: c.Matched, Fields: len(c.Schema.Fields)}
+		}
+	}
+	return g, nil
+}
+
+func (openDataGates) Report(ctx context.Context, tx access.Tx, version string) (*opendata.Report, error) {
+	found, err := check.Load(ctx, tx, version)
+	if err != nil || found == nil {
+		return nil, err
+	}
+	r := found.Report
+	ref := opendata.SchemaRef(r.Schema)
+	if ref.Name == check.None {
+		ref = opendata.SchemaRef{}
+	}
+	return &opendata.Report{Schema: ref, Rows: r.Rows, Errors: r.Errors, Warnings: r.Warnings, Valid: r.Valid,
+		View: check.View(r), Write: func(w io.Writer, format string, lang i18n.Lang) error {
+			return report.Write(w, r, report.Format(format), report.Options{Lang: string(lang)})
+		}}, nil
+}
+
+func (openDataGates) Findings(ctx context.Context, tx access.Tx, version string) (templ.Component, error) {
+	found, err := clear.Load(ctx, tx, version)
+	if err != nil || found == nil || len(found.Summary) == 0 {
+		return nil, err
+	}
+	return clear.View(found), nil
+}

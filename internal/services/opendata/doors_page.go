@@ -1,0 +1,60 @@
+package opendata
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/i18n"
+)
+
+// Gates is what this room's pages show of the gates, in the gates' own words.
+type Gates interface {
+	// Schemas lists the schemas to choose from, in the order they are shown.
+	Schemas() []SchemaChoice
+	// Recognise looks at the head of a file.
+	Recognise(file io.Reader) (Guess, error)
+	// Report returns what the gate of form found, nil while it has not run.
+	Report(ctx context.Context, tx access.Tx, version string) (*Report, error)
+	// Findings shows what the gate of personal data found, nil where it found
+	// nothing or has not run. It shows no datum, only masked forms.
+	Findings(ctx context.Context, tx access.Tx, version string) (templ.Component, error)
+}
+
+// Report is what the gate of form found in a version.
+type Report struct {
+	Schema   SchemaRef // both parts "" for none
+	Rows     int
+	Errors   int
+	Warnings int
+	Valid    bool
+	// View shows it to people. It has no heading.
+	View templ.Component
+	// Write writes it for a spreadsheet ("csv") or a program ("json").
+	Write func(w io.Writer, format string, lang i18n.Lang) error
+}
+
+// SchemaChoice is a schema to choose from.
+type SchemaChoice struct {
+	Name   string // of the catalogue: "scdl/subventions"
+	Title  i18n.Text
+	Fields int
+}
+
+// Guess is what the head of a file says of it.
+type Guess struct {
+	// Problem says, to people, why the file is no table; empty for a table.
+	Problem i18n.Text `json:"problem"`
+	Columns int       `json:"columns"`
+	Best    Likeness  `json:"best"`
+	Next    Likeness  `json:"next"` // the runner-up
+}
+
+// Likeness is a schema that a file may follow. Its zero value is none.
+type Likeness struct {
+	Schema  string `json:"schema"` // a name of the catalogue
+	Matched int    `json:"matched"`
+	Fields  int    `json:"fields"` // of the schema
+}
