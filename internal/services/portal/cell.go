@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/text"
@@ -42,7 +43,15 @@ type rendering struct {
 	kind     string
 	plain    bool // digits that name something: no blanks between them
 	decimals int
+	width    string // class of the cells: "short", "wide" or ""
 }
+
+// Characters up to which a column is never broken over lines, and from which
+// it gets more room.
+const (
+	shortColumn = 36
+	wideColumn  = 60
+)
 
 // codes are the words in the name of a column whose digits are a name, not a
 // number.
@@ -52,7 +61,7 @@ var codes = map[string]bool{"annee": true, "year": true, "code": true, "siret": 
 
 // render decides how to write a column from the values of the page.
 func render(f Field, values []string) rendering {
-	r := rendering{kind: f.Type}
+	r := rendering{kind: f.Type, width: width(values)}
 	switch f.Type {
 	case "integer":
 		r.plain = namesSomething(f, values)
@@ -72,6 +81,20 @@ func render(f Field, values []string) rendering {
 		r.decimals = min(r.decimals, 8)
 	}
 	return r
+}
+
+func width(values []string) string {
+	longest := 0
+	for _, v := range values {
+		longest = max(longest, utf8.RuneCountInString(v))
+	}
+	switch {
+	case longest <= shortColumn:
+		return "short"
+	case longest >= wideColumn:
+		return "wide"
+	}
+	return ""
 }
 
 func namesSomething(f Field, values []string) bool {

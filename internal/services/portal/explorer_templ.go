@@ -384,7 +384,7 @@ func explorerPart(e explorer) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, c := range row {
-				var templ_7745c5c3_Var22 = []any{templ.KV("num", e.Writing[i].numeric())}
+				var templ_7745c5c3_Var22 = []any{e.Writing[i].width, templ.KV("num", e.Writing[i].numeric())}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

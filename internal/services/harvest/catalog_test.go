@@ -1,0 +1,262 @@
+package harvest_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/web"
+	"airial/internal/services/harvest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+var now = time.Date(2026, 3, 15, 9, 30, 0, 0, time.UTC)
+
+var town = organisation.Member{ID: "m1", Siren: "214003004", Name: "Saint-Airial-des-Pins", Kind: organisation.Commune,
+	Slug: "saint-airial-des-pins", Insee: "40999"}
+
+var group = organisation.Member{ID: "m2", Siren: "244003000", Name: "Communauté de communes des Airials",
+	Kind: organisation.EPCI, Slug: "cc-des-airials"}
+
+// catalogue is a harvest.Catalogue in memory.
+type catalogue []harvest.Dataset
+
+func (c catalogue) Member(_ context.Context, address string) (organisation.Member, error) {
+	for _, m := range []organisation.Member{town, group} {
+		if address == m.Slug || address == m.Siren {
+			return m, nil
+		}
+	}
+	return organisation.Member{}, fault.Missing("test")
+}
+
+func (c catalogue) Page(_ context.Context, member string, limit, offset int) (out []harvest.Dataset, total int, err error) {
+	for _, d := range c {
+		if member != "" && d.Member.ID != member {
+			continue
+		}
+		if total++; total > offset && len(out) < limit {
+			out = append(out, d)
+		}
+	}
+	return out, total, nil
+}
+
+func sample() catalogue {
+	file := func(n byte, size int64) harvest.File {
+		return harvest.File{Digest: strings.Repeat(fmt.Sprintf("%02x", n), 32), Size: size}
+	}
+	return catalogue{
+		{ID: "0198c1a0-0000-7000-8000-000000000001", Slug: "subventions-2025", Title: `Subventions <2025> & "aides"`,
+			Description: "Toutes les subventions.", Keywords: []string{"subventions", "vie associative"}, Licence: "lov2", Frequency: "ANNUAL",
+			Schema: "scdl/subventions", Version: "2.1.1", Number: 2, Issued: now.AddDate(-1, 0, 0), Modified: now.AddDate(0, -1, 0),
+			Member: town, FileName: "export_mandats_2025 (2).csv", Original: file(1, 15210), CSV: file(2, 14480), Parquet: file(3, 8123)},
+		{ID: "0198c1a0-0000-7000-8000-000000000002", Slug: "bancs", Title: "Bancs publics", Licence: "odbl", Frequency: "UNKNOWN", Number: 1,
+			Issued: now, Modified: now.AddDate(0, 0, 3), Member: group, FileName: "bancs.dat", Original: file(4, 10), CSV: file(5, 11), Parquet: file(6, 12)},
+		{ID: "0198c1a0-0000-7000-8000-000000000003", Slug: "lettres", Title: "Boîtes aux lettres", Licence: "lov2", Frequency: "IRREG", Number: 1,
+			Issued: now, Modified: now, Member: town, FileName: "lettres.csv", Original: file(7, 10), CSV: file(8, 11), Parquet: file(9, 12)},
+	}
+}
+
+func serve(size int) http.Handler {
+	var routes web.Routes
+	harvest.New(harvest.Parts{Catalogue: sample(), Clock: clock.NewManual(now), PageSize: size,
+		Operator: organisation.Member{Siren: "254003007", Name: "Agence numérique des Airials", Slug: "agence-numerique"}}).Register(&routes)
+	return web.NewRouter(web.Config{PublicURL: "https://donnees.example.fr"}, &routes)
+}
+
+func get(h http.Handler, path string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	return w
+}
+
+func TestGolden(t *testing.T) {
+	h := serve(0)
+	for name, path := range map[string]string{"all.jsonld": "/catalog.jsonld", "all.ttl": "/catalog.ttl",
+		"town.jsonld": "/p/214003004/catalog.jsonld", "town.ttl": "/p/214003004/catalog.ttl"} {
+		got := get(h, path).Body.Bytes()
+		file := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(file, got, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}
+
+// object is a node of JSON-LD.
+type object map[string]any
+
+func (o object) id(name string) string {
+	switch v := o[name].(type) {
+	case map[string]any:
+		s, _ := v["@id"].(string)
+		return s
+	case string:
+		return v
+	}
+	return ""
+}
+
+func (o object) text(name string) string {
+	switch v := o[name].(type) {
+	case map[string]any:
+		s, _ := v["@value"].(string)
+		return s
+	case string:
+		return v
+	}
+	return ""
+}
+
+func (o object) list(name string) []object {
+	many, ok := o[name].([]any)
+	if !ok && o[name] != nil {
+		many = []any{o[name]}
+	}
+	out := make([]object, len(many))
+	for i, v := range many {
+		out[i], _ = v.(map[string]any)
+	}
+	return out
+}
+
+func read(t *testing.T, h http.Handler, path string) object {
+	t.Helper()
+	w := get(h, path)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: %d: %s", path, w.Code, w.Body)
+	}
+	var o object
+	if err := json.Unmarshal(w.Body.Bytes(), &o); err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return o
+}
+
+func TestRulesOfTheHarvester(t *testing.T) {
+	o := read(t, serve(0), "/catalog.jsonld")
+	datasets := o.list("dcat:dataset")
+	if len(datasets) != 3 {
+		t.Fatalf("%d datasets", len(datasets))
+	}
+	first := datasets[0]
+	const self = "https://donnees.example.fr/datasets/0198c1a0-0000-7000-8000-000000000001"
+	for name, got := range map[string][2]string{
+		"@id":           {self, first.id("@id")},
+		"identifier":    {"0198c1a0-0000-7000-8000-000000000001", first.text("dct:identifier")},
+		"title":         {`Subventions <2025> & "aides"`, first.text("dct:title")},
+		"landing page":  {"https://donnees.example.fr/p/saint-airial-des-pins/datasets/subventions-2025", first.id("dcat:landingPage")},
+		"conforms to":   {"https://schema.data.gouv.fr/schemas/scdl/subventions/2.1.1/schema.json", first.id("dct:conformsTo")},
+		"frequency":     {"http://publications.europa.eu/resource/authority/frequency/ANNUAL", first.id("dct:accrualPeriodicity")},
+		"spatial":       {"http://id.insee.fr/geo/commune/40999", first.id("dct:spatial")},
+		"publisher":     {"https://donnees.example.fr/p/214003004", first.id("dct:publisher")},
+		"future is cut": {"2026-03-15T09:30:00Z", datasets[1].text("dct:modified")},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("%s: %q, want %q", name, got[1], got[0])
+		}
+	}
+	if words := len(first.list("dcat:keyword")); words < 2 {
+		t.Errorf("%d keywords", words)
+	}
+	checkDistributions(t, self, first.list("dcat:distribution"))
+}
+
+func checkDistributions(t *testing.T, self string, list []object) {
+	t.Helper()
+	if len(list) != 3 {
+		t.Fatalf("%d distributions, want 3", len(list))
+	}
+	for i, want := range []struct{ name, size, media string }{{"data.csv", "14480", "text/csv"},
+		{"data.parquet", "8123", "application/vnd.apache.parquet"}, {"original", "15210", "text/csv"}} {
+		d := list[i]
+		if d.id("dcat:downloadURL") != self+"/"+want.name || d.text("dcat:byteSize") != want.size || !strings.HasSuffix(d.id("dcat:mediaType"), want.media) {
+			t.Errorf("distribution %d: %v", i, d)
+		}
+		if sum := d.list("spdx:checksum"); len(sum) != 1 || len(sum[0].text("spdx:checksumValue")) != 64 {
+			t.Errorf("distribution %d: checksum %v", i, sum)
+		}
+		if !strings.Contains(d.id("dct:license"), "licence-ouverte") {
+			t.Errorf("distribution %d: licence %q", i, d.id("dct:license"))
+		}
+	}
+}
+
+func TestPages(t *testing.T) {
+	h := serve(2)
+	one, two := read(t, h, "/catalog.jsonld"), read(t, h, "/catalog.jsonld?page=2")
+	if len(one.list("dcat:dataset")) != 2 || len(two.list("dcat:dataset")) != 1 {
+		t.Errorf("pages of %d and %d", len(one.list("dcat:dataset")), len(two.list("dcat:dataset")))
+	}
+	if view := one.list("hydra:view")[0]; view.id("hydra:next") != "https://donnees.example.fr/catalog.jsonld?page=2" {
+		t.Errorf("next: %v", view)
+	}
+	if view := two.list("hydra:view")[0]; view.id("hydra:next") != "" || view.id("hydra:previous") == "" {
+		t.Errorf("last page: %v", view)
+	}
+	if one.id("@id") != two.id("@id") {
+		t.Error("the catalogue changes its identifier from page to page")
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	h := serve(2)
+	for _, c := range []struct {
+		path   string
+		status int
+		kind   string
+	}{
+		{"/catalog.ttl", 200, "text/turtle; charset=utf-8"},
+		{"/fr/catalog.jsonld", 200, "application/ld+json; charset=utf-8"},
+		{"/p/saint-airial-des-pins/catalog.ttl", 200, "text/turtle; charset=utf-8"},
+		{"/p/nobody/catalog.ttl", 404, "application/problem+json"},
+		{"/catalog.jsonld?page=3", 404, "application/problem+json"},
+		{"/catalog.jsonld?page=x", 422, "application/problem+json"},
+	} {
+		w := get(h, c.path)
+		if w.Code != c.status || w.Header().Get("Content-Type") != c.kind {
+			t.Errorf("%s: %d %s, want %d %s", c.path, w.Code, w.Header().Get("Content-Type"), c.status, c.kind)
+		}
+		if c.status == 200 && w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: other sites may not read it", c.path)
+		}
+	}
+	if get(h, "/catalog.jsonld").Body.String() != get(h, "/en/catalog.jsonld").Body.String() {
+		t.Error("the catalogue depends on the language of its reader")
+	}
+	if a, b := get(h, "/p/214003004/catalog.ttl").Body.String(), get(h, "/p/saint-airial-des-pins/catalog.ttl").Body.String(); a != b {
+		t.Error("the catalogue of a member depends on the address by which it is asked for")
+	}
+}
+
+func TestSchemaAddress(t *testing.T) {
+	for _, c := range [][3]string{{"scdl/prenoms", "v1.1.6", "https://schema.data.gouv.fr/schemas/scdl/prenoms/1.1.6/schema.json"},
+		{"scdl/prenoms", "9", "https://schema.data.gouv.fr/schemas/scdl/prenoms/latest/schema.json"}, {"", "", ""}, {"a/b", "1", ""}} {
+		if got := harvest.SchemaAddress(c[0], c[1]); got != c[2] {
+			t.Errorf("%v: %q", c, got)
+		}
+	}
+}
