@@ -37,13 +37,15 @@ func (s *Service) API(api *web.Interface) {
 		Summary: "Bring a withdrawn dataset back", DefaultStatus: http.StatusNoContent}, s.restoreDataset)
 }
 
-type idInput struct {
+// IDInput is the identifier in an address. Its name is exported because huma
+// fills the fields of no other embedded type.
+type IDInput struct {
 	ID string `path:"id" doc:"Identifier" maxLength:"64"`
 }
 
 // check turns what cannot be an identifier into "not found", without asking
 // the database.
-func (in idInput) check() error {
+func (in IDInput) check() error {
 	if !ident.Valid(in.ID) {
 		return fault.Missing("opendata.api")
 	}

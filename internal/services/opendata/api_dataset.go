@@ -52,7 +52,7 @@ type fileView struct {
 
 type datasetOutput struct{ Body datasetView }
 
-func (s *Service) getDataset(ctx context.Context, in *idInput) (*datasetOutput, error) {
+func (s *Service) getDataset(ctx context.Context, in *IDInput) (*datasetOutput, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func membersOf(ctx context.Context, tx access.Tx, datasets []Dataset) (map[strin
 }
 
 type deleteInput struct {
-	idInput
+	IDInput
 	Reason string `query:"reason" required:"true" minLength:"1" maxLength:"500" doc:"error, personal-data, rights, obsolete, duplicate, other; or a sentence, which the public will read"`
 	Erase  bool   `query:"erase" doc:"Destroy for personal data, for good"`
 }
@@ -179,7 +179,7 @@ func (s *Service) deleteDataset(ctx context.Context, in *deleteInput) (*struct{}
 	return nil, s.doors.Write(ctx, scope, func(tx access.Tx) error { return s.Withdraw(ctx, tx, in.ID, reason, note) })
 }
 
-func (s *Service) restoreDataset(ctx context.Context, in *idInput) (*struct{}, error) {
+func (s *Service) restoreDataset(ctx context.Context, in *IDInput) (*struct{}, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}

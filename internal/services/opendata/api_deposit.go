@@ -41,7 +41,7 @@ type lifeStep struct {
 
 type depositOutput struct{ Body depositLife }
 
-func (s *Service) getDeposit(ctx context.Context, in *idInput) (*depositOutput, error) {
+func (s *Service) getDeposit(ctx context.Context, in *IDInput) (*depositOutput, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *Service) describe(ctx context.Context, tx access.Tx, id string) (deposi
 }
 
 type decisionInput struct {
-	idInput
+	IDInput
 	Body struct {
 		Decision string `json:"decision" enum:"publish,approve,refuse,abandon,allow,undo"`
 		Reason   string `json:"reason,omitempty" maxLength:"2000" required:"false"`

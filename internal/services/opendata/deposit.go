@@ -127,6 +127,9 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		}
 		q.Title = title
 	}
+	if err := s.impersonal(op, q.Title, q.Description); err != nil {
+		return err
+	}
 	return s.doors.Read(ctx, scope, func(tx access.Tx) error {
 		if err := tx.May(ctx, access.Deposit, q.MemberID); err != nil {
 			return err
