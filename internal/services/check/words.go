@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -10,7 +11,7 @@ import (
 	"airial/standards/tableschema"
 )
 
-// shown is how many findings a page lists. The files of the report hold all
+// shown is how many different findings a page lists. The files of the report hold all
 // that are kept.
 const shown = 100
 
@@ -40,17 +41,77 @@ func graver(list []tableschema.Summary) []tableschema.Summary {
 	return out
 }
 
-// graverFindings lists at most shown findings, errors before warnings.
-func graverFindings(list []tableschema.Finding) []*tableschema.Finding {
-	var out []*tableschema.Finding
+// group is the same thing said of several rows.
+type group struct {
+	*tableschema.Finding
+	Rows []int // empty for what has no row
+	N    int
+}
+
+// groups puts together the findings that say the same of several rows: errors
+// before warnings, at most shown groups.
+func groups(ctx context.Context, list []tableschema.Finding) []*group {
+	type key struct{ message, advice, field, value string }
+	var out []*group
+	known := map[key]*group{}
 	for _, level := range []tableschema.Level{tableschema.Error, tableschema.Warning, tableschema.Info} {
 		for i := range list {
-			if list[i].Level == level && len(out) < shown {
-				out = append(out, &list[i])
+			f := &list[i]
+			if f.Level != level {
+				continue
+			}
+			k := key{f.Message(lang(ctx)), f.Advice(lang(ctx)), f.Field, f.Value}
+			g := known[k]
+			if g == nil {
+				if len(out) == shown {
+					continue
+				}
+				g = &group{Finding: f}
+				known[k], out = g, append(out, g)
+			}
+			g.N++
+			if f.Row > 0 {
+				g.Rows = append(g.Rows, f.Row)
 			}
 		}
 	}
 	return out
+}
+
+// rowsWords writes row numbers as people do: "2, 5, 9 à 12".
+func rowsWords(ctx context.Context, rows []int) string {
+	const most = 6
+	var parts []string
+	slices.Sort(rows)
+	rows = slices.Compact(rows)
+	for i := 0; i < len(rows); {
+		j := i
+		for j+1 < len(rows) && rows[j+1] == rows[j]+1 {
+			j++
+		}
+		if len(parts) == most {
+			return strings.Join(parts, ", ") + "…"
+		}
+		switch part := i18n.Number(ctx, rows[i]); {
+		case j == i:
+			parts = append(parts, part)
+		case j == i+1:
+			parts = append(parts, part, i18n.Number(ctx, rows[j]))
+		default:
+			parts = append(parts, part+i18n.Say(ctx, " à ", " to ")+i18n.Number(ctx, rows[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// counted is how many findings groups stand for.
+func counted(list []*group) int {
+	n := 0
+	for _, g := range list {
+		n += g.N
+	}
+	return n
 }
 
 // total counts all that was found, kept or not.

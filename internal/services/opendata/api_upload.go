@@ -13,6 +13,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/commons/piece"
 	"airial/internal/platform/blob"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
@@ -66,12 +67,12 @@ func (s *Service) postDeposit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	ref, err := s.readForm(r, &q)
-	if err != nil {
-		return err
+	var v piece.Version
+	if err == nil {
+		v, _, err = s.Record(ctx, scope, q, ref)
 	}
-	v, _, err := s.Record(ctx, scope, q, ref)
 	if err != nil {
-		return err
+		return errors.Join(err, s.abandon(ctx, q.MemberID, ref))
 	}
 	life := web.URL(ctx, "/api/v1/deposits/"+v.ID)
 	w.Header().Set("Content-Type", "application/json")
@@ -107,6 +108,12 @@ func (s *Service) readForm(r *http.Request, q *Request) (blob.Ref, error) {
 				return ref, &fault.Error{Kind: fault.Invalid, Op: op, Say: oneFile}
 			}
 			found, q.FileName = true, part.FileName()
+			if q.Title != "" || q.PieceID != "" {
+				// What stands before the file is examined before it is read.
+				if err := s.examine(r.Context(), access.From(r.Context()), q); err != nil {
+					return ref, err
+				}
+			}
 			if ref, err = s.Receive(r.Context(), q.MemberID, part); err != nil {
 				return ref, err
 			}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
-	"airial/internal/commons/life"
 	"airial/internal/commons/user"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -23,6 +22,9 @@ type historyLine struct {
 	Who     string
 	Mandate bool // by the operator's people, in the member's name
 	Seq     int64
+
+	version string // of which it tells; "" for the dataset as a whole
+	asks    bool   // publication was asked for
 }
 
 // maxHistory is how much of the journal a page shows.
@@ -40,16 +42,24 @@ func (p *Pages) history(ctx context.Context, tx access.Tx, v pieceView) ([]histo
 		numbers[line.ID] = line.Number
 		names.meet(line.Actor)
 	}
+	pressed, err := presses(ctx, tx.Elevated("history"), v.Piece.ID)
+	if err != nil {
+		return nil, err
+	}
 	var out []historyLine
 	for _, e := range entries {
 		line := historyLine{At: e.At, Seq: e.Seq}
-		if line.What, line.Why, err = told(ctx, e, numbers); err != nil || line.What == "" {
-			if err != nil {
-				return nil, err
-			}
+		if err := line.tell(ctx, e, numbers); err != nil {
+			return nil, err
+		}
+		if line.What == "" {
 			continue
 		}
-		who, err := names.of(ctx, e.By)
+		ref := e.By
+		if asked := pressed[line.version]; line.asks && asked != "" {
+			ref = asked // the stage passed by itself, because somebody had asked
+		}
+		who, err := names.of(ctx, ref)
 		if err != nil {
 			return nil, err
 		}
@@ -73,77 +83,83 @@ type body struct {
 	} `json:"evidence"`
 }
 
-// told puts an entry into words; what another one tells as well gives "".
-func told(ctx context.Context, e journal.Numbered, numbers map[string]int) (what, why string, err error) {
+// tell puts an entry into words. What another one tells as well, and what the
+// machine passed without a word, stays "".
+func (line *historyLine) tell(ctx context.Context, e journal.Numbered, numbers map[string]int) error {
 	var b body
 	if err := e.Decode(&b); err != nil {
-		return "", "", fault.Wrap("opendata.history", err)
+		return fault.Wrap("opendata.history", err)
 	}
-	switch e.Kind {
-	case "dataset.described":
-		return i18n.Say(ctx, "Fiche modifiée", "Description changed"), "", nil
-	case "dataset.withdrawn":
+	if what, ok := tales[e.Kind]; ok {
+		line.What = i18n.Read(ctx, what)
 		if r, ok := ReasonOf(b.Reason); ok {
-			why = i18n.Read(ctx, r.Label)
+			line.Why = i18n.Read(ctx, r.Label) + "."
 		}
-		if b.Note != "" {
-			why = strings.TrimPrefix(why+". "+b.Note, ". ")
-		}
-		return i18n.Say(ctx, "Retiré de la publication", "Withdrawn from publication"), why, nil
-	case "dataset.restored":
-		return i18n.Say(ctx, "Publication rétablie", "Brought back into publication"), "", nil
-	case "dataset.retracted":
-		return i18n.Say(ctx, "Publication annulée", "Publication undone"), "", nil
-	case "dataset.erased":
-		return i18n.Say(ctx, "Effacé pour données personnelles", "Erased for personal data"), "", nil
+		line.Why = strings.TrimSpace(line.Why + " " + b.Note)
+		return nil
 	}
 	outcome, isStep := strings.CutPrefix(e.Kind, "life.")
 	if !isStep || e.Erased {
-		return "", "", nil
+		return nil
 	}
-	var id string
-	_ = json.Unmarshal(b.Version, &id) // a number is no step's
-	say, why := stepTold(ctx, life.StepOutcome(outcome), b)
-	if say == "" {
-		return "", "", nil
+	_ = json.Unmarshal(b.Version, &line.version) // a number is no step's
+	what, why := stepTold(ctx, b.Stage+" "+outcome, b)
+	if what == "" {
+		return nil
 	}
-	return i18n.Sayf(ctx, "Version %d\u202f: ", "Version %d: ", numbers[id]) + say, why, nil
+	line.What = i18n.Sayf(ctx, "Version %d\u202f: ", "Version %d: ", numbers[line.version]) + what
+	line.Why, line.asks = why, b.Stage == StageApproved && b.Evidence.Approval == "automatic"
+	return nil
+}
+
+// tales are what happens to a dataset as a whole.
+var tales = map[string]i18n.Text{
+	"dataset.described": i18n.T("Fiche modifiée", "Description changed"),
+	"dataset.withdrawn": i18n.T("Retiré de la publication", "Withdrawn from publication"),
+	"dataset.restored":  i18n.T("Publication rétablie", "Brought back into publication"),
+	"dataset.retracted": i18n.T("Publication annulée", "Publication undone"),
+	"dataset.erased":    i18n.T("Effacé pour données personnelles", "Erased for personal data"),
 }
 
 // stepTold puts a step into words. The reason of a step that waits is a
 // question put to somebody, no part of what happened.
-func stepTold(ctx context.Context, outcome life.StepOutcome, b body) (what, why string) {
-	key := b.Stage + " " + string(outcome)
-	switch key {
+func stepTold(ctx context.Context, step string, b body) (what, why string) {
+	switch step {
 	case "received passed":
 		return i18n.Sayf(ctx, "déposée (%s)", "deposited (%s)", b.Evidence.File), ""
-	case "checked passed":
-		return i18n.Say(ctx, "forme vérifiée", "form checked"), ""
 	case "checked refused":
-		return i18n.Say(ctx, "refusée, ", "refused, ") + i18n.Count(ctx, b.Evidence.Errors, "erreur", "erreurs", "error", "errors"), ""
+		return i18n.Say(ctx, "refusée à la vérification, ", "refused by the check, ") +
+			i18n.Count(ctx, b.Evidence.Errors, "erreur", "erreurs", "error", "errors"), ""
 	case "cleared passed":
 		if b.Evidence.Decision != "" {
 			return i18n.Say(ctx, "publication permise malgré des données personnelles", "publication allowed in spite of personal data"), b.Reason
 		}
-		return i18n.Say(ctx, "aucune donnée personnelle à retenir", "no personal data to hold"), ""
 	case "cleared waiting":
 		return i18n.Say(ctx, "arrêtée, données personnelles possibles", "stopped, possible personal data"), ""
 	case "cleared refused":
-		return i18n.Say(ctx, "refusée, données personnelles", "refused, personal data"), b.Reason
+		return i18n.Say(ctx, "publication refusée, données personnelles", "publication refused, personal data"), b.Reason
 	case "approved passed":
 		if b.Evidence.Approval == "person" {
 			return i18n.Say(ctx, "approuvée", "approved"), b.Reason
 		}
 		return i18n.Say(ctx, "publication demandée", "publication asked for"), ""
 	case "approved refused":
-		return i18n.Say(ctx, "refusée", "refused"), b.Reason
+		return i18n.Say(ctx, "publication refusée", "publication refused"), b.Reason
 	case "published passed":
 		return i18n.Say(ctx, "publiée", "published"), ""
 	}
-	if outcome == life.Failed {
+	if strings.HasSuffix(step, " failed") {
 		return i18n.Say(ctx, "panne de notre côté", "failure on our side"), ""
 	}
 	return "", ""
+}
+
+// whoWords names who did something, and in whose name.
+func whoWords(ctx context.Context, line historyLine) string {
+	if line.Mandate {
+		return i18n.Sayf(ctx, "par %s, de l’opérateur, au nom de la collectivité", "by %s of the operator, in the member’s name", line.Who)
+	}
+	return i18n.Say(ctx, "par ", "by ") + line.Who
 }
 
 // people names those whom the journal knows by identifier alone.

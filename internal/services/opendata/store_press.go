@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -37,4 +38,20 @@ func pressOf(ctx context.Context, tx access.Tx, version string) (press, error) {
 	}
 	p.Actor.Kind, p.At = access.ActorKind(kind), clock.FromMicros(at)
 	return p, fault.Wrap("opendata.pressOf", err)
+}
+
+// presses names, by version, those who pressed for the versions of a piece, as
+// the journal does.
+func presses(ctx context.Context, tx access.Tx, piece string) (map[string]string, error) {
+	out := map[string]string{}
+	err := database.Each(ctx, tx, "opendata.presses", func(r database.Row) error {
+		var version, kind string
+		var a access.Actor
+		err := r.Scan(&version, &kind, &a.ID, &a.Name)
+		a.Kind = access.ActorKind(kind)
+		out[version] = a.Ref()
+		return err
+	}, `select p.version_id, p.actor_kind, p.actor_id, p.actor_name from pressed p
+		join version v on v.id = p.version_id where v.piece_id = $1`, piece)
+	return out, err
 }

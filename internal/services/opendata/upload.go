@@ -82,6 +82,18 @@ func (s *Service) DropUpload(ctx context.Context, tx access.Tx, id string) error
 	return expireUpload(ctx, tx, u.ID)
 }
 
+// abandon leaves bytes to the next sweep that came with a request which was
+// refused after them.
+func (s *Service) abandon(ctx context.Context, member string, ref blob.Ref) error {
+	if ref.Digest == "" {
+		return nil
+	}
+	return s.doors.Write(context.WithoutCancel(ctx), access.System("uploads"), func(tx access.Tx) error {
+		now := tx.Clock().Now()
+		return insertUpload(ctx, tx, Upload{ID: tx.NewID(), MemberID: member, Digest: ref.Digest, Size: ref.Size, Received: now, Expires: now})
+	})
+}
+
 func cleanDescription(op, text string) (string, error) {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, "\ufffd"))
 	if n := utf8.RuneCountInString(text); n > MaxDescription {
