@@ -43,6 +43,12 @@ unit: ## the tests of every room, with the race detector, on SQLite and PostgreS
 e2e: build ## the whole system, from outside, with a real browser
 	go test -timeout 10m ./e2e/...
 
+soak: build ## the full form: long properties and fuzzing (SOAK=seconds for each fuzz target)
+	.ci/soak
+
+oracles: build ## our answers beside those of independent programs
+	oracles/run
+
 bench: build ## figures, each with the limit or the peer that it stands against
 	bench/run
 
