@@ -22,29 +22,29 @@ func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out porta
 			}
 			asked.MemberID, out.Within = m.ID, &m
 		}
-		found, total, err := opendata.Find(ctx, tx, asked)
+		var found opendata.Found
+		var err error
+		if q.Facets {
+			found, err = opendata.Survey(ctx, tx, asked)
+		} else {
+			found.Datasets, found.Total, err = opendata.Find(ctx, tx, asked)
+		}
 		if err != nil {
 			return err
 		}
-		out.Total = total
-		var schemas, members []opendata.Facet
-		if q.Facets {
-			if schemas, members, err = opendata.Facets(ctx, tx, asked); err != nil {
-				return err
-			}
-		}
-		return c.dress(ctx, tx, found, schemas, members, &out)
+		out.Total = found.Total
+		return c.dress(ctx, tx, found, &out)
 	})
 	return out, err
 }
 
 // dress gives what was found the names of its members, asked for once.
-func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found []opendata.Dataset, schemas, members []opendata.Facet, out *portal.Results) error {
+func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found opendata.Found, out *portal.Results) error {
 	var ids []string
-	for _, d := range found {
+	for _, d := range found.Datasets {
 		ids = append(ids, d.MemberID)
 	}
-	for i, f := range members {
+	for i, f := range found.Members {
 		if i < mostFacets || out.Within != nil && f.Value == out.Within.ID {
 			ids = append(ids, f.Value)
 		}
@@ -53,18 +53,18 @@ func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found []openda
 	if err != nil {
 		return err
 	}
-	for _, d := range found {
+	for _, d := range found.Datasets {
 		out.Datasets = append(out.Datasets, portalDataset(d, names[d.MemberID]))
 	}
-	for _, f := range schemas {
+	for _, f := range found.Schemas {
 		out.Schemas = append(out.Schemas, portal.Facet{Value: f.Value, Count: f.Count})
 	}
-	for _, f := range members {
+	for _, f := range found.Members {
 		if m, ok := names[f.Value]; ok {
 			out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
 		}
 	}
-	out.Publishing = len(members)
+	out.Publishing = len(found.Members)
 	return nil
 }
 

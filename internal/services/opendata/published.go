@@ -22,7 +22,7 @@ func Count(ctx context.Context, tx access.Tx) (Figures, error) {
 	return database.One(ctx, tx, "opendata.Count", func(r database.Row) (Figures, error) {
 		var f Figures
 		return f, r.Scan(&f.Datasets, &f.Members, &f.Rows)
-	}, `select count(*), count(distinct member_id), coalesce(sum(row_count), 0) from dataset where state = 'published'`)
+	}, `select count(*), count(distinct member_id), coalesce(sum(row_count), 0) from dataset_listed`)
 }
 
 // Output is what a member has published.

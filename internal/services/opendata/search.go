@@ -2,10 +2,10 @@ package opendata
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/text"
 )
@@ -21,32 +21,15 @@ type Search struct {
 	Offset   int
 }
 
-// Find returns published datasets and how many there are. It answers the
-// public: whoever asks, nothing else is found. Datasets whose title has the
-// words come first, then the most recent; both databases answer alike.
-func Find(ctx context.Context, tx access.Tx, q Search) ([]Dataset, int, error) {
-	const op = "opendata.Find"
-	from, order, args := q.conditions(tx.Dialect())
-	var total int
-	if err := tx.QueryRow(ctx, `select count(*) from `+from, args...).Scan(&total); err != nil {
-		return nil, 0, fault.Wrap(op, err)
-	}
-	args = append(args, q.Limit, q.Offset)
-	rows, err := tx.Query(ctx, fmt.Sprintf(`select %s from %s order by %s limit $%d offset $%d`,
-		datasetColumns, from, order, len(args)-1, len(args)), args...)
-	if err != nil {
-		return nil, 0, fault.Wrap(op, err)
-	}
-	defer rows.Close()
-	var out []Dataset
-	for rows.Next() {
-		d, err := scanDataset(rows)
-		if err != nil {
-			return nil, 0, fault.Wrap(op, err)
-		}
-		out = append(out, d)
-	}
-	return out, total, fault.Wrap(op, rows.Err())
+// Found is what a search gives.
+type Found struct {
+	Datasets []Dataset // from Offset on, at most Limit
+	Total    int
+	// Schemas counts by schema whatever schema was asked for, Members by
+	// member whatever members were: what choosing another would leave. The
+	// largest counts come first.
+	Schemas []Facet
+	Members []Facet
 }
 
 // Facet is one value by which a search can be narrowed, and how many datasets
@@ -56,84 +39,98 @@ type Facet struct {
 	Count int
 }
 
-// Facets counts the published datasets that a search finds by schema and by
-// member.
-func Facets(ctx context.Context, tx access.Tx, q Search) (schemas, members []Facet, err error) {
-	bySchema, byMember := q, q
-	bySchema.Schema = ""
-	byMember.MemberID, byMember.Members = "", nil
-	if schemas, err = facet(ctx, tx, bySchema, "d.schema_name"); err != nil {
-		return nil, nil, err
-	}
-	members, err = facet(ctx, tx, byMember, "d.member_id")
-	return schemas, members, err
+// Find returns published datasets and how many there are. It answers the
+// public: whoever asks, nothing else is found. Datasets whose title has the
+// words come first, then the most recent; both databases answer alike.
+func Find(ctx context.Context, tx access.Tx, q Search) ([]Dataset, int, error) {
+	found, err := q.run(ctx, tx, false)
+	return found.Datasets, found.Total, fault.Wrap("opendata.Find", err)
 }
 
-func facet(ctx context.Context, tx access.Tx, q Search, column string) ([]Facet, error) {
-	const op = "opendata.facet"
-	from, _, args := q.conditions(tx.Dialect())
-	rows, err := tx.Query(ctx, fmt.Sprintf(`select %[1]s, count(*) from %[2]s group by %[1]s order by count(*) desc, %[1]s`,
-		column, from), args...)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	defer rows.Close()
-	var out []Facet
-	for rows.Next() {
-		var f Facet
-		if err := rows.Scan(&f.Value, &f.Count); err != nil {
-			return nil, fault.Wrap(op, err)
-		}
-		out = append(out, f)
-	}
-	return out, fault.Wrap(op, rows.Err())
+// Survey is Find with the counts by schema and by member.
+func Survey(ctx context.Context, tx access.Tx, q Search) (Found, error) {
+	found, err := q.run(ctx, tx, true)
+	return found, fault.Wrap("opendata.Survey", err)
 }
 
-// conditions returns the from clause with its conditions, the order and the
-// arguments of a search.
-func (q Search) conditions(d dialect) (from, order string, args []any) {
-	from = "dataset d"
-	conditions := []string{"d.state = 'published'"}
-	add := func(condition string, arg any) {
-		args = append(args, arg)
-		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
+func (q Search) run(ctx context.Context, tx access.Tx, facets bool) (Found, error) {
+	if strings.TrimSpace(q.Query) == "" {
+		return q.browse(ctx, tx, facets)
 	}
-	order = "d.modified_at desc, d.piece_id desc"
-	if words := text.Words(q.Query); len(words) > 0 {
-		from += " join dataset_words w on w.piece_id = d.piece_id"
-		all, title := match(d, words)
-		add(all.sql, all.arg)
-		args = append(args, title.arg)
-		order = fmt.Sprintf("case when "+title.sql+" then 0 else 1 end, "+order, len(args))
-		// The order is not part of a count: keep its argument in use there.
-		conditions = append(conditions, fmt.Sprintf("($%d = $%d)", len(args), len(args)))
-	} else if strings.TrimSpace(q.Query) != "" {
-		// Only stop words or signs: nothing can be meant by them.
-		conditions = append(conditions, "1=0")
+	words := text.Words(q.Query)
+	if len(words) == 0 { // only stop words or signs: nothing can be meant by them
+		return Found{}, nil
 	}
-	if q.Sort == "title" {
-		order = "d.sort_key, d.piece_id"
+	return q.look(ctx, tx, words, facets)
+}
+
+// schemaName is the schema as the records have it, of one that is asked for.
+func (q Search) schemaName() string {
+	if q.Schema == "none" {
+		return ""
 	}
-	if q.Sort == "recent" {
-		order = "d.modified_at desc, d.piece_id desc"
+	return q.Schema
+}
+
+// where returns the conditions of a search without words on the columns of a
+// table.
+func (q Search) where(table string, first ...string) (string, []any) {
+	conditions := append([]string{"1=1"}, first...)
+	var args []any
+	add := func(column string, values ...any) {
+		conditions = append(conditions, table+column+" in ("+database.In(len(values), len(args)+1)+")")
+		args = append(args, values...)
 	}
 	if q.MemberID != "" {
-		add("d.member_id = $%d", q.MemberID)
+		add(".member_id", q.MemberID)
 	}
 	if q.Members != nil {
-		marks := []string{"''"}
-		for _, m := range q.Members {
-			args = append(args, m)
-			marks = append(marks, fmt.Sprintf("$%d", len(args)))
+		add(".member_id", database.Args(q.Members)...)
+	}
+	if q.Schema != "" {
+		add(".schema_name", q.schemaName())
+	}
+	return " where " + strings.Join(conditions, " and "), args
+}
+
+// browse answers a search without words. Each of its queries follows an index.
+func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found, err error) {
+	where, args := q.where("l")
+	f.Total, err = database.Value[int](ctx, tx, "count", `select count(*) from dataset_listed l`+where, args...)
+	if err != nil {
+		return f, err
+	}
+	if facets {
+		bySchema, byMember := q, q
+		bySchema.Schema = ""
+		byMember.MemberID, byMember.Members = "", nil
+		if f.Schemas, err = bySchema.count(ctx, tx, "schema_name"); err != nil {
+			return f, err
 		}
-		conditions = append(conditions, "d.member_id in ("+strings.Join(marks, ",")+")")
+		if f.Members, err = byMember.count(ctx, tx, "member_id"); err != nil {
+			return f, err
+		}
 	}
-	switch q.Schema {
-	case "":
-	case "none":
-		conditions = append(conditions, "d.schema_name = ''")
-	default:
-		add("d.schema_name = $%d", q.Schema)
+	if q.Limit == 0 || q.Offset >= f.Total {
+		return f, nil
 	}
-	return from + " where " + strings.Join(conditions, " and "), order, args
+	// A cross join keeps SQLite to the order of the tables.
+	query := `select ` + datasetColumns + ` from dataset_listed l cross join dataset d` + where +
+		` and d.piece_id = l.piece_id and d.state = 'published' order by l.modified_at desc, l.id desc`
+	if q.Sort == "title" {
+		where, args = q.where("d", "d.state = 'published'")
+		query = `select ` + datasetColumns + ` from dataset d` + where + ` order by d.sort_key, d.piece_id`
+	}
+	query += ` limit $` + itoa(len(args)+1) + ` offset $` + itoa(len(args)+2)
+	f.Datasets, err = database.All(ctx, tx, "list", func(r database.Row) (Dataset, error) { return scanDataset(r) },
+		query, append(args, q.Limit, q.Offset)...)
+	return f, err
+}
+
+func (q Search) count(ctx context.Context, tx access.Tx, column string) ([]Facet, error) {
+	where, args := q.where("l")
+	return database.All(ctx, tx, "facet", func(r database.Row) (Facet, error) {
+		var f Facet
+		return f, r.Scan(&f.Value, &f.Count)
+	}, `select l.`+column+`, count(*) from dataset_listed l`+where+` group by l.`+column+` order by count(*) desc, l.`+column, args...)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
 	platform "airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/text"
@@ -12,31 +13,35 @@ import (
 
 type dialect = platform.Dialect
 
-// condition is a piece of SQL with one argument, whose place is %d.
-type condition struct {
+// clause is a piece of SQL with its one argument.
+type clause struct {
 	sql string
 	arg any
 }
 
-// match returns the conditions that a dataset holds all the words, and that
-// its title does. The last word may be the beginning of one. This is what
-// truly differs between the databases.
-func match(d dialect, words []string) (all, title condition) {
+// match returns what to select from for the listed datasets (l) that hold all
+// the words, $1, and the condition that the title does, $2. The last word may
+// be the beginning of one. This is what truly differs between the databases.
+//
+// SQLite is told the order of the tables by a cross join: left to itself it
+// goes through all datasets and asks the index about each, which takes time
+// with the square of their number.
+func match(d dialect, words []string) (all, title clause) {
 	if d == platform.Postgres {
 		query := strings.Join(words, " & ") + ":*"
-		return condition{"w.vector @@ to_tsquery('simple', $%d)", query},
-			condition{"to_tsvector('simple', w.title) @@ to_tsquery('simple', $%d)", query}
+		return clause{`dataset_words w join dataset_listed l on l.id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
+			clause{`to_tsvector('simple', w.title) @@ to_tsquery('simple', $2)`, query}
 	}
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = `"` + w + `"`
 	}
 	query := strings.Join(quoted, " AND ") + "*"
-	return condition{"w.id in (select rowid from dataset_search where dataset_search match $%d)", query},
-		condition{"w.id in (select rowid from dataset_search where dataset_search match $%d)", "title : (" + query + ")"}
+	return clause{`dataset_search s cross join dataset_listed l on l.id = s.rowid and dataset_search match $1`, query},
+		clause{`l.id in (select rowid from dataset_search where dataset_search match $2)`, "title : (" + query + ")"}
 }
 
-// index keeps the words by which a public dataset is found.
+// index lists a public dataset, and keeps the words by which it is found.
 func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []Column) error {
 	if err := unindex(ctx, tx, d.ID); err != nil || d.State != Published {
 		return err
@@ -49,12 +54,22 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 	for _, c := range columns {
 		parts = append(parts, c.Name, c.Title.Fr, c.Title.En)
 	}
-	_, err := tx.Exec(ctx, `insert into dataset_words (piece_id, title, words) values ($1,$2,$3)`,
-		d.ID, text.Index(d.Title), text.Index(parts...))
+	var number int64
+	err := tx.QueryRow(ctx, `insert into dataset_listed (piece_id, member_id, schema_name, row_count, modified_at)
+		values ($1,$2,$3,$4,$5) returning id`, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified)).Scan(&number)
+	if err != nil {
+		return fault.Wrap("opendata.index", err)
+	}
+	_, err = tx.Exec(ctx, `insert into dataset_words (id, piece_id, title, words) values ($1,$2,$3,$4)`,
+		number, d.ID, text.Index(d.Title), text.Index(parts...))
 	return fault.Wrap("opendata.index", err)
 }
 
 func unindex(ctx context.Context, tx access.Tx, id string) error {
-	_, err := tx.Exec(ctx, `delete from dataset_words where piece_id = $1`, id)
-	return fault.Wrap("opendata.unindex", err)
+	for _, statement := range []string{`delete from dataset_words where piece_id = $1`, `delete from dataset_listed where piece_id = $1`} {
+		if _, err := tx.Exec(ctx, statement, id); err != nil {
+			return fault.Wrap("opendata.unindex", err)
+		}
+	}
+	return nil
 }
