@@ -117,3 +117,13 @@ func (t *Table) Raw() [][]byte { return t.raw }
 
 // Row is the number of that row in the file, as a spreadsheet shows it.
 func (t *Table) Row() int { return t.row }
+
+// Outside returns what stands in the file beside its rows: the lines above the
+// header, cell by cell.
+func (t *Table) Outside() []string {
+	var out []string
+	for _, line := range t.reader.Titles() {
+		out = append(out, line...)
+	}
+	return out
+}

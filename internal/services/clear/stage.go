@@ -25,6 +25,8 @@ type Table interface {
 	// Next returns the number of the next row, as a spreadsheet shows it, and
 	// its cells as the depositor wrote them; io.EOF at the end.
 	Next() (row int, cells [][]byte, err error)
+	// Outside returns the texts of the file that stand outside its rows.
+	Outside() []string
 }
 
 // Service is the room, put together.
@@ -112,7 +114,13 @@ func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error
 		}
 		scanner.Row(row, cells)
 	}
+	// The original goes out too, under its name and with what stands above its
+	// header.
 	scanner.Text("title", []byte(v.Piece.Title))
+	scanner.Text("file", []byte(v.Version.FileName))
+	for _, text := range table.Outside() {
+		scanner.Text("above", []byte(text))
+	}
 	return scanner.Result(), nil
 }
 

@@ -75,11 +75,19 @@ func advice(ctx context.Context, r *privacy.Result) []privacy.Explanation {
 	return out
 }
 
-// column names where a datum was seen: a column, or the title.
+// outside are the texts beside the rows, by the name that the scan gives them.
+var outside = map[string]i18n.Text{
+	"title": i18n.T("le titre", "the title"),
+	"file":  i18n.T("le nom du fichier", "the file’s name"),
+	"above": i18n.T("les lignes au-dessus de l’en-tête", "the lines above the header"),
+}
+
+// column names where a datum was seen: a column, or a text beside the rows.
 func column(ctx context.Context, field string, row int) string {
+	where, beside := outside[field]
 	switch {
-	case field == "title" && row == 0:
-		return i18n.Say(ctx, "le titre", "the title")
+	case beside && row == 0:
+		return i18n.Read(ctx, where)
 	case field == "":
 		return i18n.Say(ctx, "au-delà de la dernière colonne nommée", "beyond the last named column")
 	}
