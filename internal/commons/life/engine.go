@@ -91,8 +91,9 @@ func (e *Engine) Run(ctx context.Context, t Ticket, finish func(context.Context,
 	if err != nil {
 		return fault.Wrap("life: stage "+visit.Life.Stage(), err)
 	}
-	return e.doors.Write(ctx, access.System("life"), func(tx access.Tx) error {
-		if err := e.Apply(ctx, tx, visit, verdict); err != nil {
+	late := false
+	err = e.doors.Write(ctx, access.System("life"), func(tx access.Tx) (err error) {
+		if late, err = e.take(ctx, tx, visit, verdict); err != nil {
 			return err
 		}
 		if finish != nil {
@@ -100,6 +101,10 @@ func (e *Engine) Run(ctx context.Context, t Ticket, finish func(context.Context,
 		}
 		return nil
 	})
+	if err == nil && late && verdict.Void != nil {
+		return verdict.Void(context.WithoutCancel(ctx))
+	}
+	return err
 }
 
 func (e *Engine) visit(ctx context.Context, t Ticket) (Visit, Handler, error) {
@@ -145,12 +150,18 @@ func (passThrough) Visit(context.Context, Visit) (Verdict, error) { return Pass(
 
 // Apply writes the verdict of a visit, unless the life has moved meanwhile.
 func (e *Engine) Apply(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) error {
+	_, err := e.take(ctx, tx, v, verdict)
+	return err
+}
+
+// take is Apply; late tells that the life has moved meanwhile.
+func (e *Engine) take(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) (late bool, err error) {
 	l, err := Get(ctx, tx, v.Life.VersionID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if l.epoch != v.Life.epoch {
-		return nil
+		return true, nil
 	}
 	by := access.Actor{Kind: access.Itself, Name: "Airial"}
 	if v.Answer != nil && v.Answer.Source != FromClock {
@@ -158,10 +169,10 @@ func (e *Engine) Apply(ctx context.Context, tx access.Tx, v Visit, verdict Verdi
 	}
 	if verdict.Effect != nil {
 		if err := verdict.Effect(ctx, tx); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return e.apply(ctx, tx, &l, verdict, by)
+	return false, e.apply(ctx, tx, &l, verdict, by)
 }
 
 // Fail records that a stage could not be run, after its last attempt.

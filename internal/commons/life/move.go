@@ -23,7 +23,12 @@ func (e *Engine) apply(ctx context.Context, tx access.Tx, l *Life, v Verdict, by
 	if err := e.write(ctx, tx, *l, &step); err != nil {
 		return fault.Wrap(op, err)
 	}
-	l.Updated, l.epoch, l.answer = step.At, l.epoch+1, nil
+	l.Updated, l.epoch = step.At, l.epoch+1
+	if v.outcome != Failed {
+		// A stage that failed has not used its answer: when it is tried again
+		// it must know that a person said no, or took a yes back.
+		l.answer = nil
+	}
 	l.WaitRight, l.Wait, l.Outside, l.Due = "", v.Reason, false, v.wait.Until
 	switch {
 	case v.back != "":

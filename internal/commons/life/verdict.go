@@ -64,6 +64,9 @@ type Verdict struct {
 	Evidence any // encoded as a JSON object: counts, digests, addresses
 	// Effect happens in the transaction that writes the step; nil for none.
 	Effect func(ctx context.Context, tx access.Tx) error
+	// Void happens, after the transaction, when the verdict came too late and
+	// was not applied: what the visit has made outside is nobody's.
+	Void func(ctx context.Context) error
 }
 
 // Pass lets the version go on.
@@ -90,6 +93,13 @@ func Back(stage string, why i18n.Text, evidence any) Verdict {
 // With adds an effect to a verdict.
 func (v Verdict) With(effect func(ctx context.Context, tx access.Tx) error) Verdict {
 	v.Effect = effect
+	return v
+}
+
+// OrElse adds what is to be done with what the visit has made when the life has
+// moved meanwhile and the verdict counts for nothing.
+func (v Verdict) OrElse(void func(ctx context.Context) error) Verdict {
+	v.Void = void
 	return v
 }
 
