@@ -33,6 +33,15 @@ type Piece struct {
 	Created  time.Time
 }
 
+// Takes tells why no version can be added to the piece, nil when one can.
+func (p Piece) Takes() error {
+	if p.State != Erased {
+		return nil
+	}
+	return fault.New(fault.Gone, "piece.Takes", "Ce dépôt a été effacé\u202f: faites-en un nouveau.",
+		"This piece was erased: make a new one.")
+}
+
 // Version is one deposit of a piece.
 type Version struct {
 	ID       string // also the deposit's and the life's

@@ -114,11 +114,8 @@ func target(ctx context.Context, tx access.Tx, d Deposit) (Piece, error) {
 			return p, err
 		case p.MemberID != d.MemberID || p.Kind != d.Kind:
 			return p, fault.Missing(op)
-		case p.State == Erased:
-			return p, fault.New(fault.Gone, op, "Ce dépôt a été effacé : faites-en un nouveau.",
-				"This piece was erased: make a new one.")
 		}
-		return p, nil
+		return p, p.Takes()
 	}
 	p, err := scanPiece(tx.QueryRow(ctx, `select `+qualified+` from piece p
 		join version v on v.piece_id = p.id and v.number = p.latest

@@ -138,10 +138,13 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 			return nil
 		}
 		p, err := piece.Get(ctx, tx, q.PieceID)
-		if err == nil && p.MemberID != q.MemberID {
+		if err != nil {
+			return err
+		}
+		if p.MemberID != q.MemberID {
 			return fault.Missing(op)
 		}
-		return err
+		return p.Takes()
 	})
 }
 
