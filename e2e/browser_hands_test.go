@@ -156,4 +156,3 @@ func (p *tab) withoutScript() {
 		p.t.Fatal(err)
 	}
 }
-

@@ -101,7 +101,7 @@ func (p *tab) hear(ev any) {
 			line = e.Entry.Text
 		}
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.APITypeError {
+		if e.Type == runtime.ConsoleAPICalledTypeError {
 			line = fmt.Sprintf("console.error: %s", e.Args[0].Value)
 		}
 	case *runtime.EventExceptionThrown:

@@ -1,0 +1,355 @@
+package e2e
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// visitors are those who look at every page: the public, and the accounts of
+// the demonstration, each of whom is shown something else.
+var visitors = []string{"", "marie-helene.dubosq", "chantal.puyo", "remi.hargous", "amandine.larrieu", "sylvie.castaing", "nicolas.etcheverry"}
+
+// logIn is the same caller with a session of the console.
+func (c caller) logIn(login string) caller {
+	c.t.Helper()
+	a := c.post("/fr/console/login", url.Values{"login": {login}, "password": {password}})
+	a.wants(c.t, http.StatusSeeOther)
+	for _, line := range a.header.Values("Set-Cookie") {
+		if cookie, err := http.ParseSetCookie(line); err == nil {
+			c = c.with("Cookie", cookie.Name+"="+cookie.Value)
+		}
+	}
+	return c
+}
+
+// post sends a form.
+func (c caller) post(address string, values url.Values) answer {
+	c.t.Helper()
+	return c.do(http.MethodPost, address, strings.NewReader(values.Encode()), "application/x-www-form-urlencoded")
+}
+
+// sight is a page that somebody came to by following links.
+type sight struct {
+	page
+	who     string
+	address string // with its language: /fr/…
+	pattern string // all pages of the same kind have the same
+	looks   string // what tells pages of one kind apart: their headings and buttons
+}
+
+// Bounds of a walk: pages of one kind are much alike, but deposits have many
+// states.
+const (
+	walkPerPattern = 4
+	walkPerDeposit = 40
+	walkInAll      = 400
+)
+
+// walk follows the links of a site from some of its pages.
+func (c caller) walk(who string, from ...string) []sight {
+	c.t.Helper()
+	var out []sight
+	queue, known, count := from, map[string]bool{}, map[string]int{}
+	for _, address := range from {
+		known[address] = true
+	}
+	for len(queue) > 0 && len(out) < walkInAll {
+		address := queue[0]
+		queue = queue[1:]
+		pattern := patternOf(address)
+		most := walkPerPattern
+		if strings.HasPrefix(pattern, "/console/deposits/{id}") && !strings.Contains(pattern, "?") {
+			most = walkPerDeposit
+		}
+		if count[pattern] >= most {
+			continue
+		}
+		count[pattern]++
+		a := c.get(address)
+		if a.status >= 300 && a.status < 400 {
+			next, err := url.Parse(a.header.Get("Location"))
+			if err != nil {
+				c.t.Errorf("%s leads to %q", address, a.header.Get("Location"))
+			} else if to := next.RequestURI(); !known[to] {
+				known[to] = true
+				queue = append(queue, to)
+			}
+			continue
+		}
+		if a.status != http.StatusOK {
+			c.t.Errorf("%s finds a link to %s, which answers %d", cmpOr(who, "the public"), address, a.status)
+			continue
+		}
+		if !strings.HasPrefix(a.header.Get("Content-Type"), "text/html") {
+			continue
+		}
+		root, err := html.Parse(strings.NewReader(string(a.body)))
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		s := sight{page: page{a, root}, who: who, address: address, pattern: pattern}
+		s.looks = pattern
+		if strings.Contains(pattern, "{") && !strings.Contains(pattern, "?") {
+			marks := append(s.texts("h2"), s.texts("button")...)
+			slices.Sort(marks)
+			s.looks += strings.Join(slices.Compact(marks), "|")
+		}
+		out = append(out, s)
+		for _, link := range s.links() {
+			if to := c.within(address, link); to != "" && !known[to] {
+				known[to] = true
+				queue = append(queue, to)
+			}
+		}
+	}
+	return out
+}
+
+func cmpOr(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+// within is an address that a page links to, when it is one of the server's
+// in the page's language.
+func (c caller) within(page, link string) string {
+	base, err := url.Parse(c.base + page)
+	if err != nil {
+		return ""
+	}
+	to, err := base.Parse(link)
+	if err != nil {
+		c.t.Errorf("%s links to %q", page, link)
+		return ""
+	}
+	if to.Scheme != "http" || "http://"+to.Host != c.base || !strings.HasPrefix(to.Path, page[:3]) {
+		return ""
+	}
+	return to.RequestURI()
+}
+
+var (
+	identifier = regexp.MustCompile(`/[0-9a-f]{8}-[0-9a-f-]{27}`)
+	siren      = regexp.MustCompile(`/[0-9]{9}\b`)
+	digits     = regexp.MustCompile(`/[0-9]+\b`)
+	owner      = regexp.MustCompile(`^/p/[^/]+`)
+	slug       = regexp.MustCompile(`^/p/\{member\}/datasets/[^/]+`)
+)
+
+// patternOf is what all addresses of a kind of page have in common.
+func patternOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	p := u.Path
+	if len(p) >= 3 && (p[:3] == "/fr" || p[:3] == "/en") {
+		p = p[3:]
+	}
+	p = identifier.ReplaceAllString(p, "/{id}")
+	p = siren.ReplaceAllString(p, "/{siren}")
+	p = digits.ReplaceAllString(p, "/{n}")
+	p = owner.ReplaceAllString(p, "/p/{member}")
+	p = slug.ReplaceAllString(p, "/p/{member}/datasets/{slug}")
+	var keys []string
+	for key := range u.Query() {
+		if strings.HasPrefix(p, "/p/{member}/datasets/{slug}") && key != "sort" && key != "page" {
+			key = "{field}"
+		}
+		if key != "member" || !strings.HasPrefix(p, "/console") {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	if keys = slices.Compact(keys); len(keys) > 0 {
+		p += "?" + strings.Join(keys, "&")
+	}
+	return p
+}
+
+// english is the same address in English.
+func english(address string) string { return "/en" + strings.TrimPrefix(address, "/fr") }
+
+// proper checks what every page has, whatever it shows.
+func (s sight) proper(t *testing.T, lang string) {
+	t.Helper()
+	say := func(format string, args ...any) {
+		t.Helper()
+		t.Errorf("%s, for %s: %s", s.url, cmpOr(s.who, "the public"), fmt.Sprintf(format, args...))
+	}
+	if s.lang() != lang {
+		say("lang is %q, want %q", s.lang(), lang)
+	}
+	if titles := s.texts("title"); len(titles) < 1 || titles[0] == "" {
+		say("it has no title")
+	}
+	if h := s.texts("h1"); len(h) != 1 || h[0] == "" {
+		say("its h1 are %q, want one", h)
+	}
+	for _, wrong := range []string{"%!", "<nil>", "&amp;lt;", "0001-01-01", "1 January 1970", "1er janvier 1970"} {
+		if strings.Contains(words(s.root), wrong) {
+			say("it says %q", wrong)
+		}
+	}
+	s.each("", func(n *html.Node) {
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				say("<%s> has the attribute %s, which the policy forbids", n.Data, a.Key)
+			}
+		}
+	})
+}
+
+// chrome are the words of a page that are the product's own, not somebody's
+// data: of navigation, forms, buttons and heads of tables.
+func (p page) chrome() map[string]string {
+	out := map[string]string{}
+	var walk func(n *html.Node, own bool)
+	walk = func(n *html.Node, own bool) {
+		if n.Type == html.ElementNode {
+			class := " " + attribute(n, "class") + " "
+			foreign := attribute(n, "lang") != "" && n.Data != "html"
+			switch {
+			case foreign, n.Data == "option", n.Data == "script", n.Data == "code":
+				return
+			case strings.Contains(class, " scrolls "), strings.Contains(class, " user "): // the heads of a member's table, a person's name
+				return
+			}
+			switch n.Data {
+			case "button", "label", "legend", "th", "summary", "dt", "nav", "h1", "h2", "h3", "title", "footer":
+				own = true
+			case "p", "li", "td", "a", "strong":
+				own = own || strings.Contains(attribute(n, "class"), "help")
+			}
+			for _, key := range []string{"aria-label", "placeholder", "title", "alt"} {
+				if v := attribute(n, key); v != "" {
+					out[v] = n.Data + " " + key
+				}
+			}
+		}
+		if n.Type == html.TextNode && own {
+			if v := strings.Join(strings.Fields(n.Data), " "); v != "" {
+				out[v] = "<" + n.Parent.Data + ">"
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, own)
+		}
+	}
+	walk(p.root, false)
+	return out
+}
+
+var (
+	frenchWord  = regexp.MustCompile(`(?i)(^|[^\pL])(le|la|les|des|du|une|est|vous|votre|pour|dans|avec|aucune?|sur|et|au|aux|de|d’|l’)([^\pL]|$)|[éèêçù]`)
+	englishWord = regexp.MustCompile(`(?i)(^|[^\pL])(the|of|your|you|and|with|for|no|to|is|are|by|from)([^\pL]|$)`)
+)
+
+// untranslated compares a page's own words in both languages: words that are
+// the same in both, and plainly of one, were forgotten. data are words that
+// are somebody's.
+func untranslated(fr, en page, data map[string]bool) []string {
+	var out []string
+	ours := fr.chrome()
+	for text, where := range en.chrome() {
+		if _, same := ours[text]; !same || somebodys(text, data) {
+			continue
+		}
+		if frenchWord.MatchString(text) {
+			out = append(out, fmt.Sprintf("not in English: %s %q", where, text))
+		} else if englishWord.MatchString(text) {
+			out = append(out, fmt.Sprintf("not in French: %s %q", where, text))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// somebodys tells whether a text is or holds a member's own words.
+func somebodys(text string, data map[string]bool) bool {
+	text = straight.Replace(text)
+	if data[text] {
+		return true
+	}
+	for d := range data {
+		if len(d) > 6 && strings.Contains(text, d) {
+			return true
+		}
+	}
+	return false
+}
+
+var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
+
+// TestEveryPage follows all links, as everybody, and checks what each page
+// has, in both languages.
+func TestEveryPage(t *testing.T) {
+	s := startDemo(t, "--max-burst", "100000", "--max-requests", "100000")
+	for _, sight := range s.sights(t) {
+		t.Log(sight.who, sight.address)
+	}
+}
+
+// sights walks as all visitors, checks the pages without a browser, and
+// returns one page of each look.
+func (s *server) sights(t *testing.T) []sight {
+	t.Helper()
+	var out []sight
+	known := map[string]int{}
+	data := s.data(t)
+	for _, who := range visitors {
+		c, from := s.public(t), []string{"/fr/", "/fr/api", "/fr/console/login"}
+		if who != "" {
+			c = c.logIn(who)
+			from = []string{"/fr/console"}
+			for _, state := range []string{"publish", "decide", "approve", "refused", "withdrawn", "erased", "published"} {
+				from = append(from, "/fr/console/deposits?state="+state)
+			}
+		}
+		walked := c.walk(who, from...)
+		for _, one := range walked {
+			one.proper(t, "fr")
+			if known[one.looks] > 0 || known[one.pattern] > 7 || strings.Contains(one.pattern, "&") {
+				continue
+			}
+			known[one.looks]++
+			known[one.pattern]++
+			out = append(out, one)
+			other := sight{page: c.page(english(one.address), http.StatusOK), who: who, address: english(one.address)}
+			other.proper(t, "en")
+			for _, line := range untranslated(one.page, other.page, data) {
+				t.Errorf("%s: %s", one.address, line)
+			}
+		}
+		t.Logf("%s: %d pages, %d to look at in all", cmpOr(who, "the public"), len(walked), len(out))
+	}
+	return out
+}
+
+// data are the words that are members', not the product's: names and titles.
+func (s *server) data(t *testing.T) map[string]bool {
+	t.Helper()
+	out := map[string]bool{}
+	var members struct{ Items []struct{ Name string } }
+	s.public(t).read("/api/v1/members?limit=100", &members)
+	for _, m := range members.Items {
+		out[straight.Replace(m.Name)] = true
+	}
+	list := s.public(t).logIn("amandine.larrieu").get("/fr/console/deposits/export")
+	list.wants(t, http.StatusOK)
+	for _, row := range readGrid(t, list.body, "utf-8", ';').rows {
+		for _, cell := range row {
+			out[straight.Replace(cell)] = true
+		}
+	}
+	return out
+}
