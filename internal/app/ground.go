@@ -109,7 +109,13 @@ func (g *Ground) takeFolder(alone bool) error {
 		return err
 	}
 	g.closers = append(g.closers, lock)
-	return nil
+	// SQLite would let everybody read a database that it makes; what it puts
+	// beside takes after it.
+	db, err := os.OpenFile(filepath.Join(g.Dir, "airial.db"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return db.Close()
 }
 
 // Close lets the installation go, in the reverse order of its opening.
