@@ -46,7 +46,6 @@ type Member struct {
 	key        uint64
 	microLat   int
 	microLon   int
-	commune    int // rank among communes, for schools and votes
 	fullCentre bool
 }
 

@@ -90,17 +90,6 @@ func of(name string) string {
 	return "de " + name
 }
 
-// at is "à" before a name: à Escarnac, aux Trois-Airiaux.
-func at(name string) string {
-	switch {
-	case strings.HasPrefix(name, "Les "):
-		return "aux " + name[len("Les "):]
-	case strings.HasPrefix(name, "Le "):
-		return "au " + name[len("Le "):]
-	}
-	return "à " + name
-}
-
 // typo gives a text for the screen its typographic apostrophes.
 func typo(s string) string { return strings.ReplaceAll(s, "'", "’") }
 

@@ -108,12 +108,6 @@ func (v view) by(name string) view {
 	return v
 }
 
-// at is another page of the same view.
-func (v view) at(page int) view {
-	v.Page = page
-	return v
-}
-
 // interfaceAddress is the same view for machines: the address of the rows'
 // interface with its parameters.
 func (v view) interfaceAddress(dataset string, number, latest int, columns []Field) string {
