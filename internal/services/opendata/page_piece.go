@@ -55,6 +55,7 @@ type pieceView struct {
 	Stops     []ui.Stop
 	Form      *form.Form
 	Retry     bool // the reader may have a failed stage run again
+	NoMandate bool // the reader could act in the member's name, but has no mandate
 }
 
 func (v pieceView) running() bool { return v.Life.Outcome == life.Running }
@@ -165,6 +166,9 @@ func (p *Pages) fillPiece(ctx context.Context, tx access.Tx, v *pieceView, id st
 		return err
 	}
 	v.Latest, v.Standing = number == v.Piece.Latest, standing(v.Dataset.State, v.Life)
+	if v.Standing == StandsWithdrawn && v.Life.Outcome != life.Done {
+		v.Standing = standing(Draft, v.Life) // a later version may wait for somebody all the same
+	}
 	v.Stops = p.stops(ctx, *v)
 	return p.fillRights(ctx, tx, v)
 }
@@ -177,6 +181,7 @@ func (p *Pages) fillRights(ctx context.Context, tx access.Tx, v *pieceView) (err
 		}
 	}
 	v.Retry = tx.Scope().OfOperator() || v.May.Approve
+	v.NoMandate = len(tx.Scope().MandatedRights()) > 0 && v.May == (allowed{})
 	return nil
 }
 

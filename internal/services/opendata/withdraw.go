@@ -85,6 +85,9 @@ func (s *Service) UndoDecision(ctx context.Context, tx access.Tx, version, reaso
 // own returns a dataset with which the scope may do something.
 func (s *Service) own(ctx context.Context, tx access.Tx, id string, right access.Right) (Dataset, error) {
 	d, err := Get(ctx, tx, id)
+	if fault.Is(err, fault.Gone) {
+		return d, fault.Missing("opendata.own") // gone is for the public; another member's is not there
+	}
 	if err != nil {
 		return d, err
 	}
