@@ -243,7 +243,9 @@ func (r *run) answers(rt *rapid.T) {
 }
 
 func (r *run) undo(rt *rapid.T) {
-	if r.do(rt, func(ctx context.Context, tx access.Tx) error { return r.engine.SendBack(ctx, tx, r.id, "agreed", "non") }, fault.Conflict) {
+	if r.do(rt, func(ctx context.Context, tx access.Tx) error {
+		return r.engine.SendBack(ctx, tx, r.id, "agreed", "non")
+	}, fault.Conflict) {
 		r.refused = true
 	}
 }

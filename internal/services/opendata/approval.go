@@ -36,6 +36,9 @@ func (a approval) Visit(ctx context.Context, v life.Visit) (life.Verdict, error)
 		case VerbApprove:
 			return life.Pass(map[string]any{"approval": "person"}).Because(said(v.Answer)), nil
 		case life.Undo:
+			if press.isZero() {
+				break // nobody has asked for publication: that comes first
+			}
 			return life.Hold(life.Wait{Right: access.Approve, Why: i18n.T(
 				"La décision précédente a été annulée : une nouvelle décision est attendue.",
 				"The earlier decision was undone: a new one is awaited.")}, map[string]any{"undone": v.Answer.Reason}), nil
@@ -95,6 +98,10 @@ func (a approval) Accept(ctx context.Context, tx access.Tx, v life.Visit, ans li
 	case VerbApprove:
 		if err := tx.May(ctx, access.Approve, v.Version.MemberID); err != nil {
 			return err
+		}
+		if v.Life.WaitRight != access.Approve {
+			return fault.New(fault.Conflict, op, "Son déposant n’a pas encore demandé la publication.",
+				"Its depositor has not asked for publication yet.")
 		}
 		return a.second(ctx, tx, v)
 	}

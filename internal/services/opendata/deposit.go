@@ -43,7 +43,10 @@ func (s *Service) Deposit(ctx context.Context, scope access.Scope, q Request, bo
 	if err != nil {
 		return v, false, err
 	}
-	return s.Record(ctx, scope, q, ref)
+	if v, fresh, err = s.Record(ctx, scope, q, ref); err != nil {
+		err = errors.Join(err, s.abandon(ctx, q.MemberID, ref))
+	}
+	return v, fresh, err
 }
 
 // Receive stores the bytes of a file before it is known what they are, within
@@ -81,6 +84,9 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 		Title: q.Title, FileName: q.FileName, Profile: profile, Digest: ref.Digest, Size: ref.Size,
 		Request: q.Key, Summary: q.summary(ref)})
 	if err != nil || !fresh {
+		return v, fresh, err
+	}
+	if err := s.claim(ctx, tx, v.MemberID, v.Digest); err != nil {
 		return v, fresh, err
 	}
 	if v.Number == 1 {

@@ -142,13 +142,9 @@ func (s *Service) destroy(ctx context.Context, r rubble) error {
 	for _, digest := range r.Parquet {
 		problems = append(problems, s.caches.Forget(ctx, digest))
 	}
-	for _, digest := range r.Blobs {
-		if err := s.blobs.Delete(ctx, r.Member, digest); err != nil && !fault.Is(err, fault.NotFound) {
-			problems = append(problems, err)
-		}
-	}
+	problems = append(problems, s.destroyFree(ctx, r.Member, r.Blobs))
 	problems = append(problems, s.scrub(ctx, "piece", "version", "step", "life", "check_report", "scan", "dataset",
-		"edition", "dataset_words", "journal_body"))
+		"edition", "dataset_words", "journal_body", "upload"))
 	return fault.Wrap("opendata.destroy", errors.Join(problems...))
 }
 
@@ -158,6 +154,7 @@ const jobUploads = "opendata.uploads"
 // Handle gives the room's jobs to a runner.
 func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobUploads, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepUploads(ctx) })
+	runner.Every(jobStrays, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepStrays(ctx) })
 	runner.Handle(JobDestroy, func(ctx context.Context, job jobs.Job) error {
 		var r rubble
 		if err := job.Decode(&r); err != nil {

@@ -33,7 +33,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		}
 		raw := table.Raw()
 		if e.Rows < previewRows {
-			e.Preview = append(e.Preview, texts(raw))
+			e.Preview = append(e.Preview, beginnings(raw))
 		}
 		e.Rows++
 		return row, clean.Write(raw)
@@ -53,6 +53,32 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		}
 	}
 	return nil
+}
+
+// previewRows is how many rows are kept beside an edition, so that its page
+// needs no query.
+const previewRows = 20
+
+// What a preview keeps stands in the record of the edition and on its page: the
+// beginnings of its cells, longer where there are few columns.
+const (
+	previewBytes = 1 << 20
+	leastPreview = 80    // characters of a cell, however many columns
+	mostPreview  = 4_000 // characters of a cell, however few
+)
+
+func beginnings(cells [][]byte) []string {
+	most := min(max(previewBytes/(4*previewRows*max(len(cells), 1)), leastPreview), mostPreview)
+	out := texts(cells)
+	for i, c := range out {
+		if len(c) <= most {
+			continue
+		}
+		if r := []rune(c[:min(len(c), 4*most)]); len(r) > most || len(c) > 4*most {
+			out[i] = string(r[:min(len(r), most)]) + "…"
+		}
+	}
+	return out
 }
 
 func texts(cells [][]byte) []string {

@@ -178,7 +178,7 @@ func TestUndoOfAnApproval(t *testing.T) {
 		if err := undo(first, h.as(access.Approver, "Paul")); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := h.public(first.PieceID, 0); !fault.Is(err, fault.NotFound) {
+		if _, _, err := h.public(first.PieceID, 0); !fault.Is(err, fault.Gone) {
 			t.Errorf("nothing is public any more: %v", err)
 		}
 		h.write(h.as(access.Approver, "Paul"), func(tx access.Tx) error {

@@ -152,19 +152,20 @@ func (p *Pages) takeFile(ctx context.Context, got *reception, part *multipart.Pa
 	if err != nil {
 		return err
 	}
+	var u Upload
 	guess, err := p.guess(ctx, got.member, ref)
 	if err != nil {
-		return err
+		return errors.Join(err, p.abandon(ctx, got.member, ref))
 	}
-	var u Upload
 	err = p.doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		u, err = p.Keep(ctx, tx, got.member, part.FileName(), ref, guess)
 		return err
 	})
-	if err == nil {
-		got.kept = append(got.kept, u)
+	if err != nil {
+		return errors.Join(err, p.abandon(ctx, got.member, ref))
 	}
-	return err
+	got.kept = append(got.kept, u)
+	return nil
 }
 
 // named says what is wrong with a file, by its name.

@@ -85,5 +85,9 @@ func (d Dataset) forPublic(op string) error {
 	case Erased:
 		return fault.New(fault.Gone, op, "Ce jeu de données a été effacé.", "This dataset was erased.")
 	}
+	if !d.Issued.IsZero() {
+		return fault.New(fault.Gone, op, "La publication de ce jeu de données a été annulée par son producteur.",
+			"The publication of this dataset was undone by its publisher.")
+	}
 	return fault.Missing(op)
 }

@@ -34,6 +34,9 @@ func (s *Service) Keep(ctx context.Context, tx access.Tx, member, fileName strin
 	if err := tx.May(ctx, access.Deposit, member); err != nil {
 		return Upload{}, err
 	}
+	if err := s.claim(ctx, tx, member, ref.Digest); err != nil {
+		return Upload{}, err
+	}
 	now := tx.Clock().Now()
 	u := Upload{ID: tx.NewID(), MemberID: member, UserID: tx.Scope().Actor().ID, FileName: piece.CleanFileName(fileName),
 		Digest: ref.Digest, Size: ref.Size, Guess: g, Received: now, Expires: now.AddDate(0, 0, uploadDays)}
@@ -125,7 +128,7 @@ func (s *Service) SweepUploads(ctx context.Context) error {
 		return err
 	}
 	for _, u := range gone {
-		if err := s.blobs.Delete(ctx, u.MemberID, u.Digest); err != nil {
+		if err := s.destroyFree(ctx, u.MemberID, []string{u.Digest}); err != nil {
 			return fault.Wrap("opendata.SweepUploads", err)
 		}
 	}

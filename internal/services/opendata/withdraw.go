@@ -31,6 +31,9 @@ func (s *Service) Withdraw(ctx context.Context, tx access.Tx, id, reason, note s
 	if utf8.RuneCountInString(note) > 500 {
 		return fault.New(fault.Invalid, op, "La raison tient en 500 caractères.", "The reason must fit in 500 characters.")
 	}
+	if err := s.impersonal(op, note); err != nil {
+		return err
+	}
 	if d.State != Published {
 		return fault.New(fault.Conflict, op, "Ce jeu de données n’est pas publié : il n’y a rien à retirer.",
 			"This dataset is not published: there is nothing to withdraw.")
@@ -76,7 +79,7 @@ func (s *Service) UndoDecision(ctx context.Context, tx access.Tx, version, reaso
 	if err != nil {
 		return err
 	}
-	if err := tx.May(ctx, access.Approve, v.MemberID); err != nil {
+	if _, err := s.own(ctx, tx, v.PieceID, access.Approve); err != nil {
 		return err
 	}
 	return s.engine.SendBack(ctx, tx, version, StageApproved, reason)

@@ -19,8 +19,12 @@ import (
 )
 
 // Checks is a gate of form for which every file is a plain CSV of text, valid
-// unless it holds the word INVALID. It knows one schema, Known.
+// unless it holds the word INVALID. It knows one schema, Known. A column whose
+// name ends with "#" is of integers.
 type Checks struct {
+	// Reading, if set, is called whenever a table is opened to be published.
+	Reading func()
+
 	mu      sync.Mutex
 	schemas map[string]opendata.SchemaRef // by version
 }
@@ -72,6 +76,9 @@ func (c *Checks) Table(_ context.Context, _ string, original io.Reader) (opendat
 	if err != nil {
 		return nil, err
 	}
+	if c.Reading != nil {
+		c.Reading()
+	}
 	return &table{records: records}, nil
 }
 
@@ -121,6 +128,9 @@ func (t *table) Columns() []opendata.Column {
 	out := make([]opendata.Column, len(t.records[0]))
 	for i, name := range t.records[0] {
 		out[i] = opendata.Column{Name: name, Type: "text"}
+		if strings.HasSuffix(name, "#") {
+			out[i].Type = "integer"
+		}
 	}
 	return out
 }

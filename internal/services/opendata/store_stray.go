@@ -1,0 +1,152 @@
+package opendata
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+)
+
+// The store of files knows no transaction. So that bytes and records end up
+// together whatever happens in between, a file is a stray from the time it is
+// in the store until a record names it (claim), and is destroyed only once no
+// record names it any more (destroyFree).
+
+// strayTime is how long a stray may still be claimed: longer than any
+// publication or request takes.
+const strayTime = 24 * time.Hour
+
+// jobStrays is the job that destroys strays.
+const jobStrays = "opendata.strays"
+
+// stray notes files that were just put into the store and that no record names.
+func (s *Service) stray(ctx context.Context, member string, digests ...string) error {
+	return s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) error {
+		for _, digest := range digests {
+			if _, err := database.Exec(ctx, tx, "opendata.stray", `insert into stray (member_id, digest, seen_at, doomed)
+				values ($1,$2,$3,0) on conflict (member_id, digest) do update set seen_at = excluded.seen_at`,
+				member, digest, tx.Micros()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// claim makes sure that files are in the store and stay there, for a record
+// that names them in the same transaction.
+func (s *Service) claim(ctx context.Context, tx access.Tx, member string, digests ...string) error {
+	const op = "opendata.claim"
+	inside := tx.Elevated("strays")
+	for _, digest := range digests {
+		doomed, err := database.All(ctx, inside, op, scanFlag, `select doomed from stray where member_id = $1 and digest = $2`, member, digest)
+		if err != nil {
+			return err
+		}
+		if len(doomed) > 0 && !doomed[0] {
+			if _, err := database.Exec(ctx, inside, op, `delete from stray where member_id = $1 and digest = $2`, member, digest); err != nil {
+				return err
+			}
+		}
+		_, err = s.blobs.Stat(ctx, member, digest)
+		if slices.Contains(doomed, true) || fault.Is(err, fault.NotFound) {
+			return fault.New(fault.Conflict, op, "Ce fichier n’est plus là. Déposez-le de nouveau.",
+				"This file is no longer there. Deposit it again.")
+		}
+		if err != nil {
+			return fault.Wrap(op, err)
+		}
+	}
+	return nil
+}
+
+// destroyFree destroys those of a member's files that no record names.
+func (s *Service) destroyFree(ctx context.Context, member string, digests []string) error {
+	for part := range slices.Chunk(digests, 100) {
+		var free []string
+		err := s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) (err error) {
+			free, err = doom(ctx, tx, member, part)
+			return err
+		})
+		if err != nil || len(free) == 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if err := s.blobs.DeleteAll(ctx, member, free); err != nil {
+			return fault.Wrap("opendata.destroyFree", err)
+		}
+		err = s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) error {
+			_, err := database.Exec(ctx, tx, "opendata.destroyFree", `delete from stray where member_id = $1
+				and digest in (`+database.In(len(free), 2)+`)`, append([]any{member}, database.Args(free)...)...)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doom marks those of some files that no record names, and returns them.
+func doom(ctx context.Context, tx access.Tx, member string, digests []string) ([]string, error) {
+	const op = "opendata.doom"
+	var free []string
+	for _, digest := range digests {
+		named, err := database.Value[int](ctx, tx, op, `select
+			(select count(*) from version where member_id = $1 and digest = $2) +
+			(select count(*) from edition where member_id = $1 and (csv_digest = $2 or parquet_digest = $2)) +
+			(select count(*) from upload where member_id = $1 and digest = $2 and expires_at > $3)`, member, digest, tx.Micros())
+		if err != nil {
+			return nil, err
+		}
+		if named > 0 {
+			continue
+		}
+		if _, err := database.Exec(ctx, tx, op, `insert into stray (member_id, digest, seen_at, doomed) values ($1,$2,$3,1)
+			on conflict (member_id, digest) do update set doomed = 1`, member, digest, tx.Micros()); err != nil {
+			return nil, err
+		}
+		free = append(free, digest)
+	}
+	return free, nil
+}
+
+// SweepStrays destroys the files that no record has named in time.
+func (s *Service) SweepStrays(ctx context.Context) error {
+	const op = "opendata.SweepStrays"
+	type file struct{ member, digest string }
+	var old []file
+	err := s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) (err error) {
+		old, err = database.All(ctx, tx, op, func(r database.Row) (f file, err error) { return f, r.Scan(&f.member, &f.digest) },
+			`select member_id, digest from stray where seen_at <= $1 or doomed = 1 order by seen_at limit 1000`,
+			clock.Micros(tx.Clock().Now().Add(-strayTime)))
+		if err != nil {
+			return err
+		}
+		for _, f := range old {
+			// A file that a record names is no stray; doom passes it over.
+			if _, err := database.Exec(ctx, tx, op, `delete from stray where member_id = $1 and digest = $2 and doomed = 0`, f.member, f.digest); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, f := range old {
+		if err == nil {
+			err = s.destroyFree(ctx, f.member, []string{f.digest})
+		}
+	}
+	return err
+}
+
+func scanFlag(r database.Row) (bool, error) {
+	var n int
+	err := r.Scan(&n)
+	return n == 1, err
+}
