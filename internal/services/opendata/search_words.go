@@ -99,12 +99,13 @@ func numbered(ctx context.Context, tx access.Tx, hits []hit) ([]Dataset, error) 
 		place[h.id], args[i] = i, h.id
 	}
 	out := make([]Dataset, len(hits))
+	// A cross join keeps SQLite to the order of the tables.
 	err := database.Each(ctx, tx, "numbered", func(r database.Row) error {
 		var id int64
 		d, err := scanDataset(r, &id)
 		out[place[id]] = d
 		return err
-	}, `select `+datasetColumns+`, l.id from dataset_listed l join dataset d on d.piece_id = l.piece_id
-		where d.state = 'published' and l.id in (`+database.In(len(args), 1)+`)`, args...)
+	}, `select `+datasetColumns+`, l.id from dataset_listed l cross join dataset d
+		where d.piece_id = l.piece_id and d.state = 'published' and l.id in (`+database.In(len(args), 1)+`)`, args...)
 	return slices.DeleteFunc(out, func(d Dataset) bool { return d.ID == "" }), err
 }
