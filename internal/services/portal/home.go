@@ -45,15 +45,16 @@ func (s *Service) home(w http.ResponseWriter, r *http.Request) error {
 	if part(r, "places") {
 		return show(w, r, placesPart(v.Places))
 	}
-	if v.Figures, err = s.p.Catalogue.Figures(ctx); err != nil {
-		return err
-	}
-	latest, err := s.p.Catalogue.Search(ctx, Search{Sort: "recent", Limit: homeLatest, Facets: true})
+	all, err := s.count(ctx)
 	if err != nil {
 		return err
 	}
-	v.Latest = latest.Datasets
-	for _, f := range latest.Schemas {
+	latest, err := s.p.Catalogue.Search(ctx, Search{Sort: "recent", Limit: homeLatest})
+	if err != nil {
+		return err
+	}
+	v.Figures, v.Latest = all.Figures, latest.Datasets
+	for _, f := range all.Schemas {
 		if schema, ok := s.p.Schemas.Schema(f.Value); ok {
 			v.Themes = append(v.Themes, theme{schema, f.Count})
 		}

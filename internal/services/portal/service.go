@@ -9,7 +9,10 @@ import (
 )
 
 // Service is the room, put together.
-type Service struct{ p Parts }
+type Service struct {
+	p      Parts
+	counts remembered[counts]
+}
 
 // Parts is what the room is made with.
 type Parts struct {
@@ -25,7 +28,7 @@ type Parts struct {
 }
 
 // New puts the room together.
-func New(p Parts) *Service { return &Service{p} }
+func New(p Parts) *Service { return &Service{p: p} }
 
 // Register adds the room's pages.
 func (s *Service) Register(routes *web.Routes) {
