@@ -88,8 +88,10 @@ func (e *Engine) ready(ent *entry, t Table) (*memTable, *nativeTable, error) {
 			return nil, nil, err
 		}
 		if p.Rows()*int64(len(p.columns)) <= e.cfg.SmallCells {
-			mem, err := loadSmall(ent.ctx, p)
-			return mem, nil, err
+			mem, err := loadSmall(ent.ctx, p, e.cfg.SmallMemory)
+			if !errors.Is(err, errNotSmall) {
+				return mem, nil, err
+			}
 		}
 	}
 	duck, err := e.make(ent, io.MultiReader(bytes.NewReader(head), body))

@@ -23,6 +23,7 @@ type Config struct {
 	SmallCells    int64         // and up to this number of cells; 200,000
 	SmallMemory   int64         // small tables kept decoded, in bytes; 24 MiB
 	MaxLimit      int           // highest Limit of a Query; 10,000
+	MaxPageBytes  int           // a Query's rows end here, one row at least; 16 MiB
 	Timeout       time.Duration // of one Query, its table being ready; 10 s
 	IdleAfter     time.Duration // DuckDB gives its memory back when unused for so long; 2 min
 }
@@ -45,6 +46,7 @@ func (c Config) withDefaults() (Config, error) {
 	c.SmallCells = cmp.Or(c.SmallCells, 200_000)
 	c.SmallMemory = cmp.Or(c.SmallMemory, 24<<20)
 	c.MaxLimit = cmp.Or(c.MaxLimit, 10_000)
+	c.MaxPageBytes = cmp.Or(c.MaxPageBytes, 16<<20)
 	c.Timeout = cmp.Or(c.Timeout, 10*time.Second)
 	c.IdleAfter = cmp.Or(c.IdleAfter, 2*time.Minute)
 	return c, nil

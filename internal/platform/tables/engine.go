@@ -79,7 +79,7 @@ func (e *Engine) Query(ctx context.Context, t Table, q Query) (Page, error) {
 			return false, err
 		}
 		if ent.mem != nil {
-			page = ent.mem.page(p)
+			page = ent.mem.page(p, e.cfg.MaxPageBytes)
 			return false, nil
 		}
 		ctx, cancel := context.WithTimeoutCause(ctx, e.cfg.Timeout, errTooLong)
@@ -97,7 +97,7 @@ func (e *Engine) nativePage(ctx context.Context, ent *entry, p *plan) (Page, err
 	if err != nil || p.limit == 0 || p.offset >= page.Total {
 		return page, err
 	}
-	page.Rows, err = ent.duck.page(ctx, p)
+	page.Rows, err = ent.duck.page(ctx, p, e.cfg.MaxPageBytes)
 	return page, err
 }
 

@@ -28,13 +28,18 @@ func (t *nativeTable) total(ctx context.Context, p *plan) (int64, error) {
 }
 
 // page returns the rows of a page.
-func (t *nativeTable) page(ctx context.Context, p *plan) ([][]any, error) {
+func (t *nativeTable) page(ctx context.Context, p *plan, most int) ([][]any, error) {
+	room := budget{left: most}
 	if len(p.sorts) > 0 {
 		ids, err := t.sortedRows(ctx, p, p.limit)
 		if err != nil {
 			return nil, err
 		}
-		return t.rowsByID(ctx, p, ids)
+		rows, err := t.rowsByID(ctx, p, ids, &budget{left: most})
+		if !errors.Is(err, errFull) {
+			return rows, err
+		}
+		return t.rowsWithin(ctx, p, ids, &room)
 	}
 	s := &statement{kinds: t.kinds}
 	sel := s.selection(p)
@@ -49,10 +54,35 @@ func (t *nativeTable) page(ctx context.Context, p *plan) ([][]any, error) {
 	}
 	out := make([][]any, 0, p.limit)
 	err := t.scan(ctx, query, s.args, sel, func(_ int64, row []any) error {
+		if !room.takes(row) {
+			return errFull
+		}
 		out = append(out, slices.Clone(row))
 		return nil
 	})
+	if errors.Is(err, errFull) {
+		err = nil
+	}
 	return out, err
+}
+
+// rowsWithin fetches the first rows by number as far as there is room, a few
+// at a time.
+func (t *nativeTable) rowsWithin(ctx context.Context, p *plan, ids []int64, room *budget) ([][]any, error) {
+	var out [][]any
+	for part := range slices.Chunk(ids, 8) {
+		rows, err := t.rowsByID(ctx, p, part, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			if !room.takes(row) {
+				return out, nil
+			}
+			out = append(out, row)
+		}
+	}
+	return out, nil
 }
 
 // sortedRows returns the numbers of the matching rows in the plan's order.
@@ -86,7 +116,8 @@ func (t *nativeTable) sortedRows(ctx context.Context, p *plan, limit int) ([]int
 // rowsByID fetches rows by number, in the order of the numbers. The numbers
 // are given as a joined list: as a plain one, DuckDB would compare each row with
 // each of them (75 ms instead of 10 for 50 rows out of 1,000,000).
-func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64) ([][]any, error) {
+// Where room is given and they do not fit into it, the error is errFull.
+func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64, room *budget) ([][]any, error) {
 	out := make([][]any, len(ids))
 	if len(ids) == 0 {
 		return out, nil
@@ -100,6 +131,9 @@ func (t *nativeTable) rowsByID(ctx context.Context, p *plan, ids []int64) ([][]a
 	sel := (&statement{kinds: t.kinds}).selection(p)
 	query := "select " + sel.sql + ", rowid from " + t.alias + ".t where rowid in (select unnest([" + strings.Join(list, ", ") + "]))"
 	err := t.scan(ctx, query, nil, sel, func(id int64, row []any) error {
+		if room != nil && !room.takes(row) {
+			return errFull
+		}
 		out[place[id]] = slices.Clone(row)
 		return nil
 	})
@@ -114,7 +148,7 @@ func (t *nativeTable) each(ctx context.Context, p *plan, fn func([]any) error) e
 			return err
 		}
 		for batch := range slices.Chunk(ids, eachBatch) {
-			rows, err := t.rowsByID(ctx, p, batch)
+			rows, err := t.rowsByID(ctx, p, batch, nil)
 			if err != nil {
 				return err
 			}

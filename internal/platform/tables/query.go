@@ -56,7 +56,9 @@ type Sort struct {
 	Desc   bool
 }
 
-// Page is the answer to a Query.
+// Page is the answer to a Query. It may have fewer rows than were asked for
+// when they are very large (Config.MaxPageBytes), but always one where there is
+// one: whoever pages goes on from Offset plus the rows received.
 type Page struct {
 	Columns []Column
 	Rows    [][]any // nil, string, int64, float64 or bool: see Type

@@ -3,6 +3,7 @@ package tables
 import (
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -30,21 +31,29 @@ type memColumn struct {
 	reals  []float64
 }
 
-// loadSmall decodes a Parquet file.
-func loadSmall(ctx context.Context, p *Parquet) (*memTable, error) {
+// errNotSmall says that a small file holds more than may be kept: the same long
+// text in every row packs well.
+var errNotSmall = errors.New("tables: the table does not fit into memory")
+
+// loadSmall decodes a Parquet file whose cells take up to most bytes.
+func loadSmall(ctx context.Context, p *Parquet, most int64) (*memTable, error) {
 	t := &memTable{columns: p.columns, kinds: p.kinds, rows: int(p.Rows()), cols: make([]memColumn, len(p.columns))}
 	for i, k := range p.kinds {
 		t.cols[i] = newMemColumn(k, t.rows)
 	}
+	sizes := make([]int64, len(t.cols))
 	for _, group := range p.file.RowGroups() {
 		for i, chunk := range group.ColumnChunks() {
 			if err := t.cols[i].fill(ctx, chunk, int(group.NumRows())); err != nil {
 				return nil, err
 			}
+			size := t.cols[i].size()
+			t.bytes += size - sizes[i]
+			sizes[i] = size
+			if t.bytes > most {
+				return nil, errNotSmall
+			}
 		}
-	}
-	for i := range t.cols {
-		t.bytes += t.cols[i].size()
 	}
 	return t, nil
 }
@@ -205,12 +214,16 @@ func (p *plan) window(rows []int32, limit int) []int32 {
 	return rows[:min(limit, len(rows))]
 }
 
-func (t *memTable) page(p *plan) Page {
+func (t *memTable) page(p *plan, most int) Page {
 	rows := t.match(p)
+	room := budget{left: most}
 	page := Page{Columns: p.columnsOut(t.columns), Total: int64(len(rows)), Rows: [][]any{}}
 	for _, row := range p.window(rows, p.limit) {
 		cells := make([]any, len(p.out))
 		t.fillRow(cells, p, row)
+		if !room.takes(cells) {
+			break
+		}
 		page.Rows = append(page.Rows, cells)
 	}
 	return page

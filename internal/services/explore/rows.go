@@ -50,7 +50,7 @@ func (s *Service) getRows(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := encode(page, q, nextAddress(r, values, q, page.Total))
+	body, err := encode(page, q, nextAddress(r, values, q, page))
 	if err != nil {
 		return fault.Wrap("explore.rows", err)
 	}
@@ -60,12 +60,15 @@ func (s *Service) getRows(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-func nextAddress(r *http.Request, values url.Values, q tables.Query, total int64) *string {
-	if q.Limit == 0 || q.Offset+int64(q.Limit) >= total {
+// nextAddress goes on behind the rows of the page, which may be fewer than asked
+// for when they are very large.
+func nextAddress(r *http.Request, values url.Values, q tables.Query, page tables.Page) *string {
+	next := q.Offset + int64(len(page.Rows))
+	if len(page.Rows) == 0 || next >= page.Total {
 		return nil
 	}
 	values.Set("limit", strconv.Itoa(q.Limit))
-	values.Set("offset", strconv.FormatInt(q.Offset+int64(q.Limit), 10))
+	values.Set("offset", strconv.FormatInt(next, 10))
 	address := web.URL(r.Context(), r.URL.Path+"?"+values.Encode())
 	return &address
 }

@@ -3,6 +3,7 @@ package explore
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -27,7 +28,18 @@ func (s *Service) Rows(ctx context.Context, id string, number int, q tables.Quer
 	if err != nil {
 		return tables.Page{}, err
 	}
+	for i, f := range q.Filters {
+		// A column may itself be called "taux__ge".
+		whole := f.Column + "__" + string(f.Op)
+		if !t.has(f.Column) && t.has(whole) {
+			q.Filters[i] = tables.Filter{Column: whole, Op: tables.Eq, Value: f.Value}
+		}
+	}
 	return s.engine.Query(ctx, t.queried(), q)
+}
+
+func (t Table) has(column string) bool {
+	return slices.ContainsFunc(t.Columns, func(c tables.Column) bool { return c.Name == column })
 }
 
 // Register adds the room's routes.
