@@ -25,9 +25,10 @@ func (s *Service) API(api *web.Interface) {
 		Summary:     "Decide what a deposit waits for",
 		Description: "publish: the depositor agrees to publication. approve, refuse: the approver’s decision. allow: what the gate of personal data stopped may be published, for the reason given. undo: the decision on publication is taken back."},
 		s.postDecision)
+	eitherWay := []map[string][]string{{}, {"token": {}}}
 	web.Operation(api, reader, huma.Operation{Method: http.MethodGet, Path: "/api/v1/datasets", Tags: []string{"datasets"},
-		Summary: "Search published datasets"}, s.listDatasets)
-	web.Operation(api, reader, huma.Operation{Method: http.MethodGet, Path: "/api/v1/datasets/{id}", Tags: []string{"datasets"},
+		Summary: "Search published datasets", Security: eitherWay}, s.listDatasets)
+	web.Operation(api, reader, huma.Operation{Method: http.MethodGet, Path: "/api/v1/datasets/{id}", Tags: []string{"datasets"}, Security: eitherWay,
 		Summary: "Read a published dataset", Description: "410 once it was withdrawn or erased."}, s.getDataset)
 	web.Operation(api, token, huma.Operation{Method: http.MethodDelete, Path: "/api/v1/datasets/{id}", Tags: []string{"datasets"},
 		Summary:       "Withdraw a dataset",
@@ -52,9 +53,9 @@ func (in IDInput) check() error {
 	return nil
 }
 
-// addresses are where a published dataset can be had; all are absolute and
+// Addresses are where a published dataset can be had; all are absolute and
 // stay the same for good.
-type addresses struct {
+type Addresses struct {
 	ID       string `json:"id"`
 	Page     string `json:"page" format:"uri"`
 	CSV      string `json:"csv" format:"uri"`
@@ -77,8 +78,16 @@ func FilePath(id string, number int, name string) string {
 	return "/datasets/" + id + "/versions/" + itoa(number) + "/" + name
 }
 
-func addressesOf(ctx context.Context, m organisation.Member, d Dataset) addresses {
-	return addresses{ID: d.ID, Page: web.URL(ctx, PagePath(m, d)), CSV: web.URL(ctx, FilePath(d.ID, 0, "data.csv")),
+func addressesOf(ctx context.Context, m organisation.Member, d Dataset) Addresses {
+	return Addresses{ID: d.ID, Page: web.URL(ctx, PagePath(m, d)), CSV: web.URL(ctx, FilePath(d.ID, 0, "data.csv")),
 		Parquet: web.URL(ctx, FilePath(d.ID, 0, "data.parquet")), Original: web.URL(ctx, FilePath(d.ID, 0, "original")),
 		API: web.URL(ctx, "/api/v1/datasets/"+d.ID)}
+}
+
+// orNull has the schema of an object say that a property may be null, which
+// huma does not read in the tag of a struct.
+func orNull(object *huma.Schema, property string) *huma.Schema {
+	value := object.Properties[property]
+	object.Properties[property] = &huma.Schema{AnyOf: []*huma.Schema{{Ref: value.Ref}, {Type: "null"}}, Description: value.Description}
+	return object
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
@@ -12,7 +14,7 @@ import (
 
 // datasetView is a published dataset, as the interface shows it.
 type datasetView struct {
-	addresses
+	Addresses
 	Title       string        `json:"title"`
 	Description string        `json:"description"`
 	Licence     string        `json:"licence"`
@@ -27,6 +29,10 @@ type datasetView struct {
 	Rows        string        `json:"rows" format:"uri"`
 	Columns     []Column      `json:"columns,omitempty"`
 	Versions    []versionView `json:"versions,omitempty"`
+}
+
+func (datasetView) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return orNull(s, "schema")
 }
 
 type memberView struct {
@@ -81,7 +87,7 @@ func (s *Service) getDataset(ctx context.Context, in *IDInput) (*datasetOutput, 
 }
 
 func viewOf(ctx context.Context, m organisation.Member, d Dataset) datasetView {
-	v := datasetView{addresses: addressesOf(ctx, m, d), Title: d.Title, Description: d.Description, Licence: d.Licence,
+	v := datasetView{Addresses: addressesOf(ctx, m, d), Title: d.Title, Description: d.Description, Licence: d.Licence,
 		Frequency: d.Frequency, Keywords: d.Keywords, Member: memberView{m.Siren, m.Name, m.Slug}, Version: d.Number,
 		RowCount: d.Rows, Issued: d.Issued, Modified: d.Modified}
 	v.Rows = v.API + "/rows"

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
@@ -22,7 +24,11 @@ type depositLife struct {
 	Waits   *waits          `json:"waits,omitempty" doc:"What it waits for"`
 	Steps   []lifeStep      `json:"steps"`
 	Report  json.RawMessage `json:"report" doc:"What the check found, as airial check --format json writes it; null while it has not run"`
-	Dataset *addresses      `json:"dataset" doc:"Where the dataset can be had, once this version is published"`
+	Dataset *Addresses      `json:"dataset" doc:"Where the dataset can be had, once this version is published"`
+}
+
+func (depositLife) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return orNull(s, "dataset")
 }
 
 type waits struct {
