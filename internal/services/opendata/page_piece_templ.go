@@ -49,7 +49,7 @@ func pieceBody(v pieceView) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if v.Dataset.State == Published {
+			if v.Dataset.State == Published && v.Standing != StandsPublished {
 				templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Voir sur le portail", "See on the portal"), Icon: ui.IconEye, Href: PagePath(v.Member, v.Dataset)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -17,7 +17,11 @@ import (
 func List(ctx context.Context, tx access.Tx, q Listing) ([]Line, int, error) {
 	const op = "opendata.List"
 	from, args := q.conditions(tx)
-	total, err := database.Value[int](ctx, tx, op, `select count(*) from `+from, args...)
+	counted, countArgs := from, args
+	if q.Query == "" && q.Standing == "" && q.Schema == "" {
+		counted, countArgs = q.all(tx)
+	}
+	total, err := database.Value[int](ctx, tx, op, `select count(*) from `+counted, countArgs...)
 	if err != nil || total == 0 {
 		return nil, 0, err
 	}
@@ -58,8 +62,8 @@ var listOrders = map[string]string{
 	"-title":  "d.sort_key desc, p.id desc",
 	"member":  "m.sort_key, l.updated_at desc, p.id desc",
 	"-member": "m.sort_key desc, l.updated_at desc, p.id desc",
-	"date":    "l.updated_at, p.id",
-	"-date":   "l.updated_at desc, p.id desc",
+	"date":    "l.updated_at, l.version_id",
+	"-date":   "l.updated_at desc, l.version_id desc",
 }
 
 func (q Listing) order() string {
@@ -69,10 +73,23 @@ func (q Listing) order() string {
 	return listOrders["-date"]
 }
 
+// all returns the from clause that counts what no filter narrows.
+func (q Listing) all(tx access.Tx) (string, []any) {
+	only, args := tx.Only("member_id", nil)
+	from := "piece where kind = '" + Kind + "' and " + only
+	if q.MemberID != "" {
+		args = append(args, q.MemberID)
+		from += fmt.Sprintf(" and member_id = $%d", len(args))
+	}
+	return from, args
+}
+
 // conditions returns the from clause with its conditions, and the arguments.
+// Lives come first, so that the databases walk their index of dates, the order
+// in which lists are mostly read.
 func (q Listing) conditions(tx access.Tx) (string, []any) {
-	only, args := tx.Only("p.member_id", nil)
-	conditions := []string{only, "p.kind = '" + Kind + "'"}
+	only, args := tx.Only("l.member_id", nil)
+	conditions := []string{only, "l.kind = '" + Kind + "'"}
 	add := func(condition string, arg any) {
 		args = append(args, arg)
 		conditions = append(conditions, strings.ReplaceAll(condition, "$$", fmt.Sprintf("$%d", len(args))))
@@ -85,7 +102,7 @@ func (q Listing) conditions(tx access.Tx) (string, []any) {
 		add(`(p.search_text like $$ escape '\' or m.search_text like $$ escape '\')`, "%"+text.EscapeLike(word)+"%")
 	}
 	if q.MemberID != "" {
-		add("p.member_id = $$", q.MemberID)
+		add("l.member_id = $$", q.MemberID)
 	}
 	if c := q.Standing.condition(); c != "" {
 		conditions = append(conditions, c)
@@ -101,7 +118,7 @@ func (q Listing) conditions(tx access.Tx) (string, []any) {
 		conditions = append(conditions, fmt.Sprintf(`(d.schema_name = $%[1]d or v.profile = $%[1]d or exists (select 1 from step s
 			where s.version_id = v.id and s.stage = 'checked' and s.evidence like $%[2]d escape '\'))`, len(args)-1, len(args)))
 	}
-	return `piece p join member m on m.id = p.member_id join dataset d on d.piece_id = p.id
-		join version v on v.piece_id = p.id and v.number = p.latest
-		join life l on l.version_id = v.id where ` + strings.Join(conditions, " and "), args
+	return `life l join version v on v.id = l.version_id
+		join piece p on p.id = l.piece_id and p.latest = v.number
+		join member m on m.id = l.member_id join dataset d on d.piece_id = l.piece_id where ` + strings.Join(conditions, " and "), args
 }
