@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -120,6 +121,36 @@ func TestDemoIsWhatItPromises(t *testing.T) {
 	}
 	if r := airial(t, "journal", "verify", "--data", s.Dir); r.code != 0 {
 		t.Errorf("its journal does not verify: %s%s", r.stdout, r.stderr)
+	}
+}
+
+// TestDemoAccounts logs in as each of those whom the server names when it
+// starts, with the password that it prints.
+func TestDemoAccounts(t *testing.T) {
+	s := startDemo(t)
+	var logins []string
+	password := ""
+	for _, line := range s.said.all() {
+		if rest, ok := strings.CutPrefix(line, "mot de passe de tous"); ok {
+			password = strings.TrimSpace(rest)
+		} else if name, _, _ := strings.Cut(line, " "); password != "" && strings.Contains(name, ".") {
+			logins = append(logins, name)
+		}
+	}
+	if len(logins) < 5 {
+		t.Fatalf("the server names %d people to log in as", len(logins))
+	}
+	for _, login := range append(logins, "nobody.atall") {
+		entered := s.public(t).do(http.MethodPost, "/console/login", strings.NewReader(url.Values{"login": {login}, "password": {password}}.Encode()),
+			"application/x-www-form-urlencoded")
+		cookie, _, _ := strings.Cut(entered.header.Get("Set-Cookie"), ";")
+		console := s.public(t).with("Cookie", cookie).get("/console")
+		if known := login != "nobody.atall"; (entered.status == http.StatusSeeOther) != known || (console.status == http.StatusOK) != known {
+			t.Errorf("%s: logging in answers %d, the console %d", login, entered.status, console.status)
+		}
+		if console.status == http.StatusOK && console.header.Get("Cache-Control") != "private, no-store" {
+			t.Errorf("the console may be kept: %q", console.header.Get("Cache-Control"))
+		}
 	}
 }
 

@@ -43,6 +43,11 @@ func TestTokens(t *testing.T) {
 	if own.Role != "depositor" || own.Member.Siren != firstSiren {
 		t.Errorf("the token says it is %+v", own)
 	}
+	// A token that was revoked is nobody's any more.
+	ended := s.as(t, s.token(t, firstSiren, "approver"))
+	ended.get(at).wants(t, http.StatusOK)
+	change(t, s.Dir+"/airial.db", `update token set revoked_at = 1 where id = (select max(id) from token)`)
+	ended.get(at).problem(t, http.StatusUnauthorized)
 	// A depositor does not decide what the gates leave open.
 	mine.decide(l.ID, "undo", "essai").problem(t, http.StatusForbidden)
 	mine.do(http.MethodDelete, l.Dataset.API+"?reason=personal-data&erase=true", nil, "").problem(t, http.StatusForbidden)

@@ -18,17 +18,19 @@ type realFile struct {
 	path, schema string // schema as asked; "" to be recognised
 	charset      string
 	delimiter    rune
-	found        string         // schema under which it is checked
-	outcome      string         // done, waiting, refused
-	stage        string         // where it stops
-	counts       map[string]int // findings by code
-	first        map[string]int // first row of a code
+	found        string            // schema under which it is checked
+	outcome      string            // done, waiting, refused
+	stage        string            // where it stops
+	counts       map[string]int    // findings by code
+	first        map[string]int    // first row of a code
+	types        map[string]string // of columns in Parquet
 }
 
 // realFiles are valid and invalid ones. What is said of the invalid ones was
 // read in the files by hand or with another tool.
 var realFiles = []realFile{
-	{path: "subventions/exemple_valide.csv", charset: "utf-8", delimiter: ',', found: "scdl/subventions", outcome: "done"},
+	{path: "subventions/exemple_valide.csv", charset: "utf-8", delimiter: ',', found: "scdl/subventions", outcome: "done",
+		types: map[string]string{"montant": "DOUBLE", "dateConvention": "DATE", "notificationUE": "BOOLEAN", "idAttribuant": "STRING", "datesPeriodeVersement": "STRING"}},
 	{path: "cerema-circulation/VEH_USAGES.csv", schema: "none", charset: "windows-1252", delimiter: ';', found: "none", outcome: "done"},
 	{path: "cerema-circulation/exemple-valide.csv", schema: "none", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
 	{path: "cerema-circulation/carros.csv", schema: "none", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
@@ -168,6 +170,11 @@ func (f realFile) checkDataset(t *testing.T, nobody caller, at addresses, word s
 	parquet.wants(t, http.StatusOK)
 	packed := readParquet(t, parquet.body)
 	packed.holds(t, want, f.found == "none")
+	for k, name := range packed.names {
+		if typ, ok := f.types[name]; ok && packed.types[k] != typ {
+			t.Errorf("Parquet: the column %s is %s, want %s", name, packed.types[k], typ)
+		}
+	}
 
 	f.checkRows(t, nobody, at, want, packed)
 	list := nobody.catalog("/p/" + firstSiren + "/catalog.jsonld")
