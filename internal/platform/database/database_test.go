@@ -306,3 +306,25 @@ func TestPathsWithOddNames(t *testing.T) {
 		}
 	}
 }
+
+// Addresses and forms bring what PostgreSQL takes for no text.
+func TestTextThatIsNone(t *testing.T) {
+	databasetest.Each(t, notes, func(t *testing.T, db *database.DB) {
+		err := db.Write(t.Context(), func(tx database.Tx) error {
+			if err := insert(t.Context(), tx, "a\xff", "nul \x00"); err != nil {
+				return err
+			}
+			n, err := database.Value[int](t.Context(), tx, "find", `select count(*) from note where title = $1`, "\xfe\x00")
+			if n != 0 {
+				t.Errorf("found %d", n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"nul \ufffd"}, titles(t, db)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -129,15 +129,15 @@ func (t *tx) committed() {
 }
 
 func (t *tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	return t.inner.ExecContext(ctx, query, args...)
+	return t.inner.ExecContext(ctx, query, plain(args)...)
 }
 
 func (t *tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	return t.inner.QueryContext(ctx, query, args...)
+	return t.inner.QueryContext(ctx, query, plain(args)...)
 }
 
 func (t *tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	return t.inner.QueryRowContext(ctx, query, args...)
+	return t.inner.QueryRowContext(ctx, query, plain(args)...)
 }
 
 func (t *tx) Dialect() Dialect { return t.dialect }

@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // stopWords are French words that carry no meaning in a search.
 var stopWords = map[string]bool{}
@@ -33,6 +36,15 @@ func Stem(word string) string {
 	return word
 }
 
+// A word longer than longWord bytes is nobody's: of such a one the index keeps
+// the beginning, for PostgreSQL takes no word beyond 2046. Beyond longIndex
+// bytes of words the index stops: PostgreSQL's holds less than a megabyte, and
+// the description of a dataset is not to keep it from being published.
+const (
+	longWord  = 120
+	longIndex = 200_000
+)
+
 // Words returns the stems of a text, without stop words, for a search index or
 // a query.
 func Words(s string) []string {
@@ -41,13 +53,24 @@ func Words(s string) []string {
 		if stopWords[w] {
 			continue
 		}
-		out = append(out, Stem(w))
+		out = append(out, head(Stem(w), longWord))
 	}
 	return out
 }
 
 // Index returns the text that a full-text index is given: the stems, joined by
-// spaces.
+// spaces, as far as the index goes.
 func Index(parts ...string) string {
-	return strings.Join(Words(strings.Join(parts, " ")), " ")
+	return head(strings.Join(Words(strings.Join(parts, " ")), " "), longIndex)
+}
+
+// head returns the first bytes of s, no rune cut in two.
+func head(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && !utf8.RuneStart(s[most]) {
+		most--
+	}
+	return s[:most]
 }

@@ -36,8 +36,11 @@ func Fold(s string) string {
 
 // SortKey returns the key by which a list of names is sorted under the "C"
 // collation: folded, French articles in front left where they are, the
-// original behind so that two names never tie by accident.
-func SortKey(s string) string { return Fold(s) + "\x01" + s }
+// original behind so that two names never tie by accident. Either part is cut
+// where an index of PostgreSQL would take no more (2704 bytes a row).
+func SortKey(s string) string { return head(Fold(s), longKey) + "\x01" + head(s, longKey) }
+
+const longKey = 1000
 
 // Slug returns s as a part of an address: folded words joined by hyphens, at
 // most 80 characters, cut at a word where it can be.

@@ -1,7 +1,9 @@
 package text_test
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -72,4 +74,19 @@ func TestFoldIsStable(t *testing.T) {
 			t.Fatalf("%q, then %q", once, twice)
 		}
 	})
+}
+
+func TestWhatAnIndexTakes(t *testing.T) {
+	if got := text.Words(strings.Repeat("é", 5000) + " court"); len(got) != 2 || len(got[0]) > 120 || got[1] != "court" {
+		t.Errorf("a word of %d bytes", len(got[0]))
+	}
+	if got := text.Index(strings.Repeat("mots ", 200_000)); len(got) > 200_000 {
+		t.Errorf("an index of %d bytes", len(got))
+	}
+	// One sign that folds to eighteen letters, and letters of four bytes.
+	for _, r := range []string{"\ufdfa", "\U00020000"} {
+		if key := text.SortKey(strings.Repeat(r, 350)); len(key) > 2100 || !utf8.ValidString(key) {
+			t.Errorf("a key of %d bytes", len(key))
+		}
+	}
 }

@@ -3,6 +3,7 @@ package opendata_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -239,6 +240,32 @@ func TestStraysGoInTime(t *testing.T) {
 		}
 		if _, e, err := h.public(kept.PieceID, 0); err != nil || h.bytes(e.CSV) != sound {
 			t.Errorf("another dataset lost its files: %v", err)
+		}
+	})
+}
+
+// Words that are too long or too many for an index keep nothing from being
+// deposited, published or searched.
+func TestEndlessWords(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		var description, header strings.Builder
+		for i := range 10_000 {
+			fmt.Fprintf(&description, "m%x ", i*79)
+		}
+		description.WriteString(strings.Repeat("é", 5000) + " nul \x00")
+		for i := range 800 {
+			fmt.Fprintf(&header, "c%d%s,", i, strings.Repeat(string(rune('a'+i%26)), 1000))
+		}
+		header.WriteString("fin")
+		row := strings.Repeat(",", 800)
+		v := h.deposit(h.as(access.Depositor, "Léa"), opendata.Request{Press: true, Title: strings.Repeat("\U00020000", 350),
+			Description: description.String()}, header.String()+"\n"+row+"\n")
+		h.stands(v.ID, opendata.StagePublished, life.Done)
+		for _, query := range []string{"m0", strings.Repeat("é", 3000), strings.Repeat("\ufdfa", 400), strings.Repeat("mot ", 100)} {
+			h.found(query, v.PieceID)
+		}
+		if !h.found(strings.Repeat("é", 3000), v.PieceID) || !h.found("m0", v.PieceID) {
+			t.Error("it is not found")
 		}
 	})
 }
