@@ -81,7 +81,6 @@ func EditionOf(ctx context.Context, tx access.Tx, id string, number int) (Datase
 
 // Editions lists the editions of a dataset that stand, the latest first.
 func Editions(ctx context.Context, tx access.Tx, id string) ([]Edition, error) {
-	const op = "opendata.Editions"
 	if _, err := Get(ctx, tx, id); err != nil {
 		return nil, err
 	}
