@@ -3,7 +3,6 @@ package e2e
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -145,13 +144,4 @@ func (c caller) turtle(address, id string) bool {
 		c.t.Fatalf("%s is %q", address, kind)
 	}
 	return strings.Contains(string(a.body), "/datasets/"+id+">")
-}
-
-// rowsPage is a page of rows.
-type rowsPage struct {
-	Total, Offset int64
-	Limit         int
-	Next          *string
-	Columns       []struct{ Name, Type string }
-	Rows          []map[string]json.RawMessage
 }
