@@ -88,11 +88,8 @@ func TestErasure(t *testing.T) {
 		}
 	}
 	again := start(t, opts{dir: s.Dir})
-	machines, pages = nil, nil
-	for _, a := range []string{"/datasets/" + l.Piece + "/data.csv", "/api/v1/datasets/" + l.Piece} {
-		machines = append(machines, a)
-	}
-	pages = append(pages, "/datasets/"+l.Piece)
+	machines = []string{"/datasets/" + l.Piece + "/data.csv", "/api/v1/datasets/" + l.Piece}
+	pages = []string{"/datasets/" + l.Piece}
 	gone(again.public(t))
 }
 
