@@ -52,10 +52,14 @@ func (s *sample) expectedHeader(expect []string) (row int) {
 	if best < 0 {
 		return 0
 	}
+	labels := foldAll(expect)
 	for i, cells := range s.text {
-		n := matches(cells, expect)
-		if n > best && (2*n >= filled(cells) || 2*n >= len(expect)) {
+		n := matches(cells, labels)
+		if n > best && (2*n >= filled(cells) || 2*n >= len(labels)) {
 			row, best = i+1, n
+		}
+		if best == len(labels) { // no other record can hold more
+			break
 		}
 	}
 	return row
@@ -113,8 +117,16 @@ func filled(cells []string) int {
 	return n
 }
 
-// matches counts the expected labels found among the cells, see [Fold].
-func matches(cells, expect []string) int {
+func foldAll(labels []string) []string {
+	out := make([]string, len(labels))
+	for i, label := range labels {
+		out[i] = Fold(label)
+	}
+	return out
+}
+
+// matches counts the folded labels found among the cells, see [Fold].
+func matches(cells, labels []string) int {
 	have := make(map[string]bool, len(cells))
 	for _, c := range cells {
 		if len(c) < maxLabel {
@@ -122,8 +134,8 @@ func matches(cells, expect []string) int {
 		}
 	}
 	n := 0
-	for _, e := range expect {
-		if have[Fold(e)] {
+	for _, label := range labels {
+		if have[label] {
 			n++
 		}
 	}

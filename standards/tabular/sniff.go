@@ -181,7 +181,7 @@ func (s *sample) score(expect []string) float64 {
 		score *= 1 - 0.9*float64(s.misquoted)/float64(s.quoted)
 	}
 	if len(expect) > 0 && s.headerRow > 0 && s.headerRow <= len(s.text) {
-		score += float64(matches(s.text[s.headerRow-1], expect)) / float64(len(expect))
+		score += float64(matches(s.text[s.headerRow-1], foldAll(expect))) / float64(len(expect))
 	}
 	return score
 }
