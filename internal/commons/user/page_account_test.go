@@ -1,6 +1,7 @@
 package user_test
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -84,5 +85,30 @@ func TestCloseOtherSessions(t *testing.T) {
 		here.wants(303, user.AccountPath, "POST", user.AccountPath+"/sessions", nil)
 		here.wants(200, "", "GET", "/console", nil)
 		elsewhere.wants(303, "/console/login?next=%2Fconsole", "GET", "/console", nil)
+	})
+}
+
+func TestAClosedSessionStaysClosed(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		signUp(t, g)
+		h := site(g, "http://localhost:8080")
+		here, elsewhere := &browser{t: t, site: h}, &browser{t: t, site: h}
+		for name, end := range map[string]func(){
+			"closed from elsewhere": func() { here.wants(303, user.AccountPath, "POST", user.AccountPath+"/sessions", nil) },
+			"logged out": func() {
+				other := *elsewhere
+				other.wants(303, user.LoginPath, "POST", user.LogoutPath, nil)
+			},
+		} {
+			here.login("claire", good, "")
+			elsewhere.login("claire", good, "")
+			kept := elsewhere.cookie
+			meanwhile = func(*http.Request) { end() }
+			elsewhere.do("GET", "/console/slow", nil)
+			elsewhere.cookie = kept
+			if status, _ := elsewhere.do("GET", "/console", nil); status != 303 {
+				t.Errorf("%s while a request was under way, the session answers %d", name, status)
+			}
+		}
 	})
 }

@@ -17,7 +17,11 @@ import (
 	"airial/internal/commons/organisation/organisationtest"
 	"airial/internal/commons/user"
 	"airial/internal/platform/web"
+	"airial/internal/platform/web/ui"
 )
+
+// meanwhile is what happens while the slow page is made.
+var meanwhile func(r *http.Request)
 
 // site is the room's pages with one page of a service and one of the portal.
 func site(g *organisationtest.Ground, publicURL string) http.Handler {
@@ -30,7 +34,13 @@ func site(g *organisationtest.Ground, publicURL string) http.Handler {
 		_, err := io.WriteString(w, "by "+access.From(r.Context()).Actor().Name)
 		return err
 	}
+	slow := func(w http.ResponseWriter, r *http.Request) error {
+		meanwhile(r)
+		sessions.Flash(r.Context(), ui.Flash{Text: "Fait."})
+		return who(w, r)
+	}
 	routes.Add(
+		web.Route{Method: "GET", Pattern: "/console/slow", Kind: web.Page, Guard: access.SignedIn(sessions), Handler: slow},
 		web.Route{Method: "GET", Pattern: "/console", Kind: web.Page, Guard: access.SignedIn(sessions), Handler: who},
 		web.Route{Method: "GET", Pattern: "/console/pieces", Kind: web.Page, Guard: access.SignedIn(sessions), Handler: who},
 		web.Route{Method: "GET", Pattern: "/datasets", Kind: web.Page, Guard: web.Everyone, Handler: who},

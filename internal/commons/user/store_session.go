@@ -47,6 +47,11 @@ func (s *store) write(ctx context.Context, fn func(access.Tx) error) error {
 	return s.doors.Write(ctx, access.System("session"), fn)
 }
 
+// endSession empties sessions and leaves their names until their time is over: a
+// request that began before the end, such as an upload of hours, writes its
+// session when it is done, and must not open it again.
+const endSession = `update session set account_id = '', data = '', seen_at = 0 where `
+
 // FindCtx returns the data of a session that has not ended.
 func (s *store) FindCtx(ctx context.Context, token string) ([]byte, bool, error) {
 	const op = "user.session.Find"
@@ -67,7 +72,7 @@ func (s *store) FindCtx(ctx context.Context, token string) ([]byte, bool, error)
 	}
 	if now.Sub(clock.FromMicros(seen)) >= seenStep {
 		err = s.write(ctx, func(tx access.Tx) error {
-			_, err := database.Exec(ctx, tx, op, `update session set seen_at = $1 where token = $2`, clock.Micros(now), sessionKey(token))
+			_, err := database.Exec(ctx, tx, op, `update session set seen_at = $1 where token = $2 and seen_at > 0`, clock.Micros(now), sessionKey(token))
 			return err
 		})
 	}
@@ -91,7 +96,8 @@ func (s *store) CommitCtx(ctx context.Context, token string, data []byte, _ time
 		}
 		_, err := database.Exec(ctx, tx, op, `insert into session (token, account_id, data, begun_at, seen_at, expires_at)
 			values ($1,$2,$3,$4,$5,$6)
-			on conflict (token) do update set account_id = excluded.account_id, data = excluded.data, seen_at = excluded.seen_at`,
+			on conflict (token) do update set account_id = excluded.account_id, data = excluded.data, seen_at = excluded.seen_at
+			where session.seen_at > 0`,
 			sessionKey(token), held.Values[keyUser], string(data), clock.Micros(now), clock.Micros(now), clock.Micros(now.Add(sessionLife)))
 		return err
 	})
@@ -107,7 +113,7 @@ func sweep(ctx context.Context, tx access.Tx, now time.Time) error {
 // DeleteCtx ends a session.
 func (s *store) DeleteCtx(ctx context.Context, token string) error {
 	return s.write(ctx, func(tx access.Tx) error {
-		_, err := database.Exec(ctx, tx, "user.session.Delete", `delete from session where token = $1`, sessionKey(token))
+		_, err := database.Exec(ctx, tx, "user.session.Delete", endSession+`token = $1`, sessionKey(token))
 		return err
 	})
 }
@@ -150,5 +156,5 @@ func CloseOthers(ctx context.Context, tx access.Tx, user, key string) (int64, er
 	if err := herself(tx, op, user); err != nil {
 		return 0, err
 	}
-	return database.Exec(ctx, tx, op, `delete from session where account_id = $1 and token <> $2`, user, key)
+	return database.Exec(ctx, tx, op, endSession+`account_id = $1 and token <> $2`, user, key)
 }
