@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"slices"
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/i18n"
@@ -70,3 +71,8 @@ var terms = map[string]i18n.Text{
 }
 
 func (l Licence) terms(ctx context.Context) string { return i18n.Read(ctx, terms[l.Key]) }
+
+// described tells whether anything is known of the columns but their types.
+func described(fields []Field) bool {
+	return slices.ContainsFunc(fields, func(f Field) bool { return f.Required || !f.Title.Empty() || !f.Description.Empty() })
+}
