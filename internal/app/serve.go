@@ -13,7 +13,7 @@ import (
 
 // grace is how long requests under way may take when the server is told to
 // stop.
-const grace = 15 * time.Second
+var grace = 15 * time.Second
 
 // Serve answers requests and does the work behind them until the context
 // ends. ready is told the address once it listens.
@@ -47,6 +47,12 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	shut := server.Shutdown(closing)
+	if errors.Is(shut, context.DeadlineExceeded) {
+		// A slow upload must not keep the program from stopping, nor go on
+		// while what it stands on is put away. Its sender sends it again.
+		a.Log.Warn("requests were cut short: the time to stop was over")
+		shut = server.Close()
+	}
 	stopWork()
 	err = errors.Join(problem, shut, <-worked)
 	if errors.Is(err, http.ErrServerClosed) && problem == nil {
