@@ -71,12 +71,13 @@ func launch(dir string, flags []string) (*server, error) {
 	}
 	s := &server{URL: "http://" + address, Dir: dir, log: &lines{}, said: &lines{}, done: make(chan error, 1)}
 	args := append([]string{"serve", "--data", dir, "--listen", address, "--log-format", "json"}, flags...)
-	s.cmd = exec.Command(binary, args...)
-	s.cmd.Stdout, s.cmd.Stderr = s.said, s.log
-	if err := s.cmd.Start(); err != nil {
+	cmd := exec.Command(binary, args...)
+	cmd.Stdout, cmd.Stderr = s.said, s.log
+	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	go func() { s.done <- s.cmd.Wait() }()
+	s.cmd = cmd
+	go func() { s.done <- cmd.Wait() }()
 	for deadline := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) {
 		select {
 		case err := <-s.done:
