@@ -45,7 +45,7 @@ func start(t testing.TB, o opts) *server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := s.stop(); err != nil && !errors.Is(err, errKilled) {
+		if err := s.stop(); err != nil {
 			t.Errorf("the server did not end well: %v", err)
 		}
 		for _, line := range s.log.all() {
@@ -101,8 +101,6 @@ func launch(dir string, flags []string) (*server, error) {
 // patience is how long anything may take before a test gives up. No test
 // measures: a slow machine only makes it wait.
 const patience = 60 * time.Second
-
-var errKilled = errors.New("killed")
 
 // stop asks the server to end, as systemd does, and waits. It may be called
 // twice.
