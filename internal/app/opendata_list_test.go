@@ -167,6 +167,7 @@ func TestMarkupIsText(t *testing.T) {
 func TestListInEnglish(t *testing.T) {
 	o := newOffice(t)
 	v := checked(o, o.town, "Grants")
+	o.settle()
 	o.as(o.secretary).get("/en/console/deposits").is(200).says("Deposits", "To be published", "just now")
 	o.get("/en/console/deposits/"+v.PieceID).is(200).says("This is what the public will see", "Publish", "may be empty", "deposited (subventions.csv)").
 		silent("Voici", "déposé")

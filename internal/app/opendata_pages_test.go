@@ -262,7 +262,7 @@ func (o *office) deposit(s access.Scope, m organisation.Member, title, content s
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.settle()
+	o.queue.Run(o.t, o.app.Engine)
 	return v
 }
 
