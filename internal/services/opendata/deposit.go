@@ -79,7 +79,10 @@ func (s *Service) Record(ctx context.Context, scope access.Scope, q Request, ref
 
 // Enter is Record in a transaction of the caller's, for filling in bulk.
 func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.Ref) (piece.Version, bool, error) {
-	profile := q.Schema
+	profile, err := s.profile(ctx, tx, q, ref)
+	if err != nil {
+		return piece.Version{}, false, err
+	}
 	p, v, fresh, err := piece.Put(ctx, tx, piece.Deposit{MemberID: q.MemberID, Kind: Kind, PieceID: q.PieceID,
 		Title: q.Title, FileName: q.FileName, Profile: profile, Digest: ref.Digest, Size: ref.Size,
 		Request: q.Key, Summary: q.summary(ref)})
@@ -103,6 +106,33 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 	}
 	_, err = s.engine.Begin(ctx, tx, v, Kind, map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest})
 	return v, fresh, err
+}
+
+// profile is what the depositor says the file is. Where the latest version of
+// the piece is the same bytes, and was found to follow the very schema that is
+// asked for now, it is what was said then: the same schema has several
+// spellings, and "recognise it" is one.
+func (s *Service) profile(ctx context.Context, tx access.Tx, q Request, ref blob.Ref) (string, error) {
+	if q.PieceID == "" || q.Schema == "" {
+		return q.Schema, nil
+	}
+	p, err := piece.Get(ctx, tx, q.PieceID)
+	if err != nil || p.Latest == 0 {
+		return q.Schema, err
+	}
+	latest, err := piece.ByNumber(ctx, tx, p.ID, p.Latest)
+	if err != nil || latest.Digest != ref.Digest || latest.Profile == q.Schema {
+		return q.Schema, err
+	}
+	asked, err := s.checks.Known(q.Schema)
+	if err != nil {
+		return q.Schema, err
+	}
+	found, err := s.checks.Schema(ctx, tx, latest.ID)
+	if err == nil && found == asked && asked.Name != "" {
+		return latest.Profile, nil
+	}
+	return q.Schema, err
 }
 
 // summary is what must be the same when a request is repeated under its key.

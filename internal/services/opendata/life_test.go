@@ -101,6 +101,9 @@ func TestTheSameFileTwice(t *testing.T) {
 		if other, fresh, err := h.tryDeposit(lea, opendata.Request{PieceID: first.PieceID, Schema: "test/known"}, sound); err != nil || !fresh || other.Number != 2 {
 			t.Errorf("another schema is another version: %+v, %v, %v", other, fresh, err)
 		}
+		if other, fresh, err := h.tryDeposit(lea, opendata.Request{PieceID: first.PieceID, Schema: "test/known@1.0.0"}, sound); err != nil || fresh || other.Number != 2 {
+			t.Errorf("the same schema, spelt otherwise, is the same version: %+v, %v, %v", other, fresh, err)
+		}
 	})
 }
 

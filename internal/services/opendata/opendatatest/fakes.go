@@ -64,7 +64,7 @@ func (c *Checks) Known(name string) (opendata.SchemaRef, error) {
 	switch name {
 	case "", "none":
 		return opendata.SchemaRef{}, nil
-	case Known.Name:
+	case Known.Name, Known.Name + "@" + Known.Version:
 		return Known, nil
 	}
 	return opendata.SchemaRef{}, fault.New(fault.Invalid, "test", "Schéma inconnu.", "Unknown schema.")
