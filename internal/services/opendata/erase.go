@@ -138,11 +138,12 @@ const JobDestroy = "opendata.destroy"
 // destroy removes bytes and query files, and has the database forget what its
 // rows held. What is already gone is no error.
 func (s *Service) destroy(ctx context.Context, r rubble) error {
-	var problems []error
+	// The files first: a query that began just before makes its table from them,
+	// and the caches must be told when none can any more.
+	problems := []error{s.destroyFree(ctx, r.Member, r.Blobs)}
 	for _, digest := range r.Parquet {
 		problems = append(problems, s.caches.Forget(ctx, digest))
 	}
-	problems = append(problems, s.destroyFree(ctx, r.Member, r.Blobs))
 	problems = append(problems, s.scrub(ctx, "piece", "version", "step", "life", "check_report", "scan", "dataset",
 		"edition", "dataset_words", "journal_body", "upload"))
 	return fault.Wrap("opendata.destroy", errors.Join(problems...))

@@ -73,6 +73,11 @@ func TestErasureLeavesNothing(t *testing.T) {
 		if err := h.service.Erase(t.Context(), lea, v.PieceID); !fault.Is(err, fault.Forbidden) {
 			t.Errorf("a depositor erases: %v", err)
 		}
+		h.caches.Forgetting = func(digest string) {
+			if _, err := h.blobs.Stat(t.Context(), h.member.ID, digest); !fault.Is(err, fault.NotFound) {
+				t.Errorf("a query could fill the cache again: %v", err)
+			}
+		}
 		if err := h.service.Erase(t.Context(), paul, v.PieceID); err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +115,7 @@ func (h *house) noTrace(word string) {
 		for table, columns := range map[string]string{
 			"piece": "title", "version": "file_name || profile", "step": "evidence || reason_fr || reason_en",
 			"life": "answer || wait_fr", "dataset": "title || description || slug || keywords || sort_key || hidden_note",
-			"edition": "columns_json || preview_json", "dataset_words": "title || words", "deposit_key": "request || summary",
+			"edition": "columns_json || preview_json", "upload": "file_name || guess", "dataset_words": "title || words", "deposit_key": "request || summary",
 			"job": "args",
 		} {
 			var n int

@@ -148,7 +148,8 @@ func (t *table) Next() ([][]byte, error) {
 
 func (t *table) Raw() [][]byte { return t.cells }
 
-// Clears is a gate of personal data that stops at the word PRIVATE in a title.
+// Clears is a gate of personal data that stops at the word PRIVATE in a file's
+// name.
 type Clears struct{}
 
 // Forget implements opendata.Findings.
@@ -161,10 +162,13 @@ func (Clears) Personal(text string) (i18n.Text, bool) {
 
 // Visit implements life.Handler.
 func (Clears) Visit(_ context.Context, v life.Visit) (life.Verdict, error) {
-	if v.Answer != nil {
+	if v.Answer != nil && v.Answer.Verb == "refuse" {
+		return life.Refuse(i18n.T("Refusé.", "Refused."), nil), nil
+	}
+	if v.Answer != nil && v.Answer.Verb == "allow" {
 		return life.Pass(nil), nil
 	}
-	if strings.Contains(v.Piece.Title, "PRIVATE") {
+	if strings.Contains(v.Version.FileName, "PRIVATE") {
 		return life.Hold(life.Wait{Right: access.Decide, Why: i18n.T("Privé.", "Private.")}, nil), nil
 	}
 	return life.Pass(nil), nil
@@ -174,6 +178,8 @@ func (Clears) Visit(_ context.Context, v life.Visit) (life.Verdict, error) {
 type Caches struct {
 	mu        sync.Mutex
 	Forgotten []string
+	// Forgetting, if set, is told each digest as it is forgotten.
+	Forgetting func(digest string)
 }
 
 // Forget implements opendata.Caches.
@@ -181,5 +187,8 @@ func (c *Caches) Forget(_ context.Context, digest string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.Forgotten = append(c.Forgotten, digest)
+	if c.Forgetting != nil {
+		c.Forgetting(digest)
+	}
 	return nil
 }
