@@ -275,3 +275,35 @@ func TestAnOfficerActsUnderAMandateOnly(t *testing.T) {
 		}
 	})
 }
+
+func TestUndoOfARefusalForPersonalData(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		v := h.deposit(h.as(access.Depositor, "Léa"), opendata.Request{Press: true, FileName: "PRIVATE.csv"}, sound)
+		paul := h.as(access.Approver, "Paul")
+		decide := func(s access.Scope, verb string) error {
+			return h.try(s, func(tx access.Tx) error { return h.service.Decide(t.Context(), tx, v.ID, verb, "raison") })
+		}
+		h.stands(v.ID, opendata.StageCleared, life.OnHold)
+		if err := decide(h.as(access.Depositor, "Léa"), "allow"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("a depositor decides: %v", err)
+		}
+		if err := decide(paul, "refuse"); err != nil {
+			t.Fatal(err)
+		}
+		h.stands(v.ID, opendata.StageCleared, life.Rejected)
+		if err := decide(h.as(access.Depositor, "Léa"), life.Undo); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("a depositor undoes: %v", err)
+		}
+		if err := decide(paul, life.Undo); err != nil {
+			t.Fatal(err)
+		}
+		h.stands(v.ID, opendata.StageCleared, life.OnHold)
+		if _, _, err := h.public(v.PieceID, 0); !fault.Is(err, fault.NotFound) {
+			t.Errorf("an undone refusal is public: %v", err)
+		}
+		if err := decide(paul, "allow"); err != nil {
+			t.Fatal(err)
+		}
+		h.stands(v.ID, opendata.StagePublished, life.Done)
+	})
+}

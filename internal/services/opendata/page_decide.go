@@ -143,7 +143,13 @@ func (s *Service) Retry(ctx context.Context, tx access.Tx, v piece.Version) erro
 // undecided tells whether the latest decision on a version can be taken back:
 // one was taken at the stage of approval, and nothing is under way.
 func (v pieceView) undecided() bool {
-	if !v.May.Approve || !v.Latest || !v.editable() {
+	if !v.Latest || !v.editable() {
+		return false
+	}
+	if refusedForPersonalData(v.Life) {
+		return v.May.Decide
+	}
+	if !v.May.Approve {
 		return false
 	}
 	switch v.Life.Outcome {

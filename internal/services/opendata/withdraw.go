@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/fault"
 )
@@ -72,17 +73,26 @@ func (s *Service) Restore(ctx context.Context, tx access.Tx, id string) error {
 	return tell(ctx, tx, "dataset.restored", d, nil)
 }
 
-// UndoDecision sends a version back to the decision on its publication. If it
-// was published, it no longer is.
+// UndoDecision sends a version back to the last decision that a person took on
+// it: on what the gate of personal data found, when that refused it; else on
+// its publication. If it was published, it no longer is.
 func (s *Service) UndoDecision(ctx context.Context, tx access.Tx, version, reason string) error {
-	v, err := piece.GetVersion(ctx, tx, version)
+	l, err := life.Get(ctx, tx, version)
 	if err != nil {
 		return err
 	}
-	if _, err := s.own(ctx, tx, v.PieceID, access.Approve); err != nil {
+	stage, right := StageApproved, access.Approve
+	if refusedForPersonalData(l) {
+		stage, right = StageCleared, access.Decide
+	}
+	if _, err := s.own(ctx, tx, l.PieceID, right); err != nil {
 		return err
 	}
-	return s.engine.SendBack(ctx, tx, version, StageApproved, reason)
+	return s.engine.SendBack(ctx, tx, version, stage, reason)
+}
+
+func refusedForPersonalData(l life.Life) bool {
+	return l.Outcome == life.Rejected && l.Stage() == StageCleared
 }
 
 // own returns a dataset with which the scope may do something.
