@@ -89,7 +89,7 @@ func (r *run) start(src *tabular.Reader) {
 // reportLabels reports on the header.
 func (r *run) reportLabels() {
 	for _, issue := range r.matching.issues {
-		f := Finding{Level: Error, Code: issue.code, Row: r.headerRow, Field: issue.label, HasField: true,
+		f := Finding{Level: Error, Code: issue.code, Row: r.headerRow, Field: shown([]byte(issue.label)), HasField: true,
 			Value: shown([]byte(issue.label)), HasValue: true}
 		f.argInt("column", issue.index+1).arg("letter", columnLetter(issue.index))
 		switch issue.code {
