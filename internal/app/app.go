@@ -28,17 +28,18 @@ import (
 // App is the program, put together on its ground.
 type App struct {
 	*Ground
-	Config   config.Serve
-	Version  string
-	Log      *slog.Logger
-	Engine   *life.Engine
-	Queue    *jobs.Queue
-	Tables   *tables.Engine
-	Check    *check.Service
-	Clear    *clear.Service
-	OpenData *opendata.Service
-	Explore  *explore.Service
-	Routes   *web.Routes
+	Config    config.Serve
+	Version   string
+	Log       *slog.Logger
+	Engine    *life.Engine
+	Queue     *jobs.Queue
+	Tables    *tables.Engine
+	Check     *check.Service
+	Clear     *clear.Service
+	OpenData  *opendata.Service
+	Explore   *explore.Service
+	Routes    *web.Routes
+	Interface *web.Interface
 
 	publicURL string
 	operator  organisation.Member
@@ -85,10 +86,10 @@ func (a *App) list(ctx context.Context) error {
 	desk := console.New(console.Config{Doors: a.Doors, Sessions: a.sessions, Clock: a.Clock,
 		Brand: ui.Brand{Name: a.brand()}, Label: a.Engine.Label})
 	user.Register(a.Routes, a.Doors, a.sessions, user.NewLogins(a.Doors, a.Clock), user.Frames{Gate: desk.Gate, Desk: desk.Desk})
-	api := web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
-	organisation.API(api, a.Doors)
-	a.OpenData.API(api)
-	a.Explore.Register(a.Routes, api)
+	a.Interface = web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
+	organisation.API(a.Interface, a.Doors)
+	a.OpenData.API(a.Interface)
+	a.Explore.Register(a.Routes, a.Interface)
 	a.openDataPages(desk)
 	desk.Register(a.Routes)
 	a.portal()
