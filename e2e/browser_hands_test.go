@@ -18,7 +18,7 @@ const password = "demonstration-2026"
 // one kind of blank, no more than one at a time.
 const finders = `(() => {
 	const flat = s => (s || "").replace(/\s+/g, " ").trim();
-	const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest("[inert]");
+	const shown = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true}) && !e.closest("[inert], [aria-hidden=true]");
 	const named = e => flat(e.getAttribute("aria-label") || e.innerText || e.value);
 	const words = () => flat(document.body.innerText);
 	const thing = (name, within) => {
@@ -59,6 +59,14 @@ func (p *tab) leave(act func()) {
 	ask[bool](p, "window.before = true")
 	act()
 	p.until("another page is there", `!window.before && document.readyState === "complete"`)
+}
+
+// back presses the browser's back button.
+func (p *tab) back() {
+	p.t.Helper()
+	before := ask[string](p, "location.href")
+	ask[bool](p, "history.back(), true")
+	p.until("the page before is there", fmt.Sprintf(`location.href !== %q && document.readyState === "complete"`, before))
 }
 
 // fill types into the field under a label, in place of what is there.

@@ -26,20 +26,20 @@ const runAxe = `axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n =>
 // fits says which element stands out of the page at the right, if any.
 const fits = `(() => { const w = document.documentElement.clientWidth;
 	if (document.documentElement.scrollWidth <= w) return "";
-	const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1).pop();
+	const clipped = e => { for (e = e.parentElement; e && e !== document.body; e = e.parentElement) if (getComputedStyle(e).overflowX !== "visible") return true };
+	const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1 && !clipped(e)).pop();
 	return "by " + (document.documentElement.scrollWidth - w) + " px: " + (out ? out.outerHTML.slice(0, 160) : "?") })()`
 
-// TestBrowserPages looks at a page of every kind, as everybody, in both
+// lookAtPages looks at a page of every kind, as everybody, in both
 // languages, light and dark, wide and narrow: axe finds nothing, the browser
 // has nothing to complain of, nothing scrolls sideways.
-func TestBrowserPages(t *testing.T) {
-	s := startDemo(t, "--max-burst", "100000", "--max-requests", "100000")
-	b, source := browser(t), axe(t)
+func lookAtPages(t *testing.T, s scene) {
+	source := axe(t)
 	var p *tab
 	who := "nobody yet"
 	for i, sight := range append(s.sights(t), s.refusals(t)...) {
 		if sight.who != who {
-			p, who = s.tab(t, b), sight.who
+			p, who = s.tab(t), sight.who
 			if who != "" {
 				p.logIn(who)
 			}

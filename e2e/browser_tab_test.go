@@ -62,10 +62,10 @@ type tab struct {
 // tab opens a tab on a server. What the browser complains of (an error of a
 // script, a breach of the policy, a request that fails) fails the test at the
 // tab's end, unless somebody took note of it before.
-func (s *server) tab(t *testing.T, browser context.Context) *tab {
+func (s scene) tab(t *testing.T) *tab {
 	t.Helper()
 	p := &tab{t: t, base: s.URL}
-	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.hear))
+	ctx, cancel := chromedp.NewContext(s.browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.hear))
 	p.ctx = ctx
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -199,13 +199,13 @@ func try[T any](p *tab, script string) (T, error) {
 // until waits for a condition in the page, whatever page it is by then.
 func (p *tab) until(what, condition string) {
 	p.t.Helper()
-	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience / 3); ; time.Sleep(20 * time.Millisecond) {
 		// A page on its way out cannot answer: ask the next one.
 		if ok, err := try[bool](p, "!!("+condition+")"); ok && err == nil {
 			return
 		}
 		if time.Now().After(deadline) {
-			p.fatal("waited in vain until %s; the page says:\n%s", what, ask[string](p, `document.body.innerText.slice(0, 1500)`))
+			p.fatal("waited in vain until %s; the page says:\n%s", what, ask[string](p, `document.body.innerText.slice(0, 3000)`))
 		}
 	}
 }

@@ -1,0 +1,50 @@
+package e2e
+
+import (
+	"context"
+	"testing"
+)
+
+// scene is where the stories play: one installation, one browser. Stories
+// follow one another, and each leaves to the next what it did.
+type scene struct {
+	*server
+	browser context.Context
+}
+
+// TestBrowser tries the whole system with a real Chromium: every page, and
+// what people come to do.
+func TestBrowser(t *testing.T) {
+	b := browser(t)
+	t.Run("pages", func(t *testing.T) {
+		t.Parallel()
+		lookAtPages(t, scene{startDemo(t, unhurried...), b})
+	})
+	t.Run("stories", func(t *testing.T) {
+		t.Parallel()
+		s := scene{startDemo(t, unhurried...), b}
+		for _, story := range []struct {
+			name string
+			play func(*testing.T, scene)
+		}{
+			{"citizen", citizen},
+			{"secretary", secretary},
+			{"correction", correction},
+			{"decision", decision},
+			{"officer", officer},
+			{"withdrawal", withdrawal},
+			{"erasure", erasure},
+			{"manager", manager},
+			{"second person", secondPerson},
+			{"log-out", logOut},
+			{"keyboard", keyboard},
+			{"without script", withoutScript},
+			{"markup", markup},
+		} {
+			t.Run(story.name, func(t *testing.T) { story.play(t, s) })
+		}
+	})
+}
+
+// unhurried lets one address ask for more than a person would.
+var unhurried = []string{"--max-burst", "100000", "--max-requests", "100000"}
