@@ -87,7 +87,9 @@ func Rename(ctx context.Context, tx access.Tx, id, title string) error {
 // the bytes that are to be destroyed.
 func Erase(ctx context.Context, tx access.Tx, id string) error {
 	for _, statement := range []string{
-		`delete from deposit_key where version_id in (select id from version where piece_id = $1)`,
+		// The request stays known: repeated by a program, it must not bring back
+		// what was erased.
+		`update deposit_key set summary = 'erased' where version_id in (select id from version where piece_id = $1)`,
 		`update version set digest = '', size = 0, file_name = '', profile = '' where piece_id = $1`,
 		`update piece set title = '', search_text = '', state = 'erased' where id = $1`,
 	} {

@@ -188,6 +188,7 @@ func TestEraseForgetsTheContent(t *testing.T) {
 		if again, w, fresh := put(t, g, s, piece.Deposit{MemberID: g.Village.ID, Kind: "dataset", Title: "Autre", Digest: "bb", Request: "l"}); fresh || again.ID != other.ID || w.ID != v.ID {
 			t.Errorf("the other piece was touched: %+v, %+v", again, w)
 		}
+		refuses(t, g, s, piece.Deposit{MemberID: g.Village.ID, Kind: "dataset", Title: "Secours", Digest: "aa", Request: "k"}, fault.Gone)
 		g.Read(t, s, func(tx access.Tx) error {
 			ctx := t.Context()
 			got, err := piece.Get(ctx, tx, p.ID)

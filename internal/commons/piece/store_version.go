@@ -2,7 +2,9 @@ package piece
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -144,12 +146,16 @@ func byRequest(ctx context.Context, tx access.Tx, d Deposit) (Version, bool, err
 	}
 	var id, summary string
 	err := tx.QueryRow(ctx, `select version_id, summary from deposit_key where member_id = $1 and request = $2`,
-		d.MemberID, d.Request).Scan(&id, &summary)
+		d.MemberID, requestKey(d.Request)).Scan(&id, &summary)
 	if err == sql.ErrNoRows {
 		return Version{}, false, nil
 	}
 	if err != nil {
 		return Version{}, false, fault.Wrap(op, err)
+	}
+	if summary == erasedRequest {
+		return Version{}, false, fault.New(fault.Gone, op, "Ce dépôt a été effacé. Pour en faire un nouveau, donnez une nouvelle clé d’idempotence.",
+			"This deposit was erased. To make a new one, give a new idempotency key.")
 	}
 	if summary != d.Summary {
 		return Version{}, false, fault.New(fault.Conflict, op,
@@ -160,12 +166,22 @@ func byRequest(ctx context.Context, tx access.Tx, d Deposit) (Version, bool, err
 	return v, true, err
 }
 
+// erasedRequest stands for the summary of a request whose deposit was erased.
+const erasedRequest = "erased"
+
+// requestKey is the form in which a request's name is kept: it may say as much
+// as a file's name, and stays when the deposit is erased.
+func requestKey(request string) string {
+	sum := sha256.Sum256([]byte(request))
+	return hex.EncodeToString(sum[:])
+}
+
 func remember(ctx context.Context, tx access.Tx, d Deposit, v Version) error {
 	if d.Request == "" {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `insert into deposit_key (member_id, request, version_id, summary) values ($1,$2,$3,$4)`,
-		d.MemberID, d.Request, v.ID, d.Summary)
+		d.MemberID, requestKey(d.Request), v.ID, d.Summary)
 	return fault.Wrap("piece.Put", err)
 }
 

@@ -269,3 +269,20 @@ func TestEndlessWords(t *testing.T) {
 		}
 	})
 }
+
+func TestARequestRepeatedBringsNothingErasedBack(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		lea := h.as(access.Depositor, "logiciel")
+		v := h.deposit(lea, opendata.Request{Press: true, Key: "envoi du " + secret}, sound)
+		if err := h.service.Erase(t.Context(), h.as(access.Approver, "Paul"), v.PieceID); err != nil {
+			t.Fatal(err)
+		}
+		if again, _, err := h.tryDeposit(lea, opendata.Request{Press: true, Key: "envoi du " + secret}, sound); !fault.Is(err, fault.Gone) {
+			t.Errorf("the same request again: %+v, %v", again, err)
+		}
+		h.noTrace(secret)
+		if _, fresh, err := h.tryDeposit(lea, opendata.Request{Press: true, Key: "autre"}, sound); err != nil || !fresh {
+			t.Errorf("another request: %v, %v", fresh, err)
+		}
+	})
+}
