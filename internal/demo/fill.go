@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"airial/internal/app"
@@ -69,6 +70,9 @@ func Fill(ctx context.Context, o Options) (created bool, err error) {
 	if err := os.WriteFile(underWay, nil, 0o600); err != nil {
 		return false, err
 	}
+	// Little is kept from one batch to the next: memory is spent to collect it
+	// less often.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	if err := fill(ctx, o); err != nil {
 		return false, fmt.Errorf("demonstration: %w", err)
 	}

@@ -115,3 +115,43 @@ func TestSurvey(t *testing.T) {
 		})
 	})
 }
+
+// A new version moves its dataset in the list, with its words or with others.
+func TestListedAnew(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		s := h.as(access.Depositor, "d")
+		first := h.deposit(s, opendata.Request{Title: "Subventions", Press: true}, sound)
+		h.clock.Advance(time.Hour)
+		h.deposit(s, opendata.Request{Title: "Budget", Press: true}, sound+"x,1\n")
+		h.clock.Advance(time.Hour)
+		for _, c := range []struct{ content, query string }{
+			{sound + "y,1\n", "montant"},                  // the same words, another row
+			{"nom,somme\nAmicale,1\nx,2\ny,3\n", "somme"}, // other words
+		} {
+			h.deposit(s, opendata.Request{PieceID: first.PieceID, Press: true}, c.content)
+			h.clock.Advance(time.Hour)
+			h.read(access.Public(), func(tx access.Tx) error {
+				got, total, err := opendata.Find(t.Context(), tx, opendata.Search{Limit: 9})
+				if err != nil || total != 2 || got[0].Title != "Subventions" || got[0].Rows != 3 {
+					t.Errorf("%d datasets, %+v, %v", total, got, err)
+				}
+				got, _, err = opendata.Find(t.Context(), tx, opendata.Search{Query: c.query, Limit: 9})
+				if err != nil || len(got) == 0 || got[0].Title != "Subventions" {
+					t.Errorf("%s: %+v, %v", c.query, got, err)
+				}
+				count, err := opendata.Count(t.Context(), tx)
+				if count.Datasets != 2 || count.Rows != 6 {
+					t.Errorf("%+v", count)
+				}
+				return err
+			})
+		}
+		h.read(access.Public(), func(tx access.Tx) error {
+			got, _, err := opendata.Find(t.Context(), tx, opendata.Search{Query: "montant", Limit: 9})
+			if len(got) != 1 || got[0].Title != "Budget" {
+				t.Errorf("words of the earlier version are still found: %+v", got)
+			}
+			return err
+		})
+	})
+}
