@@ -11,6 +11,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,12 +78,14 @@ func (c caller) send(ctx context.Context, q Request, progress io.Writer) (string
 	r.Header.Set("Content-Type", contentType)
 	r.Header.Set("Idempotency-Key", newKey())
 	var accepted struct {
-		Life string `json:"life"`
+		ID string `json:"id"`
 	}
 	if err := c.do(r, &accepted); err != nil {
 		return "", err
 	}
-	return accepted.Life, nil
+	// The answer's own address may be another host's, behind a proxy: the token
+	// goes to the server that was named, and to no other.
+	return c.base + "/api/v1/deposits/" + url.PathEscape(accepted.ID), nil
 }
 
 // formAround returns the multipart form with the file in it, streamed, and its
