@@ -33,7 +33,7 @@ func decision(t *testing.T, s scene) {
 	p.until("it asks first", `document.querySelector("dialog.ask")?.open`)
 	p.followIn("dialog.ask", "Publier quand même")
 	p.sees("Voici ce que le public verra")
-	p.sees("affiche à sa porte")
+	p.reloadUntil("affiche à sa porte") // the journal follows the act by a moment
 }
 
 // officer filters the deposits of all members, approves and refuses many at

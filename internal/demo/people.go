@@ -47,6 +47,9 @@ func (f *filling) member(ctx context.Context, m world.Member, users []world.User
 		}
 		f.members[m.SIREN] = added.ID
 		if m.Mandate != nil {
+			if signed := m.Mandate.Date.Time().Add(14 * hour); signed.After(f.clock.Now()) {
+				f.clock.Set(signed)
+			}
 			if _, err := access.AddMandate(ctx, tx, access.Mandate{MemberID: added.ID, From: m.Mandate.Date.String(),
 				Signatory: m.Mandate.Signatory, Reference: m.Mandate.Reference}); err != nil {
 				return fmt.Errorf("%s: mandate: %w", m.Name, err)

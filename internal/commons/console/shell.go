@@ -126,7 +126,7 @@ func (c *Console) rail(ctx context.Context, tx access.Tx, chosen organisation.Me
 // keeps the page and changes the member in its address.
 func switcher(ctx context.Context, tx access.Tx, chosen organisation.Member) (*ui.Switcher, error) {
 	ids := tx.Scope().Members()
-	all := i18n.Say(ctx, "Toutes mes collectivités", "All my members")
+	all := i18n.Say(ctx, "Toutes mes collectivités", "All my organisations")
 	if tx.Scope().OfOperator() {
 		all = i18n.Say(ctx, "Toutes les collectivités", "All members")
 		if chosen.ID == "" && len(ids) == 0 {

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sort"
 	"strings"
 
@@ -64,9 +65,15 @@ func operations(o *huma.OpenAPI) []*huma.Operation {
 	return list
 }
 
+// needsToken tells whether an operation is closed to callers without a token;
+// some only show more to those who have one.
+func needsToken(op *huma.Operation) bool {
+	return len(op.Security) > 0 && !slices.ContainsFunc(op.Security, func(way map[string][]string) bool { return len(way) == 0 })
+}
+
 func (a *Interface) readableOperation(op *huma.Operation, server string) ui.APIOperation {
 	out := ui.APIOperation{ID: op.OperationID, Method: op.Method, Path: op.Path, Summary: op.Summary,
-		Description: op.Description, Token: len(op.Security) > 0}
+		Description: op.Description, Token: needsToken(op)}
 	for _, p := range op.Parameters {
 		f := ui.APIField{Name: p.Name, In: p.In, Required: p.Required, Description: p.Description}
 		if p.Schema != nil {
