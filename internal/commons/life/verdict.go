@@ -90,6 +90,9 @@ func Back(stage string, why i18n.Text, evidence any) Verdict {
 	return Verdict{outcome: Waiting, back: stage, Reason: why, Evidence: evidence}
 }
 
+// Holds tells whether the verdict makes the version wait where it stands.
+func (v Verdict) Holds() bool { return v.outcome == Waiting && v.back == "" }
+
 // With adds an effect to a verdict.
 func (v Verdict) With(effect func(ctx context.Context, tx access.Tx) error) Verdict {
 	v.Effect = effect

@@ -57,6 +57,7 @@ func TestWhatIsScanned(t *testing.T) {
 		"in a cell":        {&file{columns: []string{"objet"}, rows: [][]string{{"Secours, " + number}}}, "Titre", "a.csv", true, "objet"},
 		"in the title":     {&file{columns: []string{"objet"}}, "Secours, " + number, "a.csv", true, "title"},
 		"in the name":      {&file{columns: []string{"objet"}}, "Titre", "secours 0639981234.csv", true, "file"},
+		"in the header":    {&file{columns: []string{"Dupont", number}}, "Titre", "a.csv", true, "header"},
 		"above the header": {&file{columns: []string{"objet"}, outside: []string{"Contact", number}}, "Titre", "a.csv", true, "above"},
 	} {
 		visit := life.Visit{Piece: piece.Piece{Title: c.title}, Version: piece.Version{FileName: c.named}}
@@ -81,6 +82,19 @@ func TestADecisionNeedsAReason(t *testing.T) {
 		err := stage{}.Accept(t.Context(), access.Tx{}, life.Visit{}, life.Answer{Verb: c.verb, Reason: c.reason})
 		if (err == nil) != c.fine || err != nil && !fault.Is(err, fault.Invalid) {
 			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
+func TestARefusalTakenBackIsNoYes(t *testing.T) {
+	for verb, holds := range map[string]bool{"": false, life.Undo: true} {
+		visit := life.Visit{Piece: piece.Piece{Title: "Titre"}}
+		if verb != "" {
+			visit.Answer = &life.Answer{Source: life.FromPerson, Verb: verb}
+		}
+		verdict, err := New(&file{columns: []string{"objet"}}).Stage().Visit(t.Context(), visit)
+		if err != nil || verdict.Holds() != holds {
+			t.Errorf("%q: holds %v, %v", verb, verdict.Holds(), err)
 		}
 	}
 }

@@ -68,8 +68,15 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	}
 	evidence := map[string]any{"rows": result.Rows, "found": counts}
 	verdict := life.Pass(evidence)
-	if result.Verdict == privacy.Stop {
+	switch {
+	case result.Verdict == privacy.Stop:
 		verdict = life.Hold(life.Wait{Right: access.Decide, Why: why(result)}, evidence)
+	case v.Answer != nil && v.Answer.Verb == life.Undo:
+		// A person said no and took it back: that is not yet a yes, whatever
+		// this program's version of the gate finds.
+		verdict = life.Hold(life.Wait{Right: access.Decide, Why: i18n.T(
+			"La décision précédente a été annulée\u202f: une nouvelle décision est attendue.",
+			"The earlier decision was undone: a new one is awaited.")}, evidence)
 	}
 	return verdict.With(func(ctx context.Context, tx access.Tx) error { return save(ctx, tx, v.Version, result) }), nil
 }
@@ -118,6 +125,10 @@ func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error
 	// header.
 	scanner.Text("title", []byte(v.Piece.Title))
 	scanner.Text("file", []byte(v.Version.FileName))
+	// A file without a header has its first row taken for one.
+	for _, c := range table.Columns() {
+		scanner.Text("header", []byte(c.Name))
+	}
 	for _, text := range table.Outside() {
 		scanner.Text("above", []byte(text))
 	}

@@ -77,9 +77,10 @@ func advice(ctx context.Context, r *privacy.Result) []privacy.Explanation {
 
 // outside are the texts beside the rows, by the name that the scan gives them.
 var outside = map[string]i18n.Text{
-	"title": i18n.T("le titre", "the title"),
-	"file":  i18n.T("le nom du fichier", "the file’s name"),
-	"above": i18n.T("les lignes au-dessus de l’en-tête", "the lines above the header"),
+	"title":  i18n.T("le titre", "the title"),
+	"file":   i18n.T("le nom du fichier", "the file’s name"),
+	"above":  i18n.T("les lignes au-dessus de l’en-tête", "the lines above the header"),
+	"header": i18n.T("l’en-tête", "the header"),
 }
 
 // column names where a datum was seen: a column, or a text beside the rows.
