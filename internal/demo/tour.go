@@ -27,8 +27,8 @@ var Tour = []Guide{
 
 // Show writes where to log in as whom.
 func Show(w io.Writer, lang i18n.Lang, address string) error {
-	fmt.Fprintln(w, i18n.T("Une démonstration, entièrement inventée : la Garluche et ses 24 adhérents.",
-		"A demonstration, all made up: the Garluche and its 24 members.").In(lang))
+	fmt.Fprintln(w, i18n.T("Une démonstration, entièrement inventée : la Garluche et ses adhérents.",
+		"A demonstration, all made up: the Garluche and its members.").In(lang))
 	out := tabwriter.NewWriter(w, 0, 4, 3, ' ', 0)
 	fmt.Fprintf(out, "%s\t%s/\n", i18n.T("portail public", "public portal").In(lang), address)
 	fmt.Fprintf(out, "%s\t%s/console\n", i18n.T("console", "console").In(lang), address)
