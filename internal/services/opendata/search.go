@@ -72,13 +72,13 @@ func (q Search) schemaName() string {
 	return q.Schema
 }
 
-// where returns the conditions of a search without words on the columns of a
-// table.
-func (q Search) where(table string, first ...string) (string, []any) {
-	conditions := append([]string{"1=1"}, first...)
+// where returns the conditions of a search, but for its words, on the columns
+// of a table; their arguments come after so many others.
+func (q Search) where(table string, others int) (string, []any) {
+	conditions := []string{"1=1"}
 	var args []any
 	add := func(column string, values ...any) {
-		conditions = append(conditions, table+column+" in ("+database.In(len(values), len(args)+1)+")")
+		conditions = append(conditions, table+column+" in ("+database.In(len(values), others+len(args)+1)+")")
 		args = append(args, values...)
 	}
 	if q.MemberID != "" {
@@ -95,7 +95,7 @@ func (q Search) where(table string, first ...string) (string, []any) {
 
 // browse answers a search without words. Each of its queries follows an index.
 func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found, err error) {
-	where, args := q.where("l")
+	where, args := q.where("l", 0)
 	f.Total, err = database.Value[int](ctx, tx, "count", `select count(*) from dataset_listed l`+where, args...)
 	if err != nil {
 		return f, err
@@ -118,8 +118,8 @@ func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found,
 	query := `select ` + datasetColumns + ` from dataset_listed l cross join dataset d` + where +
 		` and d.piece_id = l.piece_id and d.state = 'published' order by l.modified_at desc, l.id desc`
 	if q.Sort == "title" {
-		where, args = q.where("d", "d.state = 'published'")
-		query = `select ` + datasetColumns + ` from dataset d` + where + ` order by d.sort_key, d.piece_id`
+		where, args = q.where("d", 0)
+		query = `select ` + datasetColumns + ` from dataset d` + where + ` and d.state = 'published' order by d.sort_key, d.piece_id`
 	}
 	query += ` limit $` + itoa(len(args)+1) + ` offset $` + itoa(len(args)+2)
 	f.Datasets, err = database.All(ctx, tx, "list", func(r database.Row) (Dataset, error) { return scanDataset(r) },
@@ -128,7 +128,7 @@ func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found,
 }
 
 func (q Search) count(ctx context.Context, tx access.Tx, column string) ([]Facet, error) {
-	where, args := q.where("l")
+	where, args := q.where("l", 0)
 	return database.All(ctx, tx, "facet", func(r database.Row) (Facet, error) {
 		var f Facet
 		return f, r.Scan(&f.Value, &f.Count)

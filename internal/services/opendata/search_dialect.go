@@ -13,15 +13,10 @@ import (
 
 type dialect = platform.Dialect
 
-// clause is a piece of SQL with its one argument.
-type clause struct {
-	sql string
-	arg any
-}
-
 // match returns what to select from for the listed datasets (l) that hold all
-// the words, $1, and the condition that the title does, $2. The last word may
-// be the beginning of one. This is what truly differs between the databases.
+// the words, and for the numbers (id) of those whose title does; $1 in both is
+// the argument beside. The last word may be the beginning of one. This is what
+// truly differs between the databases.
 //
 // SQLite is told the order of the tables by a cross join: left to itself it
 // goes through all datasets and asks the index about each, which takes time
@@ -30,7 +25,8 @@ func match(d dialect, words []string) (all, title clause) {
 	if d == platform.Postgres {
 		query := strings.Join(words, " & ") + ":*"
 		return clause{`dataset_words w join dataset_listed l on l.id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
-			clause{`to_tsvector('simple', w.title) @@ to_tsquery('simple', $2)`, query}
+			clause{`(select id from dataset_words where vector @@ to_tsquery('simple', $1)
+				and to_tsvector('simple', title) @@ to_tsquery('simple', $1)) t`, query}
 	}
 	quoted := make([]string, len(words))
 	for i, w := range words {
@@ -38,7 +34,13 @@ func match(d dialect, words []string) (all, title clause) {
 	}
 	query := strings.Join(quoted, " AND ") + "*"
 	return clause{`dataset_search s cross join dataset_listed l on l.id = s.rowid and dataset_search match $1`, query},
-		clause{`l.id in (select rowid from dataset_search where dataset_search match $2)`, "title : (" + query + ")"}
+		clause{`(select rowid as id from dataset_search where dataset_search match $1) t`, "title : (" + query + ")"}
+}
+
+// clause is a piece of SQL with its one argument.
+type clause struct {
+	sql string
+	arg any
 }
 
 // index lists a public dataset, and keeps the words by which it is found.

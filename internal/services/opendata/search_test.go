@@ -97,12 +97,16 @@ func TestSurvey(t *testing.T) {
 				if diff := gocmp.Diff(c.titles, titles); diff != "" || got.Total != c.total {
 					t.Errorf("%s: %d in all, want %d; titles (-want +got):\n%s", c.name, got.Total, c.total, diff)
 				}
+				plain, total, err := opendata.Find(t.Context(), tx, c.q)
+				if diff := gocmp.Diff(got.Datasets, plain, cmpopts.EquateEmpty()); diff != "" || total != got.Total {
+					t.Errorf("%s: without counts, %d in all (-with +without):\n%s", c.name, total, diff)
+				}
 				want := opendata.Found{Schemas: c.schemas, Members: c.members}
 				counts := opendata.Found{Schemas: got.Schemas, Members: got.Members}
 				if diff := gocmp.Diff(want, counts, cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("%s: counts (-want +got):\n%s", c.name, diff)
 				}
-				return nil
+				return err
 			})
 		}
 		h.read(access.Public(), func(tx access.Tx) error {
