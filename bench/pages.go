@@ -18,6 +18,7 @@ const (
 	atOnce   = 8    // requests under way together
 	warming  = 400  // requests that are not counted
 	requests = 3000 // requests that are
+	alone    = 500  // requests one after the other, for comparison
 )
 
 // pages measures the dataset page and the search on a demonstration of so many
@@ -123,15 +124,35 @@ func words(r *rand.Rand, title string) string {
 }
 
 // drive asks for addresses, eight at a time, each as soon as the one before is
-// answered, and gives the 95th percentile of the time to the last byte.
+// answered, and gives the 95th percentile of the time to the last byte. Beside
+// it stands what one visitor alone would wait.
 func drive(ctx context.Context, name string, most float64, pick func(*rand.Rand) string) (Figure, error) {
+	if _, err := volley(ctx, warming, atOnce, pick); err != nil {
+		return Figure{}, err
+	}
+	begun := time.Now()
+	many, err := volley(ctx, requests, atOnce, pick)
+	if err != nil {
+		return Figure{}, err
+	}
+	perSecond := requests / time.Since(begun).Seconds()
+	one, err := volley(ctx, alone, 1, pick)
+	f := Figure{Name: name, Unit: "ms", Most: most, Value: quantile(many, 0.95), Low: many[0], High: many[len(many)-1],
+		Runs: requests, Load: load()}
+	f.Peer = fmt.Sprintf("Median %s, %s a second; one at a time: median %s, p95 %s", number(quantile(many, 0.5)),
+		number(perSecond), number(quantile(one, 0.5)), number(quantile(one, 0.95)))
+	return f, err
+}
+
+// volley asks for n addresses and returns the times, in milliseconds, sorted.
+func volley(ctx context.Context, n, workers int, pick func(*rand.Rand) string) ([]float64, error) {
 	turns := make(chan int)
-	took := make([]float64, warming+requests)
-	problems := make([]error, atOnce)
+	took := make([]float64, n)
+	problems := make([]error, workers)
 	var wg sync.WaitGroup
-	for worker := range atOnce {
+	for worker := range workers {
 		wg.Go(func() {
-			r := rand.New(rand.NewPCG(uint64(worker), 7))
+			r := rand.New(rand.NewPCG(uint64(worker), uint64(n)))
 			for i := range turns {
 				begun := time.Now()
 				if err := get(ctx, pick(r)); err != nil && problems[worker] == nil {
@@ -141,21 +162,13 @@ func drive(ctx context.Context, name string, most float64, pick func(*rand.Rand)
 			}
 		})
 	}
-	var begun time.Time
 	for i := range took {
-		if i == warming {
-			begun = time.Now()
-		}
 		turns <- i
 	}
 	close(turns)
 	wg.Wait()
-	perSecond := requests / time.Since(begun).Seconds()
-	sorted := slices.Sorted(slices.Values(took[warming:]))
-	f := Figure{Name: name, Unit: "ms", Most: most, Value: quantile(sorted, 0.95), Low: sorted[0], High: sorted[len(sorted)-1],
-		Runs: requests, Load: load()}
-	f.Peer = fmt.Sprintf("Median %s ms, %s a second", number(quantile(sorted, 0.5)), number(perSecond))
-	return f, errors.Join(problems...)
+	slices.Sort(took)
+	return took, errors.Join(problems...)
 }
 
 func get(ctx context.Context, address string) error {
