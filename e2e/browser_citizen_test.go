@@ -44,7 +44,7 @@ func citizen(t *testing.T, s scene) {
 	p.press("Filtrer les colonnes")
 	p.do(chromedp.SendKeys(chromedp.CSS("#filter-1"), "platane\r"))
 	p.until("the rows are filtered", `location.search.includes("platane") && [...document.querySelectorAll("#rows tbody tr")].every(r => r.cells[1].innerText === "platane")`)
-	p.shoot("filtered")
+	p.look("filtered")
 	p.press("Tout afficher")
 	p.until("all rows are back", `document.querySelector(".rows-count").innerText.includes("900")`)
 	p.do(chromedp.SendKeys(chromedp.CSS("#rows-q"), "personne n’a écrit cela\r"))

@@ -119,12 +119,6 @@ func (p *tab) seesNot(text string) {
 	}
 }
 
-// can tells whether something bears a name and can be pressed.
-func (p *tab) can(name string) bool {
-	p.t.Helper()
-	return ask[bool](p, "!!%s.thing(%q)", finders, name)
-}
-
 // path is where the person is.
 func (p *tab) path() string { p.t.Helper(); return ask[string](p, "location.pathname") }
 

@@ -46,7 +46,7 @@ func keyboard(t *testing.T, s scene) {
 	p.tabTo("Reçu")
 	p.keys(kb.Enter)
 	p.until("the evidence is there", `document.activeElement.matches("[data-sheet]")`)
-	p.shoot("sheet")
+	p.look("sheet")
 	p.keys(kb.Escape)
 	p.until("the sheet is closed", `!document.querySelector("[data-sheet]") && document.activeElement.matches(".stop-body")`)
 

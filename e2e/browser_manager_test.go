@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ func manager(t *testing.T, s scene) {
 	p := s.tab(t)
 	p.logIn("marie-helene.dubosq")
 	p.open("/fr/console/members/" + s.sirens(t)["Escourbac"] + "/mandates")
-	p.shoot("mandates")
+	p.look("mandates")
 	today := time.Now()
 	p.setDate("Premier jour", today.AddDate(1, 0, 0))
 	p.fill("Signé par", "Jeanne Essai, maire")
@@ -32,7 +33,7 @@ func manager(t *testing.T, s scene) {
 	if !strings.HasPrefix(secret, "airial_") {
 		p.errorf("the secret is not shown")
 	}
-	p.shoot("token")
+	p.look("token")
 	s.as(t, secret).get("/api/v1/token").wants(t, 200)
 	p.open(p.path())
 	p.seesNot(secret)
@@ -58,7 +59,7 @@ func secondPerson(t *testing.T, s scene) {
 	p.open("/fr/console/rules?member=" + siren)
 	p.choose("Une seconde personne approuve", "Prénoms")
 	p.follow("Ajouter la règle")
-	p.shoot("rules")
+	p.look("rules")
 	p.sees("Prénoms")
 	f := files(t, map[string]string{"p.csv": names("Maylis", "Inès")})
 	p.deposit("Cournegan", f["p.csv"])
@@ -109,5 +110,19 @@ func logOut(t *testing.T, s scene) {
 	p.open("/fr/console/deposits")
 	if p.title() != "Connexion" {
 		p.errorf("the console is open to whom has logged out")
+	}
+
+	// A wrong password says so, without saying which of the two is wrong.
+	p.expect(http.StatusUnprocessableEntity)
+	p.fill("Identifiant", "marie-helene.dubosq")
+	p.fill("Mot de passe", "autre chose")
+	p.follow("Se connecter")
+	p.sees("ne vont pas ensemble")
+	p.look("wrong password")
+
+	// A form that another site sends is refused, in words.
+	a := s.public(t).with("Sec-Fetch-Site", "cross-site").post("/fr/console/login", nil)
+	if a.status != http.StatusForbidden || !strings.Contains(string(a.body), "<h1") {
+		t.Errorf("a form from elsewhere answers %d", a.status)
 	}
 }

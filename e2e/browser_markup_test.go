@@ -49,10 +49,10 @@ func markup(t *testing.T, s scene) {
 	p.sees(evilCell)
 	p.sees("${7*7}")
 	p.sees("<b>lien</b>")
-	p.shoot("public")
+	p.look("public")
 	p.open(piece)
 	p.sees(`<img src=x onerror=window.owned=1>.csv`)
-	p.shoot("console")
+	p.look("console")
 
 	// Machines get it as text, or not as something a browser would run.
 	for _, address := range []string{l.Dataset.API, l.Dataset.API + "/rows", "/p/escourbac/catalog.jsonld", "/p/escourbac/catalog.ttl", l.Dataset.CSV, l.Dataset.Original, "/sitemap.xml"} {

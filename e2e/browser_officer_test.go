@@ -19,7 +19,7 @@ func decision(t *testing.T, s scene) {
 	p.sees("Ce fichier semble contenir des données personnelles")
 	p.sees("Numéro de téléphone")
 	p.seesNot("06 12 34 56 78")
-	p.shoot("stopped")
+	p.look("stopped")
 	// Without a reason nothing is decided.
 	p.expect(http.StatusUnprocessableEntity)
 	ask[bool](p, `document.querySelector("[name=reason]").required = false, true`)
@@ -27,7 +27,7 @@ func decision(t *testing.T, s scene) {
 	if !ask[bool](p, `document.activeElement.matches(".summary")`) {
 		p.errorf("a refusal without a reason is not answered with what is missing")
 	}
-	p.shoot("reason missing")
+	p.look("reason missing")
 	p.fill("Votre raison", "Le numéro est celui du club, qui l’affiche à sa porte.")
 	p.press("Publier quand même")
 	p.until("it asks first", `document.querySelector("dialog.ask")?.open`)
@@ -66,10 +66,10 @@ func officer(t *testing.T, s scene) {
 	}
 	p.pick(mine[0], mine[1])
 	p.sees("2 lignes choisies")
-	p.shoot("chosen")
+	p.look("chosen")
 	p.follow("Approuver")
 	p.sees("Fait")
-	p.shoot("approved")
+	p.look("approved")
 	p.follow("Annuler")
 	p.open("/fr/console/deposits?state=approve")
 	if back := p.titles(); !slices.Contains(back, mine[0]) || !slices.Contains(back, mine[1]) {
@@ -80,6 +80,7 @@ func officer(t *testing.T, s scene) {
 	p.follow("Revenir à la liste")
 	p.pick(mine[2])
 	p.follow("Refuser…")
+	p.look("why refuse")
 	p.fill("Raison du refus", "Deux salles portent le même nom.")
 	p.follow("Refuser")
 	p.sees("Fait")
@@ -117,7 +118,7 @@ func withdrawal(t *testing.T, s scene) {
 	p.follow("Retirer de la publication")
 	p.choose("Raison", "erreur")
 	p.fill("Précision", "Le relevé est à refaire.")
-	p.shoot("withdraw")
+	p.look("withdraw")
 	p.follow("Retirer de la publication")
 	p.sees("Retiré. Le public ne voit plus ce jeu de données.")
 
@@ -125,7 +126,7 @@ func withdrawal(t *testing.T, s scene) {
 	public.open(address)
 	public.sees("retiré")
 	public.sees("Le relevé est à refaire.")
-	public.shoot("gone")
+	public.look("gone")
 	public.open("/fr/datasets?q=arbres")
 	public.seesNot("Arbres d’alignement")
 
@@ -155,13 +156,13 @@ func erasure(t *testing.T, s scene) {
 	p.fill("Pour confirmer", "autre chose")
 	p.follow("Effacer pour toujours")
 	p.sees("Recopiez le titre")
-	p.shoot("erase refused")
+	p.look("erase refused")
 	p.fill("Pour confirmer", title)
 	p.follow("Effacer pour toujours")
 	p.sees("Effacé. Le journal garde qui l’a fait et quand")
 	p.open("/fr/console/deposits" + id)
 	p.sees("Effacé pour données personnelles")
-	p.shoot("erased")
+	p.look("erased")
 	for _, address := range addresses {
 		a := s.public(t).get(address)
 		if a.status != http.StatusGone {

@@ -2,39 +2,16 @@ package e2e
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 )
 
-// axe is the accessibility checker, installed by "make build".
-func axe(t *testing.T) string {
-	t.Helper()
-	source, err := os.ReadFile(filepath.Join("..", "web", "node_modules", "axe-core", "axe.min.js"))
-	if err != nil {
-		t.Fatal("axe-core is missing: run \"make build\": ", err)
-	}
-	return string(source)
-}
-
-const runAxe = `axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n =>
-	v.id + ": " + n.html.slice(0, 160) + " " + ((n.any[0] || n.all[0] || n.none[0] || {}).message || ""))))`
-
-// fits says which element stands out of the page at the right, if any.
-const fits = `(() => { const w = document.documentElement.clientWidth;
-	if (document.documentElement.scrollWidth <= w) return "";
-	const clipped = e => { for (e = e.parentElement; e && e !== document.body; e = e.parentElement) if (getComputedStyle(e).overflowX !== "visible") return true };
-	const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > w + 1 && !clipped(e)).pop();
-	return "by " + (document.documentElement.scrollWidth - w) + " px: " + (out ? out.outerHTML.slice(0, 160) : "?") })()`
-
 // lookAtPages looks at a page of every kind, as everybody, in both
 // languages, light and dark, wide and narrow: axe finds nothing, the browser
 // has nothing to complain of, nothing scrolls sideways.
 func lookAtPages(t *testing.T, s scene) {
-	source := axe(t)
 	var p *tab
 	who := "nobody yet"
 	for i, sight := range append(s.sights(t), s.refusals(t)...) {
@@ -57,8 +34,7 @@ func lookAtPages(t *testing.T, s scene) {
 		p.expect(sight.status)
 		p.like(theme, width)
 		p.open(address)
-		p.do(chromedp.Evaluate[chromedp.Void](source))
-		for _, line := range append(ask[[]string](p, runAxe), p.take()...) {
+		for _, line := range append(p.axe(), p.take()...) {
 			t.Errorf("%s, %s, %d px, %s: %s", address, theme, width, cmpOr(who, "the public"), line)
 		}
 		p.shoot(shotName(sight, address, theme, width))

@@ -76,6 +76,7 @@ func secretary(t *testing.T, s scene) {
 	if !strings.Contains(ask[string](p, `[...document.querySelectorAll("select[name^=schema]")].map(s => s.value).sort().join(" ")`), "none scdl/prenoms") {
 		p.errorf("the schemas are not as recognised: %s", ask[string](p, `[...document.querySelectorAll("select[name^=schema]")].map(s => s.value).join(" ")`))
 	}
+	p.look("received")
 	p.fill("Titre", "Prénoms donnés à Escourbac en 2025")
 	p.follow("Déposer les 2 fichiers")
 
@@ -88,7 +89,7 @@ func secretary(t *testing.T, s scene) {
 		}
 	}
 	p.sees("Jeanne")
-	p.shoot("to publish")
+	p.look("to publish")
 	if a := s.public(t).get("/fr/datasets?q=Jeanne"); strings.Contains(string(a.body), "Escourbac en 2025") {
 		t.Error("the public sees it before it is published")
 	}
@@ -129,7 +130,7 @@ func correction(t *testing.T, s scene) {
 	p.sees("Le fichier est à corriger")
 	p.sees("NOMBRE_OCCURRENCES")
 	p.sees("Rapport de vérification")
-	p.shoot("to correct")
+	p.look("to correct")
 	p.seesNot("constraint-error") // codes are for machines
 	p.follow("Déposer le fichier corrigé")
 	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{f["corrigé.csv"]}))

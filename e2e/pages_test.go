@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -179,117 +178,6 @@ func patternOf(address string) string {
 // english is the same address in English.
 func english(address string) string { return "/en" + strings.TrimPrefix(address, "/fr") }
 
-// proper checks what every page has, whatever it shows.
-func (s sight) proper(t *testing.T, lang string) {
-	t.Helper()
-	say := func(format string, args ...any) {
-		t.Helper()
-		t.Errorf("%s, for %s: %s", s.url, cmpOr(s.who, "the public"), fmt.Sprintf(format, args...))
-	}
-	if s.lang() != lang {
-		say("lang is %q, want %q", s.lang(), lang)
-	}
-	if titles := s.texts("title"); len(titles) < 1 || titles[0] == "" {
-		say("it has no title")
-	}
-	if h := s.texts("h1"); len(h) != 1 || h[0] == "" {
-		say("its h1 are %q, want one", h)
-	}
-	for _, wrong := range []string{"%!", "<nil>", "&amp;lt;", "0001-01-01", "1 January 1970", "1er janvier 1970"} {
-		if strings.Contains(words(s.root), wrong) {
-			say("it says %q", wrong)
-		}
-	}
-	s.each("", func(n *html.Node) {
-		for _, a := range n.Attr {
-			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
-				say("<%s> has the attribute %s, which the policy forbids", n.Data, a.Key)
-			}
-		}
-	})
-}
-
-// chrome are the words of a page that are the product's own, not somebody's
-// data: of navigation, forms, buttons and heads of tables.
-func (p page) chrome() map[string]string {
-	out := map[string]string{}
-	var walk func(n *html.Node, own bool)
-	walk = func(n *html.Node, own bool) {
-		if n.Type == html.ElementNode {
-			class := " " + attribute(n, "class") + " "
-			foreign := attribute(n, "lang") != "" && n.Data != "html"
-			switch {
-			case foreign, n.Data == "option", n.Data == "script", n.Data == "code":
-				return
-			case strings.Contains(class, " scrolls "), strings.Contains(class, " user "): // the heads of a member's table, a person's name
-				return
-			}
-			switch n.Data {
-			case "button", "label", "legend", "th", "summary", "dt", "nav", "h1", "h2", "h3", "title", "footer":
-				own = true
-			case "p", "li", "td", "a", "strong":
-				own = own || strings.Contains(attribute(n, "class"), "help")
-			}
-			for _, key := range []string{"aria-label", "placeholder", "title", "alt"} {
-				if v := attribute(n, key); v != "" {
-					out[v] = n.Data + " " + key
-				}
-			}
-		}
-		if n.Type == html.TextNode && own {
-			if v := strings.Join(strings.Fields(n.Data), " "); v != "" {
-				out[v] = "<" + n.Parent.Data + ">"
-			}
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c, own)
-		}
-	}
-	walk(p.root, false)
-	return out
-}
-
-var (
-	frenchWord  = regexp.MustCompile(`(?i)(^|[^\pL])(le|la|les|des|du|une|est|vous|votre|pour|dans|avec|aucune?|sur|et|au|aux|de|d’|l’)([^\pL]|$)|[éèêçù]`)
-	englishWord = regexp.MustCompile(`(?i)(^|[^\pL])(the|of|your|you|and|with|for|no|to|is|are|by|from)([^\pL]|$)`)
-)
-
-// untranslated compares a page's own words in both languages: words that are
-// the same in both, and plainly of one, were forgotten. data are words that
-// are somebody's.
-func untranslated(fr, en page, data map[string]bool) []string {
-	var out []string
-	ours := fr.chrome()
-	for text, where := range en.chrome() {
-		if _, same := ours[text]; !same || somebodys(text, data) {
-			continue
-		}
-		if frenchWord.MatchString(text) {
-			out = append(out, fmt.Sprintf("not in English: %s %q", where, text))
-		} else if englishWord.MatchString(text) {
-			out = append(out, fmt.Sprintf("not in French: %s %q", where, text))
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
-// somebodys tells whether a text is or holds a member's own words.
-func somebodys(text string, data map[string]bool) bool {
-	text = straight.Replace(text)
-	if data[text] {
-		return true
-	}
-	for d := range data {
-		if len(d) > 6 && strings.Contains(text, d) {
-			return true
-		}
-	}
-	return false
-}
-
-var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
-
 // sights walks as all visitors, checks the pages without a browser, and
 // returns one page of each look.
 func (s *server) sights(t *testing.T) []sight {
@@ -322,23 +210,6 @@ func (s *server) sights(t *testing.T) []sight {
 			}
 		}
 		t.Logf("%s: %d pages, %d to look at in all", cmpOr(who, "the public"), len(walked), len(out))
-	}
-	return out
-}
-
-// data are the words that are members', not the product's: names and titles.
-func (s *server) data(t *testing.T) map[string]bool {
-	t.Helper()
-	out := map[string]bool{}
-	for name := range s.sirens(t) {
-		out[straight.Replace(name)] = true
-	}
-	list := s.public(t).logIn("amandine.larrieu").get("/fr/console/deposits/export")
-	list.wants(t, http.StatusOK)
-	for _, row := range readGrid(t, list.body, "utf-8", ';').rows {
-		for _, cell := range row {
-			out[straight.Replace(cell)] = true
-		}
 	}
 	return out
 }
