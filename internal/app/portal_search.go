@@ -25,7 +25,7 @@ func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out porta
 		var found opendata.Found
 		var err error
 		if q.Facets {
-			found, err = opendata.Survey(ctx, tx, asked)
+			found, err = c.openData.Survey(ctx, tx, asked)
 		} else {
 			found.Datasets, found.Total, err = opendata.Find(ctx, tx, asked)
 		}

@@ -43,25 +43,26 @@ type Facet struct {
 // public: whoever asks, nothing else is found. Datasets whose title has the
 // words come first, then the most recent; both databases answer alike.
 func Find(ctx context.Context, tx access.Tx, q Search) ([]Dataset, int, error) {
-	found, err := q.run(ctx, tx, false)
+	found, err := q.run(ctx, tx, nil)
 	return found.Datasets, found.Total, fault.Wrap("opendata.Find", err)
 }
 
 // Survey is Find with the counts by schema and by member.
-func Survey(ctx context.Context, tx access.Tx, q Search) (Found, error) {
-	found, err := q.run(ctx, tx, true)
+func (s *Service) Survey(ctx context.Context, tx access.Tx, q Search) (Found, error) {
+	found, err := q.run(ctx, tx, &s.shelf)
 	return found, fault.Wrap("opendata.Survey", err)
 }
 
-func (q Search) run(ctx context.Context, tx access.Tx, facets bool) (Found, error) {
+// run answers a search, with counts where there is a shelf to count on.
+func (q Search) run(ctx context.Context, tx access.Tx, sh *shelf) (Found, error) {
 	if strings.TrimSpace(q.Query) == "" {
-		return q.browse(ctx, tx, facets)
+		return q.browse(ctx, tx, sh != nil)
 	}
 	words := text.Words(q.Query)
 	if len(words) == 0 { // only stop words or signs: nothing can be meant by them
 		return Found{}, nil
 	}
-	return q.look(ctx, tx, words, facets)
+	return q.look(ctx, tx, words, sh)
 }
 
 // schemaName is the schema as the records have it, of one that is asked for.

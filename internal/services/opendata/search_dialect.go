@@ -14,33 +14,42 @@ import (
 type dialect = platform.Dialect
 
 // match returns what to select from for the listed datasets (l) that hold all
-// the words, and for the numbers (id) of those whose title does; $1 in both is
-// the argument beside. The last word may be the beginning of one. This is what
-// truly differs between the databases.
+// the words, for the numbers of words (id) of all those, and for the numbers of
+// those whose title holds them; $1 in each is arg. The last word may be the
+// beginning of one. This is what truly differs between the databases.
 //
 // SQLite is told the order of the tables by a cross join: left to itself it
 // goes through all datasets and asks the index about each, which takes time
 // with the square of their number.
-func match(d dialect, words []string) (all, title clause) {
+func match(d dialect, words []string) (from, all, title clause) {
 	if d == platform.Postgres {
 		query := strings.Join(words, " & ") + ":*"
-		return clause{`dataset_words w join dataset_listed l on l.id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
-			clause{`(select id from dataset_words where vector @@ to_tsquery('simple', $1)
-				and to_tsvector('simple', title) @@ to_tsquery('simple', $1)) t`, query}
+		const found = `select id from dataset_words where vector @@ to_tsquery('simple', $1)`
+		return clause{`dataset_words w join dataset_listed l on l.words_id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
+			clause{found, query}, clause{found + ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`, query}
 	}
 	quoted := make([]string, len(words))
 	for i, w := range words {
 		quoted[i] = `"` + w + `"`
 	}
 	query := strings.Join(quoted, " AND ") + "*"
-	return clause{`dataset_search s cross join dataset_listed l on l.id = s.rowid and dataset_search match $1`, query},
-		clause{`(select rowid as id from dataset_search where dataset_search match $1) t`, "title : (" + query + ")"}
+	const found = `select rowid from dataset_search where dataset_search match $1`
+	return clause{`dataset_search s cross join dataset_listed l on l.words_id = s.rowid and dataset_search match $1`, query},
+		clause{found, query}, clause{found, "title : (" + query + ")"}
 }
 
 // clause is a piece of SQL with its one argument.
-type clause struct {
-	sql string
-	arg any
+type clause struct{ sql, arg string }
+
+// markOf returns the query for the mark of the list. On PostgreSQL a number may
+// be used after a higher one: there the sum of all tells what the highest does
+// not.
+func markOf(d dialect) string {
+	sum := "0"
+	if d == platform.Postgres {
+		sum = "coalesce(sum(id), 0)::bigint"
+	}
+	return `select coalesce(max(id), 0), count(*), ` + sum + ` from dataset_listed`
 }
 
 // index lists a public dataset, and keeps the words by which it is found.
@@ -55,22 +64,23 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 	}
 	// A new version has the same words as a rule: then the index, which is
 	// costly to delete from, is left alone.
-	same, err := platform.Exec(ctx, tx, op, `update dataset_listed set schema_name = $1, row_count = $2, modified_at = $3
-		where piece_id = $4 and id in (select id from dataset_words where piece_id = $5 and title = $6 and words = $7)`,
-		d.Schema.Name, d.Rows, clock.Micros(d.Modified), d.ID, d.ID, title, words)
-	if err != nil || same > 0 {
-		return err
+	number, err := platform.Value[int64](ctx, tx, op, `select id from dataset_words where piece_id = $1 and title = $2 and words = $3`,
+		d.ID, title, words)
+	if fault.Is(err, fault.NotFound) {
+		if err = unindex(ctx, tx, d.ID); err != nil {
+			return err
+		}
+		number, err = platform.Value[int64](ctx, tx, op, `insert into dataset_words (piece_id, title, words) values ($1,$2,$3) returning id`,
+			d.ID, title, words)
 	}
-	if err := unindex(ctx, tx, d.ID); err != nil {
-		return err
-	}
-	var number int64
-	err = tx.QueryRow(ctx, `insert into dataset_listed (piece_id, member_id, schema_name, row_count, modified_at)
-		values ($1,$2,$3,$4,$5) returning id`, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified)).Scan(&number)
 	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `delete from dataset_listed where piece_id = $1`, d.ID); err != nil {
 		return fault.Wrap(op, err)
 	}
-	_, err = tx.Exec(ctx, `insert into dataset_words (id, piece_id, title, words) values ($1,$2,$3,$4)`, number, d.ID, title, words)
+	_, err = tx.Exec(ctx, `insert into dataset_listed (words_id, piece_id, member_id, schema_name, row_count, modified_at)
+		values ($1,$2,$3,$4,$5,$6)`, number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified))
 	return fault.Wrap(op, err)
 }
 

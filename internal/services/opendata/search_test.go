@@ -86,7 +86,7 @@ func TestSurvey(t *testing.T) {
 			{"nothing", opendata.Search{Query: "piscine", Limit: 9}, nil, 0, nil, nil},
 		} {
 			h.read(access.Public(), func(tx access.Tx) error {
-				got, err := opendata.Survey(t.Context(), tx, c.q)
+				got, err := h.service.Survey(t.Context(), tx, c.q)
 				if err != nil {
 					return fmt.Errorf("%s: %w", c.name, err)
 				}

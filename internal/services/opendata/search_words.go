@@ -11,24 +11,20 @@ import (
 
 // hit is a public dataset that holds the words of a search.
 type hit struct {
-	id       int64
-	member   string
-	schema   string
-	modified int64
-	inTitle  bool
-	sortKey  string // when it is asked for
+	listed
+	inTitle bool
+	sortKey string // when it is asked for
 }
 
-// look answers a search for words. It reads every hit once, a few bytes of
-// each, and counts and orders them here: measured on 10,000 datasets, five
-// times faster than asking the database for the page, the total and the two
-// counts, since each of these would go through all hits again.
-func (q Search) look(ctx context.Context, tx access.Tx, words []string, facets bool) (f Found, err error) {
-	hits, err := q.hits(ctx, tx, words, facets)
+// look answers a search for words. It reads the number of every hit and counts
+// and orders them here: asking the database for the page, the total and the two
+// counts makes it go through all hits four times.
+func (q Search) look(ctx context.Context, tx access.Tx, words []string, sh *shelf) (f Found, err error) {
+	hits, err := q.hits(ctx, tx, words, sh)
 	if err != nil {
 		return f, err
 	}
-	if facets {
+	if sh != nil {
 		f.Schemas = countBy(hits, func(h hit) (string, bool) { return h.schema, q.wantsMember(h.member) })
 		f.Members = countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
 		hits = slices.DeleteFunc(hits, func(h hit) bool { return !q.wantsMember(h.member) || !q.wantsSchema(h.schema) })
@@ -42,8 +38,8 @@ func (q Search) look(ctx context.Context, tx access.Tx, words []string, facets b
 			return f, err
 		}
 	}
-	slices.SortFunc(hits, q.order)
-	f.Datasets, err = numbered(ctx, tx, hits[q.Offset:min(q.Offset+q.Limit, len(hits))])
+	hits = first(hits, q.Offset+q.Limit, q.order)
+	f.Datasets, err = numbered(ctx, tx, hits[q.Offset:])
 	return f, err
 }
 
@@ -67,40 +63,62 @@ func (q Search) order(a, b hit) int {
 	return cmp.Or(cmp.Compare(b.modified, a.modified), cmp.Compare(b.id, a.id))
 }
 
-// hits reads all datasets that hold the words: where facets are counted, those
-// of every member and schema, for the others count too.
-func (q Search) hits(ctx context.Context, tx access.Tx, words []string, facets bool) ([]hit, error) {
-	all, _ := match(tx.Dialect(), words)
-	from, args := all.sql, []any{all.arg}
+// hits reads all datasets that hold the words: from the shelf those of every
+// member and schema, for the others count too; without one, those wanted.
+func (q Search) hits(ctx context.Context, tx access.Tx, words []string, sh *shelf) ([]hit, error) {
+	from, all, _ := match(tx.Dialect(), words)
+	if sh != nil && q.Sort != "title" {
+		return sh.hits(ctx, tx, all)
+	}
 	key := "''"
 	if q.Sort == "title" {
-		key, from = "d.sort_key", from+" join dataset d on d.piece_id = l.piece_id"
+		key, from.sql = "d.sort_key", from.sql+" join dataset d on d.piece_id = l.piece_id"
 	}
-	if !facets {
+	args := []any{from.arg}
+	if sh == nil {
 		where, more := q.where("l", 1)
-		from, args = from+where, append(args, more...)
+		from.sql, args = from.sql+where, append(args, more...)
 	}
 	return database.All(ctx, tx, "hits", func(r database.Row) (hit, error) {
 		var h hit
-		return h, r.Scan(&h.id, &h.member, &h.schema, &h.modified, &h.sortKey)
-	}, `select l.id, l.member_id, l.schema_name, l.modified_at, `+key+` from `+from, args...)
+		return h, r.Scan(&h.id, &h.words, &h.member, &h.schema, &h.modified, &h.sortKey)
+	}, `select l.id, l.words_id, l.member_id, l.schema_name, l.modified_at, `+key+` from `+from.sql, args...)
 }
 
 // markTitles marks the hits whose title holds the words. To ask the database
 // about each hit takes twice the time of asking for all of them apart.
 func markTitles(ctx context.Context, tx access.Tx, words []string, hits []hit) error {
-	_, title := match(tx.Dialect(), words)
+	_, _, title := match(tx.Dialect(), words)
 	marked := map[int64]bool{}
 	err := database.Each(ctx, tx, "titles", func(r database.Row) error {
-		var id int64
-		err := r.Scan(&id)
-		marked[id] = true
+		var number int64
+		err := r.Scan(&number)
+		marked[number] = true
 		return err
-	}, `select t.id from `+title.sql, title.arg)
+	}, title.sql, title.arg)
 	for i := range hits {
-		hits[i].inTitle = marked[hits[i].id]
+		hits[i].inTitle = marked[hits[i].words]
 	}
 	return err
+}
+
+// first puts the first n hits of an order in front, in that order, and returns
+// them. A page is small beside what is found.
+func first(hits []hit, n int, order func(a, b hit) int) []hit {
+	if n*4 >= len(hits) {
+		slices.SortFunc(hits, order)
+		return hits[:min(n, len(hits))]
+	}
+	best := make([]hit, 0, n+1)
+	for i := len(hits) - 1; i >= 0; i-- { // what comes last is the most recent, as a rule
+		if len(best) == n && order(hits[i], best[n-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, hits[i], order)
+		best = slices.Insert(best, at, hits[i])
+		best = best[:min(n, len(best))]
+	}
+	return best
 }
 
 // countBy counts hits by a value; value also says whether a hit counts.

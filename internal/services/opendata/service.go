@@ -26,6 +26,7 @@ type Service struct {
 	secret   []byte
 	scrub    func(ctx context.Context, tables ...string) error
 	log      *slog.Logger
+	shelf    shelf
 }
 
 // Limits bound what a deposit may be. Each has its message.
