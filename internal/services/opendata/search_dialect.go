@@ -43,13 +43,12 @@ type clause struct{ sql, arg string }
 
 // markOf returns the query for the mark of the list. On PostgreSQL a number may
 // be used after a higher one: there the sum of all tells what the highest does
-// not.
+// not. Each stands alone, for SQLite then looks neither up row by row.
 func markOf(d dialect) string {
-	sum := "0"
 	if d == platform.Postgres {
-		sum = "coalesce(sum(id), 0)::bigint"
+		return `select coalesce(max(id), 0), count(*), coalesce(sum(id), 0)::bigint from dataset_listed`
 	}
-	return `select coalesce(max(id), 0), count(*), ` + sum + ` from dataset_listed`
+	return `select (select coalesce(max(id), 0) from dataset_listed), (select count(*) from dataset_listed), 0`
 }
 
 // index lists a public dataset, and keeps the words by which it is found.
