@@ -13,6 +13,7 @@
 //   - A peer reads the same file, in the same run, on the same machine.
 //   - The load of the machine stands at the head and beside each figure: on a
 //     busy machine figures are worse than on an idle one, never better.
+//     Processor time, where it is given, suffers less.
 //   - All that is made lies in a temporary folder, and is removed.
 //
 // The clients run on the same machine as the server and take their share of

@@ -22,18 +22,19 @@ const (
 )
 
 // pages measures the dataset page and the search on a demonstration of so many
-// members, drawn at random among all published datasets. Two thirds of a
-// processor or so go to the client.
+// members: random ones of all published datasets, words of their titles.
 func pages(ctx context.Context, b *bench) error {
 	data := b.large
 	if data == "" {
-		took, err := b.fill(ctx, "large", b.members)
+		took, used, err := b.fill(ctx, "large", b.members)
 		if err != nil {
 			return err
 		}
 		data = b.folder("large")
 		f := Figure{Name: fmt.Sprintf("demonstration of %s members", thousands(int64(b.members))), Value: seconds(took), Unit: "s", Runs: 1, Load: load()}
-		f.Peer = fmt.Sprintf("At this rate 35,000 take %s; limit 20 min", amount(took.Minutes()*35000/float64(b.members), "min"))
+		all := 35000 / float64(b.members)
+		f.Peer = fmt.Sprintf("Processor time %s. At this rate 35,000 take %s min, %s of both processors; limit 20 min",
+			amount(seconds(used), "s"), number(took.Minutes()*all), number(used.Minutes()*all/2))
 		b.add(f)
 	}
 	s, err := b.serve(ctx, data)
@@ -81,7 +82,7 @@ func pagesOf(ctx context.Context, b *bench, s *server) error {
 		{"member’s page", 0, func(r *rand.Rand) string { return s.URL + "/p/" + one(r).Member.Slug }},
 		{"rows API, first page of 50", 0, func(r *rand.Rand) string { return one(r).Rows }},
 	} {
-		f, err := drive(ctx, c.name, c.most, c.pick)
+		f, err := drive(ctx, s, c.name, c.most, c.pick)
 		if err != nil {
 			return err
 		}
@@ -126,21 +127,22 @@ func words(r *rand.Rand, title string) string {
 // drive asks for addresses, eight at a time, each as soon as the one before is
 // answered, and gives the 95th percentile of the time to the last byte. Beside
 // it stands what one visitor alone would wait.
-func drive(ctx context.Context, name string, most float64, pick func(*rand.Rand) string) (Figure, error) {
+func drive(ctx context.Context, s *server, name string, most float64, pick func(*rand.Rand) string) (Figure, error) {
 	if _, err := volley(ctx, warming, atOnce, pick); err != nil {
 		return Figure{}, err
 	}
-	begun := time.Now()
+	used, begun := processorTime(s.Pid), time.Now()
 	many, err := volley(ctx, requests, atOnce, pick)
 	if err != nil {
 		return Figure{}, err
 	}
-	perSecond := requests / time.Since(begun).Seconds()
+	perSecond, used := requests/time.Since(begun).Seconds(), processorTime(s.Pid)-used
 	one, err := volley(ctx, alone, 1, pick)
 	f := Figure{Name: name, Unit: "ms", Most: most, Value: quantile(many, 0.95), Low: many[0], High: many[len(many)-1],
 		Runs: requests, Load: load()}
-	f.Peer = fmt.Sprintf("Median %s, %s a second; one at a time: median %s, p95 %s", number(quantile(many, 0.5)),
-		number(perSecond), number(quantile(one, 0.5)), number(quantile(one, 0.95)))
+	f.Peer = fmt.Sprintf("Median %s, %s a second, %s ms of processor each; one at a time: median %s, p95 %s",
+		number(quantile(many, 0.5)), number(perSecond), number(millis(used)/requests), number(quantile(one, 0.5)),
+		number(quantile(one, 0.95)))
 	return f, err
 }
 
