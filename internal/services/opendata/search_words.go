@@ -33,7 +33,7 @@ func (q Search) look(ctx context.Context, tx access.Tx, words []string, sh *shel
 	if q.Limit == 0 || q.Offset >= len(hits) {
 		return f, nil
 	}
-	if q.Sort != "title" && q.Sort != "recent" {
+	if sh == nil && q.Sort != "title" && q.Sort != "recent" {
 		if err := markTitles(ctx, tx, words, hits); err != nil {
 			return f, err
 		}
@@ -66,10 +66,10 @@ func (q Search) order(a, b hit) int {
 // hits reads all datasets that hold the words: from the shelf those of every
 // member and schema, for the others count too; without one, those wanted.
 func (q Search) hits(ctx context.Context, tx access.Tx, words []string, sh *shelf) ([]hit, error) {
-	from, all, _ := match(tx.Dialect(), words)
 	if sh != nil && q.Sort != "title" {
-		return sh.hits(ctx, tx, all)
+		return sh.look(ctx, tx, words)
 	}
+	from, _, _ := match(tx.Dialect(), words)
 	key := "''"
 	if q.Sort == "title" {
 		key, from.sql = "d.sort_key", from.sql+" join dataset d on d.piece_id = l.piece_id"

@@ -3,6 +3,8 @@ package opendata
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"airial/internal/commons/access"
@@ -16,9 +18,17 @@ import (
 // stands.
 type shelf struct {
 	mu    sync.Mutex
-	mark  mark
-	rows  map[int64]listed // by words; never changed, only replaced
+	now   *list
 	names map[string]string
+}
+
+// list is what is public in one state, and what searches have found in it.
+type list struct {
+	mark  mark
+	rows  map[int64]listed // by words
+	mu    sync.Mutex
+	found map[string][]hit // by words
+	kept  int
 }
 
 // mark tells two states of the list apart.
@@ -38,7 +48,7 @@ type listed struct {
 }
 
 // at returns the list as the transaction sees it.
-func (s *shelf) at(ctx context.Context, tx access.Tx) (map[int64]listed, error) {
+func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
 	now, err := database.One(ctx, tx, "mark", func(r database.Row) (mark, error) {
 		var m mark
 		return m, r.Scan(&m.last, &m.count, &m.sum)
@@ -48,14 +58,14 @@ func (s *shelf) at(ctx context.Context, tx access.Tx) (map[int64]listed, error) 
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.rows != nil && s.mark == now {
-		return s.rows, nil
+	if s.now != nil && s.now.mark == now {
+		return s.now, nil
 	}
 	rows := map[int64]listed{}
-	if s.rows != nil && now.sum == 0 && now.last > s.mark.last {
+	if s.now != nil && now.sum == 0 && now.last > s.now.mark.last {
 		// Where nothing was taken off, what was added is enough.
-		rows = maps.Clone(s.rows)
-		if err := s.read(ctx, tx, s.mark.last, rows); err != nil {
+		rows = maps.Clone(s.now.rows)
+		if err := s.read(ctx, tx, s.now.mark.last, rows); err != nil {
 			return nil, err
 		}
 	}
@@ -65,8 +75,8 @@ func (s *shelf) at(ctx context.Context, tx access.Tx) (map[int64]listed, error) 
 			return nil, err
 		}
 	}
-	s.mark, s.rows = now, rows
-	return rows, nil
+	s.now = &list{mark: now, rows: rows, found: map[string][]hit{}}
+	return s.now, nil
 }
 
 // read reads the rows behind a number.
@@ -92,20 +102,55 @@ func (s *shelf) name(n string) string {
 	return n
 }
 
-// hits returns the rows of the list whose words are found.
-func (s *shelf) hits(ctx context.Context, tx access.Tx, found clause) ([]hit, error) {
-	rows, err := s.at(ctx, tx)
+// look returns what of the list holds the words, the titles marked. Few words
+// find much, and they are asked for again and again: what they find is kept as
+// long as the list stands.
+func (s *shelf) look(ctx context.Context, tx access.Tx, words []string) ([]hit, error) {
+	l, err := s.at(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	hits := make([]hit, 0, 64)
+	key := strings.Join(words, " ")
+	l.mu.Lock()
+	hits, known := l.found[key]
+	l.mu.Unlock()
+	if known {
+		return slices.Clone(hits), nil
+	}
+	_, all, _ := match(tx.Dialect(), words)
 	err = database.Each(ctx, tx, "hits", func(r database.Row) error {
 		var number int64
 		err := r.Scan(&number)
-		if l, ok := rows[number]; ok {
-			hits = append(hits, hit{listed: l})
+		if row, ok := l.rows[number]; ok {
+			hits = append(hits, hit{listed: row})
 		}
 		return err
-	}, found.sql, found.arg)
-	return hits, err
+	}, all.sql, all.arg)
+	if err == nil {
+		err = markTitles(ctx, tx, words, hits)
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.keep(key, slices.Clone(hits))
+	return hits, nil
+}
+
+// mostKept bounds what is kept of searches: hits, of a hundred bytes each, and
+// as much as four hits for the words.
+const mostKept = 50_000
+
+func (l *list) keep(key string, hits []hit) {
+	if len(hits) > mostKept/2 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	weight := len(hits) + 4
+	if l.kept+weight > mostKept {
+		clear(l.found)
+		l.kept = 0
+	}
+	l.found[key] = hits
+	l.kept += weight
 }
