@@ -3,7 +3,6 @@ package opendata
 import (
 	"context"
 	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +26,7 @@ type list struct {
 	mark  mark
 	rows  map[int64]listed // by words
 	mu    sync.Mutex
-	found map[string][]hit // by words
+	found map[string][]found // by words
 	kept  int
 }
 
@@ -75,7 +74,7 @@ func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
 			return nil, err
 		}
 	}
-	s.now = &list{mark: now, rows: rows, found: map[string][]hit{}}
+	s.now = &list{mark: now, rows: rows, found: map[string][]found{}}
 	return s.now, nil
 }
 
@@ -112,45 +111,73 @@ func (s *shelf) look(ctx context.Context, tx access.Tx, words []string) ([]hit, 
 	}
 	key := strings.Join(words, " ")
 	l.mu.Lock()
-	hits, known := l.found[key]
+	found, known := l.found[key]
 	l.mu.Unlock()
-	if known {
-		return slices.Clone(hits), nil
-	}
-	_, all, _ := match(tx.Dialect(), words)
-	err = database.Each(ctx, tx, "hits", func(r database.Row) error {
-		var number int64
-		err := r.Scan(&number)
-		if row, ok := l.rows[number]; ok {
-			hits = append(hits, hit{listed: row})
+	if !known {
+		if found, err = search(ctx, tx, words); err != nil {
+			return nil, err
 		}
-		return err
-	}, all.sql, all.arg)
-	if err == nil {
-		err = markTitles(ctx, tx, words, hits)
+		l.keep(key, found)
 	}
-	if err != nil {
-		return nil, err
+	hits := make([]hit, 0, len(found))
+	for _, f := range found {
+		if row, ok := l.rows[f.words]; ok {
+			hits = append(hits, hit{listed: row, inTitle: f.inTitle})
+		}
 	}
-	l.keep(key, slices.Clone(hits))
 	return hits, nil
 }
 
-// mostKept bounds what is kept of searches: hits, of a hundred bytes each, and
-// as much as four hits for the words.
-const mostKept = 50_000
+// found is one of those whose words are found.
+type found struct {
+	words   int64
+	inTitle bool
+}
 
-func (l *list) keep(key string, hits []hit) {
-	if len(hits) > mostKept/2 {
+// search asks the index for the numbers of all words that hold some. To ask
+// about the title of each takes twice the time of asking for all of them apart.
+func search(ctx context.Context, tx access.Tx, words []string) ([]found, error) {
+	_, all, title := match(tx.Dialect(), words)
+	inTitle, err := numbers(ctx, tx, title)
+	if err != nil {
+		return nil, err
+	}
+	marked := make(map[int64]bool, len(inTitle))
+	for _, n := range inTitle {
+		marked[n] = true
+	}
+	list, err := numbers(ctx, tx, all)
+	out := make([]found, len(list))
+	for i, n := range list {
+		out[i] = found{n, marked[n]}
+	}
+	return out, err
+}
+
+func numbers(ctx context.Context, tx access.Tx, c clause) ([]int64, error) {
+	return database.All(ctx, tx, "search", func(r database.Row) (n int64, err error) { return n, r.Scan(&n) }, c.sql, c.arg)
+}
+
+// mostKept bounds what is kept of searches, in numbers found, of 16 bytes each;
+// the words count as sixteen.
+const mostKept = 400_000
+
+func (l *list) keep(key string, found []found) {
+	weight := len(found) + 16
+	if weight > mostKept/4 {
 		return
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	weight := len(hits) + 4
-	if l.kept+weight > mostKept {
-		clear(l.found)
-		l.kept = 0
+	for old, f := range l.found { // any will do
+		if l.kept+weight <= mostKept {
+			break
+		}
+		delete(l.found, old)
+		l.kept -= len(f) + 16
 	}
-	l.found[key] = hits
-	l.kept += weight
+	if _, twice := l.found[key]; !twice {
+		l.found[key] = found
+		l.kept += weight
+	}
 }
