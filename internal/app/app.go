@@ -15,6 +15,7 @@ import (
 	"airial/internal/platform/config"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/mail"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
@@ -33,6 +34,7 @@ type App struct {
 	Log       *slog.Logger
 	Engine    *life.Engine
 	Queue     *jobs.Queue
+	Mail      *mail.Queue
 	Tables    *tables.Engine
 	Check     *check.Service
 	Clear     *clear.Service
@@ -55,6 +57,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a := &App{Ground: g, Config: c, Version: version, Log: log, publicURL: base, Routes: &web.Routes{}}
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
+	a.Mail = a.letters()
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}
@@ -123,6 +126,9 @@ func (a *App) Work(ctx context.Context) error {
 	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: true})
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
+	if err := a.handleMail(runner); err != nil {
+		return err
+	}
 	sequencer := journal.NewSequencer(a.Journal, a.Doors.Platform("journal"), a.Signer, a.Log, journal.SequencerConfig{})
 	ended := make(chan error, 1)
 	go func() { ended <- sequencer.Run(ctx) }()

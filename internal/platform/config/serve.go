@@ -41,6 +41,7 @@ type Serve struct {
 	LogLevel  string `name:"log-level" env:"AIRIAL_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least important lines to log."`
 	LogFormat string `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
 	Limits    Limits `embed:""`
+	Mail      Mail   `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -55,7 +56,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	_, err := s.Base()
-	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate())
+	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate())
 }
 
 func (s *Serve) checkListen() error {

@@ -1,0 +1,64 @@
+package mail
+
+import (
+	"net/mail"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"airial/internal/platform/fault"
+)
+
+// Message is a letter: one recipient, one subject line, plain text.
+type Message struct {
+	To      string `json:"to"` // "mairie@exemple.fr", without a name
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+}
+
+// Limits of a letter, in bytes of UTF-8.
+const (
+	maxSubject = 200
+	maxText    = 64 << 10
+)
+
+// Check refuses what is no letter: an address that is not one, a subject that
+// would begin another header line, an empty text.
+func (m Message) Check() error {
+	const op = "mail.Check"
+	if !Plausible(m.To) {
+		return fault.New(fault.Invalid, op, "L’adresse du destinataire n’a pas la forme «\u00a0nom@domaine.fr\u00a0».",
+			"The recipient’s address does not look like “name@domain.fr”.")
+	}
+	if m.Subject == "" || len(m.Subject) > maxSubject || !oneLine(m.Subject) {
+		return fault.New(fault.Invalid, op, "L’objet d’un message tient sur une ligne de %[1]d octets au plus.",
+			"The subject of a message is one line of at most %[1]d bytes.", maxSubject)
+	}
+	if m.Text == "" || len(m.Text) > maxText || !utf8.ValidString(m.Text) || strings.ContainsRune(m.Text, 0) {
+		return fault.New(fault.Invalid, op, "Le texte d’un message compte de 1 à %[1]d octets.",
+			"The text of a message has 1 to %[1]d bytes.", maxText)
+	}
+	return nil
+}
+
+// Plausible tells whether a text is one bare address (RFC 5322 addr-spec). Only
+// a letter can tell whether somebody reads there.
+func Plausible(address string) bool {
+	if len(address) > 254 || !oneLine(address) { // RFC 5321 §4.5.3.1.3
+		return false
+	}
+	a, err := mail.ParseAddress(address)
+	if err != nil || a.Name != "" || a.Address != address {
+		return false
+	}
+	_, domain, _ := strings.Cut(address, "@")
+	return domain != ""
+}
+
+// oneLine tells whether a text can stand in a header: no control characters and
+// none of Unicode's line ends.
+func oneLine(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
+	})
+}
