@@ -11,4 +11,8 @@ var schemaFiles embed.FS
 
 // Schema is the room's part of the database. It comes after organisation's,
 // whose members its rows name.
-var Schema = database.Schema{Room: "access", Files: schemaFiles}
+var Schema = database.Schema{Room: "access", Files: schemaFiles, Tables: []database.Table{
+	{Name: "mandate", Member: "member_id"},
+	{Name: "token", Member: "member_id"},
+	{Name: "role_grant", Member: "member_id"},
+}}

@@ -10,4 +10,7 @@ import (
 var schemaFiles embed.FS
 
 // Schema is the room's part of the database.
-var Schema = database.Schema{Room: "life", Files: schemaFiles}
+var Schema = database.Schema{Room: "life", Files: schemaFiles, Tables: []database.Table{
+	{Name: "life", Member: "member_id"},
+	{Name: "step", Through: database.Through{Column: "version_id", Table: "life", Key: "version_id", Member: "member_id"}},
+}}

@@ -11,4 +11,8 @@ var schemaFiles embed.FS
 
 // Schema is the room's part of the database: the first, for everything names a
 // member.
-var Schema = database.Schema{Room: "organisation", Files: schemaFiles}
+var Schema = database.Schema{Room: "organisation", Files: schemaFiles, Tables: []database.Table{
+	{Name: "member", Member: "id", Public: "true"},
+	{Name: "member_history", Member: "member_id"},
+	{Name: "member_address", Member: "member_id", Public: "true"},
+}}

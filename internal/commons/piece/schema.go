@@ -10,4 +10,8 @@ import (
 var schemaFiles embed.FS
 
 // Schema is the room's part of the database.
-var Schema = database.Schema{Room: "piece", Files: schemaFiles}
+var Schema = database.Schema{Room: "piece", Files: schemaFiles, Tables: []database.Table{
+	{Name: "piece", Member: "member_id"},
+	{Name: "version", Member: "member_id"},
+	{Name: "deposit_key", Member: "member_id"},
+}}

@@ -10,4 +10,7 @@ import (
 var schemaFiles embed.FS
 
 // Schema is the room's part of the database.
-var Schema = database.Schema{Room: "account", Files: schemaFiles}
+var Schema = database.Schema{Room: "account", Files: schemaFiles, Tables: []database.Table{
+	{Name: "account"},
+	{Name: "session", Kind: database.Passing},
+}}

@@ -19,6 +19,9 @@ import (
 type Schema struct {
 	Room  string // lower-case letters; the version is kept in schema_<room>
 	Files fs.FS  // holds the folder schema/
+	// Tables declares every table that the migrations make, in the order of
+	// their making; a test compares it with the database.
+	Tables []Table
 }
 
 // migrating is the number of PostgreSQL's advisory lock that one process holds
@@ -45,6 +48,11 @@ func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
 }
 
 func (db *DB) migrate(ctx context.Context, s Schema) error {
+	for _, t := range s.Tables {
+		if err := t.check(); err != nil {
+			return err
+		}
+	}
 	wanted, others, err := s.versions(db.dialect)
 	if err != nil {
 		return err

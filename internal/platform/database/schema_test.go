@@ -137,3 +137,35 @@ func TestLockFolder(t *testing.T) {
 	}
 	_ = lock.Close()
 }
+
+func TestTablesThatCannotBeMeant(t *testing.T) {
+	db := databasetest.SQLite(t, nil)
+	for name, table := range map[string]database.Table{
+		"no name":    {},
+		"odd name":   {Name: "a; drop table b"},
+		"two owners": {Name: "a", Member: "m", Through: database.Through{Column: "x", Table: "b", Key: "id", Member: "m"}},
+		"half a way": {Name: "a", Through: database.Through{Table: "b"}},
+	} {
+		s := room("x", map[string]string{"0001_a.sql": "select 1;"})
+		s.Tables = []database.Table{table}
+		if db.Migrate(t.Context(), s) == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestRowsOfAMember(t *testing.T) {
+	for _, c := range []struct {
+		table database.Table
+		want  string
+	}{
+		{database.Table{Name: "a", Member: "member_id"}, "member_id = $3"},
+		{database.Table{Name: "b", Through: database.Through{Column: "a_id", Table: "a", Key: "id", Member: "member_id"}},
+			"a_id in (select id from a where member_id = $3)"},
+		{database.Table{Name: "c"}, "1=0"},
+	} {
+		if got := c.table.Of("$3"); got != c.want {
+			t.Errorf("%s: %s, want %s", c.table.Name, got, c.want)
+		}
+	}
+}

@@ -23,7 +23,18 @@ import (
 var files embed.FS
 
 // Schema is the room's tables.
-var Schema = database.Schema{Room: "journal", Files: files}
+var Schema = database.Schema{Room: "journal", Files: files, Tables: []database.Table{
+	// Entries wait here for their number, under whatever scope they were made.
+	{Name: "journal_inbox"},
+	// An entry without a member is the installation's.
+	{Name: "journal_leaf", Member: "member"},
+	{Name: "journal_body",
+		Through: database.Through{Column: "entry", Table: "journal_leaf", Key: "id", Member: "member"}},
+	{Name: "journal_tile"},
+	{Name: "journal_checkpoint"},
+	{Name: "journal_head"},
+	{Name: "journal_cursor"},
+}}
 
 // An Entry says what happened. All but Body stays for ever and may be shown to
 // anybody: Kind, Member, Subject and By hold identifiers, never names.

@@ -10,4 +10,6 @@ import (
 var schemaFiles embed.FS
 
 // Schema is the room's part of the database.
-var Schema = database.Schema{Room: "clear", Files: schemaFiles}
+var Schema = database.Schema{Room: "clear", Files: schemaFiles, Tables: []database.Table{
+	{Name: "scan", Member: "member_id"},
+}}

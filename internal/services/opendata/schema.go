@@ -10,4 +10,21 @@ import (
 var schemaFiles embed.FS
 
 // Schema is the room's part of the database.
-var Schema = database.Schema{Room: "opendata", Files: schemaFiles}
+var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []database.Table{
+	// An address that once led to a dataset goes on answering, with 410 if need
+	// be: what was ever published stays known.
+	{Name: "dataset", Member: "member_id", Public: "state in ('published', 'withdrawn', 'erased') or issued_at <> 0"},
+	{Name: "edition", Member: "member_id",
+		Public: "retracted_at = 0 and exists (select 1 from dataset d where d.piece_id = edition.piece_id and d.state = 'published')"},
+	{Name: "dataset_address", Member: "member_id", Public: "true"},
+	{Name: "pressed", Through: database.Through{Column: "version_id", Table: "version", Key: "id", Member: "member_id"}},
+	{Name: "approval_rule", Member: "member_id"},
+	// Words and list hold what is published, and nothing else.
+	{Name: "dataset_words", Through: database.Through{Column: "piece_id", Table: "dataset", Key: "piece_id", Member: "member_id"},
+		Public: "true", Kind: database.Derived},
+	{Name: "dataset_search", Public: "true", Kind: database.Derived, Only: database.SQLite},
+	// Files on their way to becoming a deposit, for a day.
+	{Name: "upload", Member: "member_id", Kind: database.Passing},
+	{Name: "dataset_listed", Member: "member_id", Public: "true", Kind: database.Derived},
+	{Name: "stray", Member: "member_id", Kind: database.Passing},
+}}

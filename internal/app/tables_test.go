@@ -1,0 +1,126 @@
+package app_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"airial/internal/app"
+	"airial/internal/platform/database"
+	"airial/internal/platform/database/databasetest"
+)
+
+// The register of tables is what the database has: a migration that makes a
+// table says in its room's schema.go whose rows it holds.
+func TestEveryTableIsDeclared(t *testing.T) {
+	databasetest.Each(t, app.Schemas(), func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		err := db.Read(ctx, func(tx database.Tx) error {
+			there, err := database.All(ctx, tx, "catalogue", text, catalogue[tx.Dialect()])
+			if err != nil {
+				return err
+			}
+			for _, s := range app.Schemas() {
+				there = slices.DeleteFunc(there, func(name string) bool { return name == "schema_"+s.Room })
+			}
+			var declared []string
+			for _, table := range database.Tables(app.Schemas()...) {
+				if table.On(tx.Dialect()) {
+					declared = append(declared, table.Name)
+				}
+			}
+			slices.Sort(declared)
+			if diff := cmp.Diff(declared, there); diff != "" {
+				t.Errorf("tables: what schema.go declares (-), what the migrations make (+):\n%s", diff)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// catalogue lists the tables of each database; what SQLite keeps behind a
+// virtual table is part of it.
+var catalogue = map[database.Dialect]string{
+	database.SQLite: `select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')
+		and name not like 'sqlite%' order by name`,
+	database.Postgres: `select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
+		order by relname collate "C"`,
+}
+
+func text(r database.Row) (s string, err error) { return s, r.Scan(&s) }
+
+// What the register says can be asked of each table, and a table stands after
+// those whose rows it names.
+func TestTheRegisterIsSound(t *testing.T) {
+	databasetest.Each(t, app.Schemas(), func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		seen := map[string]bool{}
+		for _, table := range database.Tables(app.Schemas()...) {
+			if seen[table.Name] {
+				t.Errorf("%s is declared twice", table.Name)
+			}
+			seen[table.Name] = true
+			if table.Through.Table != "" && !seen[table.Through.Table] {
+				t.Errorf("%s is declared before %s, through which it finds its member", table.Name, table.Through.Table)
+			}
+			if !table.On(db.Dialect()) {
+				continue
+			}
+			public := table.Public
+			if public == "" {
+				public = "1=0"
+			}
+			var args []any
+			if table.Owned() {
+				args = []any{"nobody"}
+			}
+			err := db.Read(ctx, func(tx database.Tx) error {
+				_, err := database.Value[int](ctx, tx, table.Name, `select count(*) from `+table.Name+` where `+
+					table.Of("$1")+` or (`+public+`)`, args...)
+				return err
+			})
+			if err != nil {
+				t.Errorf("%s: %v", table.Name, err)
+			}
+		}
+		err := db.Read(ctx, func(tx database.Tx) error {
+			for _, pair := range references(t, tx) {
+				from, to := place(pair[0]), place(pair[1])
+				if from < to {
+					t.Errorf("%s names rows of %s and is declared before it", pair[0], pair[1])
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func place(table string) int {
+	return slices.IndexFunc(database.Tables(app.Schemas()...), func(t database.Table) bool { return t.Name == table })
+}
+
+// references lists the pairs of tables of which one names rows of the other.
+func references(t *testing.T, tx database.Tx) [][2]string {
+	t.Helper()
+	query := `select m.name, f."table" from sqlite_master m join pragma_foreign_key_list(m.name) f where m.type = 'table'`
+	if tx.Dialect() == database.Postgres {
+		query = `select c.conrelid::regclass::text, c.confrelid::regclass::text from pg_constraint c where c.contype = 'f'`
+	}
+	pairs, err := database.All(t.Context(), tx, "references", func(r database.Row) (p [2]string, err error) {
+		return p, r.Scan(&p[0], &p[1])
+	}, query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pairs) < 10 {
+		t.Errorf("only %d references were seen", len(pairs))
+	}
+	return slices.DeleteFunc(pairs, func(p [2]string) bool { return p[0] == p[1] })
+}
