@@ -1,0 +1,203 @@
+package app
+
+import (
+	"bytes"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/piece"
+)
+
+// accessPlace is what one member has: the things that addresses name.
+type accessPlace struct {
+	member    organisation.Member
+	published piece.Version // a dataset that all may read
+	waiting   piece.Version // checked, waits for somebody to press “Publier”
+	withdrawn piece.Version
+	upload    string // a file that somebody began to deposit
+	mandate   string
+	token     string
+}
+
+func (w *accessWorld) place(m organisation.Member) *accessPlace {
+	p := &accessPlace{member: m}
+	p.published = published(w.office, m, "Subventions publiées")
+	p.waiting = checked(w.office, m, secretTitle(m))
+	p.withdrawn = withdrawn(w.office, m, "Subventions retirées")
+	w.settle()
+	t, _ := w.token(m, access.Depositor)
+	p.token = t.ID
+	w.write(access.System("test"), func(tx access.Tx) error {
+		list, err := access.Mandates(w.t.Context(), tx, m.ID)
+		if err == nil && len(list) == 0 { // one that is yet to come gives nothing, and has a page all the same
+			var later access.Mandate
+			later, err = access.AddMandate(w.t.Context(), tx, access.Mandate{MemberID: m.ID, From: "2027-01-01", Signatory: "Un maire"})
+			list = append(list, later)
+		}
+		if err != nil {
+			return err
+		}
+		p.mandate = list[0].ID
+		return nil
+	})
+	return p
+}
+
+// secretTitle is that of a dataset which only those who see the member's things
+// may read, wherever it stands.
+func secretTitle(m organisation.Member) string { return "Brouillon de " + m.Siren }
+
+// accessParams fills the names in braces of the addresses. A name that means
+// different things at different addresses is given with what stands before it.
+var accessParams = map[string]func(p *accessPlace) string{
+	"{siren}":            func(p *accessPlace) string { return p.member.Siren },
+	"/p/{member}":        func(p *accessPlace) string { return p.member.Slug },
+	"{slug}":             func(*accessPlace) string { return "subventions-publiees" },
+	"{piece}":            func(p *accessPlace) string { return p.published.PieceID },
+	"{number}":           func(*accessPlace) string { return "1" },
+	"{step}":             func(*accessPlace) string { return "1" },
+	"/datasets/{id}":     func(p *accessPlace) string { return p.published.PieceID },
+	"/deposits/{id}":     func(p *accessPlace) string { return p.published.ID },
+	"/tokens/{id}":       func(p *accessPlace) string { return p.token },
+	"/mandates/{id}":     func(p *accessPlace) string { return p.mandate },
+	"/schemas/{name...}": func(*accessPlace) string { return "scdl/subventions" },
+	"/sitemaps/{page}":   func(*accessPlace) string { return "1.xml" },
+	"{$}":                func(*accessPlace) string { return "" },
+}
+
+// accessSample is a request that a route answers well when it comes from
+// somebody who may send it.
+type accessSample struct {
+	// as is added to the route's name where there are several.
+	as string
+	// fill overrides accessParams.
+	fill map[string]func(p *accessPlace) string
+	// query is added to the address.
+	query func(p *accessPlace) url.Values
+	form  func(p *accessPlace) url.Values // urlencoded
+	json  string
+	// file is sent as a form of files, with the fields of form.
+	file string
+	// want are statuses beside success that are right for those who may: a
+	// form that is refused for what it says was read.
+	want []int
+}
+
+func values(pairs ...string) func(*accessPlace) url.Values {
+	v := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		v.Add(pairs[i], pairs[i+1])
+	}
+	return func(*accessPlace) url.Values { return v }
+}
+
+func ofWaiting(p *accessPlace) string   { return p.waiting.PieceID }
+func ofWithdrawn(p *accessPlace) string { return p.withdrawn.PieceID }
+
+// accessSamples are the routes for which an empty request is not enough: what
+// changes something, and addresses that answer differently as things stand.
+// Routes to read need no line when accessParams fills their address.
+var accessSamples = map[string][]accessSample{
+	"POST /console/login":            {{form: values("login", "manager", "password", accessPassword)}},
+	"POST /console/logout":           {{}},
+	"POST /console/account":          {{form: values("name", "Une autre", "email", "", "locale", "fr")}},
+	"POST /console/account/password": {{form: values("present", accessPassword, "fresh", "une phrase bien assez longue", "again", "une phrase bien assez longue")}},
+	"POST /console/account/sessions": {{}},
+
+	"POST /api/v1/members/{siren}/deposits": {{file: "file", form: values("title", "Subventions du logiciel", "schema", "scdl/subventions")}},
+	"GET /api/v1/deposits/{id}":             {{}},
+	"POST /api/v1/deposits/{id}/decisions": {{json: `{"decision":"publish"}`,
+		fill: map[string]func(*accessPlace) string{"{id}": func(p *accessPlace) string { return p.waiting.ID }}}},
+	"GET /api/v1/datasets/{id}": {{}, {as: "waiting", fill: map[string]func(*accessPlace) string{"{id}": ofWaiting}},
+		{as: "withdrawn", fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
+	"DELETE /api/v1/datasets/{id}":        {{query: values("reason", "error")}},
+	"POST /api/v1/datasets/{id}/restore":  {{fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
+	"GET /datasets/{id}/data.csv":         {{}, {as: "waiting", fill: map[string]func(*accessPlace) string{"{id}": ofWaiting}}, {as: "withdrawn", fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
+	"GET /p/{member}/datasets/{slug}":     {{}, {as: "withdrawn", fill: map[string]func(*accessPlace) string{"{slug}": func(*accessPlace) string { return "subventions-retirees" }}}},
+	"GET /console/deposits":               {{}, {as: "of a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
+	"GET /console/deposits/export":        {{}, {as: "of a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
+	"GET /console/deposits/new":           {{}, {as: "for a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
+	"GET /console/rules":                  {{query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
+	"GET /console/members/{siren}/tokens": {{}},
+
+	"POST /console/deposits/bulk": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"act": {"withdraw"}, "said": {"1"}, "reason": {"error"}, "id": {p.published.PieceID}}
+	}}},
+	"POST /console/deposits/new":                                {{file: "files", form: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
+	"POST /console/deposits/confirm":                            {{form: values("upload", "019a0000-0000-7000-8000-000000000000", "title-x", "Rien")}},
+	"POST /console/deposits/{piece}/edit":                       {{form: values("title", "Subventions publiées", "licence", "odbl", "frequency", "ANNUAL")}},
+	"POST /console/deposits/{piece}/withdraw":                   {{form: values("reason", "error")}},
+	"POST /console/deposits/{piece}/restore":                    {{fill: map[string]func(*accessPlace) string{"{piece}": ofWithdrawn}}},
+	"POST /console/deposits/{piece}/erase":                      {{form: values("title", "Subventions publiées")}},
+	"POST /console/deposits/{piece}/versions/{number}/decision": {{form: values("verb", "publish"), fill: map[string]func(*accessPlace) string{"{piece}": ofWaiting}}},
+	"POST /console/deposits/{piece}/versions/{number}/undo":     {{}},
+	"POST /console/deposits/{piece}/versions/{number}/retry":    {{want: []int{http.StatusConflict}}}, // it has not failed
+	"POST /console/rules": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"member": {p.member.Siren}, "schema": {"scdl/subventions"}}
+	}}},
+	"POST /console/members/new":                        {{form: values("siren", "214000036", "name", "Une commune", "kind", "commune")}},
+	"POST /console/members/{siren}/mandates":           {{form: values("from", "2029-01-01", "signatory", "Une maire")}},
+	"POST /console/members/{siren}/mandates/{id}/end":  {{form: values("until", "2027-12-31")}},
+	"POST /console/members/{siren}/tokens":             {{form: values("name", "logiciel", "role", "depositor")}},
+	"POST /console/members/{siren}/tokens/{id}/revoke": {{}},
+}
+
+// request makes the request of a sample. problem says what is not known of it.
+func (s accessSample) request(method, pattern string, p *accessPlace) (r *http.Request, problem string) {
+	path, before := "", ""
+	for rest := pattern; rest != ""; {
+		i, end := strings.IndexByte(rest, '{'), strings.IndexByte(rest, '}')
+		if i < 0 {
+			path += rest
+			break
+		}
+		before, path = rest[:i], path+rest[:i]
+		name := rest[i : end+1]
+		fill := s.fill[name]
+		if fill == nil {
+			fill = accessParams[before[max(0, strings.LastIndexByte(strings.TrimSuffix(before, "/"), '/')):]+name]
+		}
+		if fill == nil {
+			fill = accessParams[name]
+		}
+		if fill == nil {
+			return nil, "what stands for " + name + " after " + before + " is not known: add it to accessParams"
+		}
+		path, rest = path+fill(p), rest[end+1:]
+	}
+	if s.query != nil {
+		path += "?" + s.query(p).Encode()
+	}
+	form := url.Values{}
+	if s.form != nil {
+		form = s.form(p)
+	}
+	switch {
+	case s.json != "":
+		r = httptest.NewRequest(method, path, strings.NewReader(s.json))
+		r.Header.Set("Content-Type", "application/json")
+	case s.file != "":
+		var body bytes.Buffer
+		m := multipart.NewWriter(&body)
+		for name, list := range form {
+			_ = m.WriteField(name, list[0])
+		}
+		part, _ := m.CreateFormFile(s.file, "subventions.csv")
+		_, _ = io.WriteString(part, grants("Judo", "Tournoi", "900"))
+		_ = m.Close()
+		r = httptest.NewRequest(method, path, &body)
+		r.Header.Set("Content-Type", m.FormDataContentType())
+	case method == http.MethodGet:
+		r = httptest.NewRequest(method, path, nil)
+	default:
+		r = httptest.NewRequest(method, path, strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return r, ""
+}
