@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/keys"
 )
 
 // Ground is what an installation stands on: its folder, its database, its
@@ -34,6 +35,9 @@ type Ground struct {
 	Signer   note.Signer
 	Verifier note.Verifier
 	Secret   []byte
+	// Keys seals what must be kept secret in the database, and derives other
+	// keys.
+	Keys *keys.Ring
 
 	closers []io.Closer
 }
@@ -82,6 +86,9 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 		return g, err
 	}
 	g.closers = append(g.closers, g.Blobs)
+	if g.Keys, err = keys.Open(filepath.Join(g.Dir, "keys")); err != nil {
+		return g, err
+	}
 	if g.Secret, err = secret(filepath.Join(g.Dir, "keys", "addresses.key")); err != nil {
 		return g, err
 	}
