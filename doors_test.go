@@ -50,6 +50,7 @@ var keepers = map[string]struct{ room, why string }{
 	"modernc.org/sqlite":            {"internal/platform/database", "rooms speak portable SQL through a transaction"},
 	"github.com/pressly/goose":      {"internal/platform/database", "each room hands in its schema, one place applies them"},
 	"github.com/alexedwards/scs":    {"internal/commons/user", "one room knows who is signed in"},
+	"github.com/minio/minio-go":     {"internal/platform/s3", "one room knows how an object store fails, and tries again"},
 	"github.com/danielgtaylor/huma": {"internal", "the pure libraries know no network"},
 }
 

@@ -15,6 +15,7 @@
 //   - Delete destroys the bytes; deleting what is not there succeeds, so that
 //     it can be repeated.
 //
-// Folder is the store in the data folder; blobtest.Conformance says what every
-// other store must do as well.
+// Folder is the store in the data folder, S3 the one in a bucket, which many
+// processes share; both hold the same files. blobtest.Conformance says what
+// every store must do.
 package blob

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"io"
-	"os"
 )
 
 // A blob is one file. Up to one block it is the bytes and nothing else: its
@@ -48,6 +47,18 @@ func check(digest []byte, size int64, sums []byte) []byte {
 	return h.Sum(nil)
 }
 
+// sizeFor returns the size of the blob whose file is onDisk bytes long, without
+// looking into it; ok is false when no blob has a file of this length.
+func sizeFor(onDisk int64) (size int64, ok bool) {
+	if onDisk <= BlockSize {
+		return onDisk, true
+	}
+	rest := onDisk - int64(closingLen)
+	n := (rest + BlockSize + sha256.Size - 1) / (BlockSize + sha256.Size)
+	size = rest - n*sha256.Size
+	return size, size > BlockSize && blocksIn(size) == n
+}
+
 // sizeOf returns the size of the blob in a file; ok is false when the file is
 // not a whole blob.
 func sizeOf(f io.ReaderAt, onDisk int64, digest string) (size int64, ok bool, err error) {
@@ -72,7 +83,7 @@ func sizeOf(f io.ReaderAt, onDisk int64, digest string) (size int64, ok bool, er
 
 // sumsOf returns the digests of the blocks; ok is false when they are not
 // those that were written.
-func sumsOf(f *os.File, size int64, digest string) (sums []byte, ok bool, err error) {
+func sumsOf(f io.ReaderAt, size int64, digest string) (sums []byte, ok bool, err error) {
 	whole, err := hex.DecodeString(digest)
 	if err != nil {
 		return nil, false, err
