@@ -119,31 +119,30 @@ func among(column string, ids []string, args []any) (string, []any) {
 }
 
 // May returns nil when the scope may do something with what belongs to the
-// member: by a role there, by a role at the operator, or by the two together
-// with a mandate that is in force today. Otherwise the error is NotFound when
+// member: by a role there, by a role at the operator, or by one of the two
+// together with a mandate that is in force today. Otherwise the error is NotFound when
 // the member's things may not even be seen, and Forbidden when they may.
 func (tx Tx) May(ctx context.Context, right Right, member string) error {
 	s := tx.scope
-	if s.kind == system {
+	if s.kind == system || len(s.bases(right, member, nil)) > 0 {
 		return nil
 	}
-	if s.kind == person {
-		r := operatorRights[right]
-		if anyOf(s.members[member], rights[right]) || anyOf(s.operator, r.free) {
+	if len(s.bases(right, member, some)) > 0 { // a mandate makes the difference
+		mandates, err := inForce(ctx, tx, member)
+		if err != nil {
+			return err
+		}
+		if len(s.bases(right, member, mandates)) > 0 {
 			return nil
 		}
-		if anyOf(s.operator, r.mandated) {
-			ok, err := mandated(ctx, tx, member)
-			if err != nil {
-				return err
-			}
-			if ok {
-				return nil
-			}
+		if s.acting.ID == "" {
 			return fault.New(fault.Forbidden, "access.May",
 				"Cette collectivité ne vous a pas donné de mandat en cours. Enregistrez son mandat, ou demandez-lui d’agir elle-même.",
 				"This member has given you no mandate in force. Record its mandate, or ask it to act itself.")
 		}
+	}
+	if s.acting.ID != "" && s.Sees(member) {
+		return &fault.Error{Kind: fault.Forbidden, Op: "access.May", Say: readOnly}
 	}
 	if s.Sees(member) {
 		return fault.New(fault.Forbidden, "access.May",
@@ -169,25 +168,42 @@ func (tx Tx) Allowed(ctx context.Context, right Right, member string) (bool, err
 // it, by role or by mandate.
 func (tx Tx) OnlyWith(right Right, column string, args []any) (string, []any) {
 	s := tx.scope
-	if s.kind == system || anyOf(s.operator, operatorRights[right].free) {
+	free, mandated := s.everywhere(right)
+	if free {
 		return "1=1", args
 	}
 	where, args := among(column, s.MembersWith(right), args)
-	if anyOf(s.operator, operatorRights[right].mandated) {
-		today := Today(tx.doors.clock)
-		args = append(args, today, today)
-		where = fmt.Sprintf(`(%s or %s in (select member_id from mandate
-			where from_date <= $%d and (until_date = '' or until_date >= $%d)))`,
-			where, column, len(args)-1, len(args))
+	if mandated {
+		var under string
+		under, args = tx.underMandate(column, args)
+		return "(" + where + " or " + under + ")", args
+	}
+	if ids := s.membersWith(right, some); len(ids) > 0 {
+		var there, under string
+		there, args = among(column, ids, args)
+		under, args = tx.underMandate(column, args)
+		return "(" + where + " or " + there + " and " + under + ")", args
 	}
 	return where, args
 }
 
+// underMandate is met by members with a mandate in force today.
+func (tx Tx) underMandate(column string, args []any) (string, []any) {
+	today := Today(tx.doors.clock)
+	args = append(args, today, today)
+	return fmt.Sprintf(`%s in (select member_id from mandate
+		where from_date <= $%d and (until_date = '' or until_date >= $%d))`, column, len(args)-1, len(args)), args
+}
+
 // OnlyOwn is Only for a right that the actor's own roles at members give,
-// whatever it may do for the operator.
+// whatever it may do for the operator. Who acts for another has her roles, as
+// far as mandates reach.
 func (tx Tx) OnlyOwn(right Right, column string, args []any) (string, []any) {
 	if tx.scope.kind == system {
 		return "1=1", args
+	}
+	if tx.scope.acting.ID != "" {
+		return tx.OnlyWith(right, column, args)
 	}
 	return among(column, tx.scope.MembersWith(right), args)
 }

@@ -65,30 +65,3 @@ func Revoke(ctx context.Context, tx Tx, user, member string, role Role) error {
 	}
 	return tx.Record(ctx, EventRevoked, member, user, map[string]string{"role": string(role)})
 }
-
-// ScopeOf returns the scope of a person, from the roles granted to it.
-func ScopeOf(ctx context.Context, tx Tx, actor Actor) (Scope, error) {
-	const op = "access.ScopeOf"
-	rows, err := tx.Query(ctx, `select g.member_id, g.role, m.is_operator from role_grant g join member m on m.id = g.member_id
-		where g.user_id = $1 order by g.member_id, g.role`, actor.ID)
-	if err != nil {
-		return Scope{}, fault.Wrap(op, err)
-	}
-	defer rows.Close()
-	members := map[string][]Role{}
-	var operator []Role
-	for rows.Next() {
-		var member, role string
-		var atOperator bool
-		if err := rows.Scan(&member, &role, &atOperator); err != nil {
-			return Scope{}, fault.Wrap(op, err)
-		}
-		switch r := Role(role); {
-		case !r.OfOperator():
-			members[member] = append(members[member], r)
-		case atOperator:
-			operator = append(operator, r)
-		}
-	}
-	return For(actor, members, operator), fault.Wrap(op, rows.Err())
-}

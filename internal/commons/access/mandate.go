@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"airial/internal/platform/clock"
-	"airial/internal/platform/i18n"
+	"airial/internal/platform/database"
 )
 
 // Mandate is a member's dated permission for the operator's people to act in
@@ -28,13 +28,13 @@ func (m Mandate) InForce(day string) bool {
 }
 
 // Today returns the day in metropolitan France, as laws count days.
-func Today(c clock.Clock) string { return i18n.Local(c.Now()).Format(time.DateOnly) }
+func Today(c clock.Clock) string { return Day(c.Now()) }
 
-func mandated(ctx context.Context, tx Tx, member string) (bool, error) {
+// inForce returns a member's mandates that hold today, the oldest first. It
+// asks for no right: it is a part of the rule itself.
+func inForce(ctx context.Context, tx Tx, member string) ([]Mandate, error) {
 	today := Today(tx.doors.clock)
-	var n int
-	err := tx.QueryRow(ctx, `select count(*) from mandate
-		where member_id = $1 and from_date <= $2 and (until_date = '' or until_date >= $3)`,
-		member, today, today).Scan(&n)
-	return n > 0, err
+	return database.All(ctx, tx, "access.inForce", scanMandate, `select `+mandateColumns+` from mandate
+		where member_id = $1 and from_date <= $2 and (until_date = '' or until_date >= $3) order by from_date, id`,
+		member, today, today)
 }

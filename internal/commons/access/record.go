@@ -25,6 +25,10 @@ const (
 	EventTokenRevoked = "token.revoked"
 	EventGranted      = "role.granted"
 	EventRevoked      = "role.revoked"
+	EventDelegated    = "delegation.recorded"
+	EventUndelegated  = "delegation.revoked"
+	EventActingBegun  = "acting.begun"
+	EventActingEnded  = "acting.ended"
 )
 
 // Record writes into the journal that something happened, by the actor of the
@@ -49,7 +53,8 @@ func (tx Tx) RecordBy(ctx context.Context, by Actor, kind, member, subject strin
 }
 
 // Ref names the actor as the journal does, without its name: "user:0193…",
-// "token:0193…", "system:life", or "" for nobody known.
+// "user:0193…/by:0194…" for somebody in whose place another acts, "token:0193…",
+// "system:life", or "" for nobody known.
 func (a Actor) Ref() string {
 	switch a.Kind {
 	case Person:

@@ -95,14 +95,3 @@ var operatorRights = map[Right]struct{ free, mandated []Role }{
 
 // RolesWith returns the roles at a member that hold a right.
 func RolesWith(right Right) []Role { return rights[right] }
-
-func anyOf(have, wanted []Role) bool {
-	for _, h := range have {
-		for _, w := range wanted {
-			if h == w {
-				return true
-			}
-		}
-	}
-	return false
-}

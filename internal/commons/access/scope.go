@@ -37,8 +37,9 @@ const (
 type Scope struct {
 	kind     scopeKind
 	actor    Actor
-	members  map[string][]Role // member id → roles
-	operator []Role
+	members  map[string][]Held // member id → roles
+	operator []Held
+	acting   Acting // zero but for who acts for another person
 }
 
 // Public is the scope of anybody: published things only.
@@ -47,7 +48,31 @@ func Public() Scope { return Scope{actor: Actor{Kind: Anonymous}} }
 // For is the scope of a person or a token with its roles: members maps a
 // member's id to the roles there, operator lists those at the operator.
 func For(actor Actor, members map[string][]Role, operator []Role) Scope {
-	return Scope{kind: person, actor: actor, members: members, operator: operator}
+	s := Scope{kind: person, actor: actor, members: make(map[string][]Held, len(members)), operator: own(operator)}
+	for id, list := range members {
+		s.members[id] = own(list)
+	}
+	return s
+}
+
+// own are roles that somebody has herself.
+func own(list []Role) []Held {
+	var out []Held
+	for _, role := range list {
+		out = append(out, Held{Role: role})
+	}
+	return out
+}
+
+// rolesOf lists the roles held, each once.
+func rolesOf(list []Held) []Role {
+	var out []Role
+	for _, h := range list {
+		if !slices.Contains(out, h.Role) {
+			out = append(out, h.Role)
+		}
+	}
+	return out
 }
 
 // System is the scope of Airial itself, for a named reason ("life", "journal").
@@ -69,40 +94,51 @@ func (s Scope) IsSystem() bool { return s.kind == system }
 func (s Scope) OfOperator() bool { return len(s.operator) > 0 }
 
 // OperatorRoles returns the actor's roles at the operator.
-func (s Scope) OperatorRoles() []Role { return s.operator }
+func (s Scope) OperatorRoles() []Role { return rolesOf(s.operator) }
 
 // Has tells whether the actor has one of the operator's roles.
-func (s Scope) Has(roles ...Role) bool { return anyOf(s.operator, roles) }
+func (s Scope) Has(roles ...Role) bool {
+	return slices.ContainsFunc(s.operator, func(h Held) bool { return slices.Contains(roles, h.Role) })
+}
 
 // Members returns the ids of the members at which the actor has a role, in
 // order.
 func (s Scope) Members() []string { return slices.Sorted(maps.Keys(s.members)) }
 
 // RolesAt returns the actor's roles at a member.
-func (s Scope) RolesAt(member string) []Role { return s.members[member] }
+func (s Scope) RolesAt(member string) []Role { return rolesOf(s.members[member]) }
+
+// HeldAt returns the actor's roles at a member with how it comes to each.
+func (s Scope) HeldAt(member string) []Held { return s.members[member] }
+
+// HeldAtOperator is HeldAt for the operator's roles.
+func (s Scope) HeldAtOperator() []Held { return s.operator }
 
 // Sees tells whether what belongs to the member, published or not, may be read.
 func (s Scope) Sees(member string) bool {
-	switch s.kind {
-	case system:
-		return true
-	case person:
-		return anyOf(s.operator, operatorRights[See].free) || anyOf(s.members[member], rights[See])
-	}
-	return false
+	return s.kind == system || len(s.bases(See, member, nil)) > 0
 }
 
 // seesAll tells whether the scope reads every member.
 func (s Scope) seesAll() bool {
-	return s.kind == system || s.kind == person && anyOf(s.operator, operatorRights[See].free)
+	free, _ := s.everywhere(See)
+	return free
 }
 
 // MembersWith returns the ids of the members at which the actor's own roles
 // (not a mandate) hold a right.
 func (s Scope) MembersWith(right Right) []string {
+	return s.membersWith(right, nil)
+}
+
+// membersWith are the members at which the actor has a role that holds a right,
+// given some mandates.
+func (s Scope) membersWith(right Right, mandates []Mandate) []string {
+	local := s
+	local.operator = nil
 	var out []string
 	for _, id := range s.Members() {
-		if anyOf(s.members[id], rights[right]) {
+		if len(local.bases(right, id, mandates)) > 0 {
 			out = append(out, id)
 		}
 	}
@@ -113,8 +149,9 @@ func (s Scope) MembersWith(right Right) []string {
 // actor.
 func (s Scope) MandatedRights() []Right {
 	var out []Right
-	for right, r := range operatorRights {
-		if anyOf(s.operator, r.mandated) {
+	for right := range rights {
+		free, mandated := s.everywhere(right)
+		if mandated && !free || len(s.membersWith(right, some)) > len(s.MembersWith(right)) {
 			out = append(out, right)
 		}
 	}

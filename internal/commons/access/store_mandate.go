@@ -87,23 +87,18 @@ func Mandates(ctx context.Context, tx Tx, member string) ([]Mandate, error) {
 	if err := tx.Sees(op, member); err != nil {
 		return nil, err
 	}
-	rows, err := tx.Query(ctx, `select id, member_id, from_date, until_date, signatory, reference, recorded_at, recorder
+	return database.All(ctx, tx, op, scanMandate, `select `+mandateColumns+`
 		from mandate where member_id = $1 order by from_date desc, id desc`, member)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	defer rows.Close()
-	var out []Mandate
-	for rows.Next() {
-		var m Mandate
-		var at int64
-		if err := rows.Scan(&m.ID, &m.MemberID, &m.From, &m.Until, &m.Signatory, &m.Reference, &at, &m.Recorder); err != nil {
-			return nil, fault.Wrap(op, err)
-		}
-		m.Recorded = clock.FromMicros(at)
-		out = append(out, m)
-	}
-	return out, fault.Wrap(op, rows.Err())
+}
+
+const mandateColumns = `id, member_id, from_date, until_date, signatory, reference, recorded_at, recorder`
+
+func scanMandate(r database.Row) (Mandate, error) {
+	var m Mandate
+	var at int64
+	err := r.Scan(&m.ID, &m.MemberID, &m.From, &m.Until, &m.Signatory, &m.Reference, &at, &m.Recorder)
+	m.Recorded = clock.FromMicros(at)
+	return m, err
 }
 
 // Mandated returns which of some members have a mandate in force today. The

@@ -130,7 +130,7 @@ func TokenScope(ctx context.Context, tx Tx, secret string) (s Scope, id string, 
 		return Scope{}, "", false, fault.New(fault.Unauthenticated, "access.TokenScope",
 			"Ce jeton n’existe pas ou a été révoqué.", "This token does not exist or was revoked.")
 	}
-	s = For(Actor{Kind: Machine, ID: id, Name: name}, map[string][]Role{member: {Role(role)}}, nil)
+	s = Token{ID: id, MemberID: member, Name: name, Role: Role(role)}.scope()
 	return s, id, tx.Clock().Now().Sub(clock.FromMicros(used)) > tokenUseStep, nil
 }
 

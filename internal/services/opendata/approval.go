@@ -133,4 +133,5 @@ func (a approval) second(ctx context.Context, tx access.Tx, v life.Visit) error 
 	return nil
 }
 
-func same(a, b access.Actor) bool { return a.Kind == b.Kind && a.ID == b.ID }
+// same counts who acts for somebody as both of them.
+func same(a, b access.Actor) bool { return access.SamePerson(a, b) }

@@ -191,16 +191,22 @@ func (p *people) of(ctx context.Context, ref string) (person, error) {
 	case "token":
 		one.name = i18n.Say(ctx, "un jeton", "a token")
 	case "user":
-		u, err := user.Get(ctx, p.tx, id)
-		if err != nil && !fault.Is(err, fault.NotFound) {
-			return one, err
+		var names []string
+		for _, id := range access.Persons(id) {
+			u, err := user.Get(ctx, p.tx, id)
+			if err != nil && !fault.Is(err, fault.NotFound) {
+				return one, err
+			}
+			names = append(names, actorWords(ctx, access.Actor{Kind: access.Person, Name: u.Name}))
+			scope, err := access.ScopeOf(ctx, p.tx, u.Actor())
+			if err != nil {
+				return one, err
+			}
+			one.operator = scope.OfOperator() && !slices.Contains(scope.Members(), p.member)
 		}
-		one.name = actorWords(ctx, access.Actor{Kind: access.Person, Name: u.Name})
-		scope, err := access.ScopeOf(ctx, p.tx, u.Actor())
-		if err != nil {
-			return one, err
+		if one.name = names[0]; len(names) > 1 {
+			one.name = i18n.Sayf(ctx, "%s, à la place de %s", "%s, in the place of %s", names[1], names[0])
 		}
-		one.operator = scope.OfOperator() && !slices.Contains(scope.Members(), p.member)
 	}
 	p.known[ref] = one
 	return one, nil
