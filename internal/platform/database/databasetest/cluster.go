@@ -55,6 +55,7 @@ func startCluster() (string, error) {
 type cluster struct {
 	bin, dir, data string
 	as             *syscall.Credential
+	durable        bool // with the care for the disk that a real server takes
 }
 
 func (c cluster) start() error {
@@ -77,9 +78,11 @@ func (c cluster) start() error {
 			return err
 		}
 	}
-	settings := "-c listen_addresses='' -c unix_socket_directories='" + c.dir + "'" +
-		" -c fsync=off -c synchronous_commit=off -c full_page_writes=off" +
-		" -c max_connections=400 -c shared_buffers=64MB -c max_wal_size=256MB -c autovacuum=off"
+	settings := "-c listen_addresses='' -c unix_socket_directories='" + c.dir + "' -c max_connections=400"
+	if !c.durable {
+		settings += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off" +
+			" -c shared_buffers=64MB -c max_wal_size=256MB -c autovacuum=off"
+	}
 	return c.run("pg_ctl", "-D", c.data, "-l", filepath.Join(c.dir, "log"), "-w", "-o", settings, "start")
 }
 
