@@ -16,6 +16,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 	"airial/internal/platform/mail"
+	"airial/internal/platform/outbound"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
@@ -35,6 +36,7 @@ type App struct {
 	Engine    *life.Engine
 	Queue     *jobs.Queue
 	Mail      *mail.Queue
+	Outbound  *outbound.Registry
 	Tables    *tables.Engine
 	Check     *check.Service
 	Clear     *clear.Service
@@ -58,6 +60,9 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a := &App{Ground: g, Config: c, Version: version, Log: log, publicURL: base, Routes: &web.Routes{}}
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
 	a.Mail = a.letters()
+	if a.Outbound, err = a.wayOut(); err != nil {
+		return nil, err
+	}
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}

@@ -1,0 +1,27 @@
+package app
+
+import (
+	"net"
+	"strconv"
+
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/outbound"
+)
+
+// wayOut returns the registry of what the server may contact: what the operator
+// lists, and what other settings name.
+func (a *App) wayOut() (*outbound.Registry, error) {
+	hosts, networks, err := a.Config.Outbound.Rules()
+	if err != nil {
+		return nil, err
+	}
+	r := outbound.New(outbound.Config{Hosts: hosts, Networks: networks, Clock: a.Clock})
+	if a.Config.Mail.On() {
+		server, err := a.Config.Mail.Server()
+		if err != nil {
+			return nil, err
+		}
+		r.Declare(net.JoinHostPort(server.Host, strconv.Itoa(server.Port)), i18n.T("envoi du courriel", "sending mail"))
+	}
+	return r, nil
+}
