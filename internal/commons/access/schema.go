@@ -15,4 +15,6 @@ var Schema = database.Schema{Room: "access", Files: schemaFiles, Tables: []datab
 	{Name: "mandate", Member: "member_id"},
 	{Name: "token", Member: "member_id"},
 	{Name: "role_grant", Member: "member_id"},
+	{Name: "delegation", Member: "member_id"},
+	{Name: "acting"},
 }}
