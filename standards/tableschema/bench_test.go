@@ -89,3 +89,27 @@ func BenchmarkReadGrants(b *testing.B) {
 		b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 	})
 }
+
+// BenchmarkScanGrants is what cutting in chunks alone costs, on one worker.
+func BenchmarkScanGrants(b *testing.B) {
+	const rows = 400_000
+	file := grants(rows, 0)
+	b.SetBytes(int64(len(file)))
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := tabular.Open(bytes.NewReader(file), tabular.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		n := 0
+		err = r.Scan(b.Context(), 1, func(_ int, c *tabular.Chunk) any {
+			for c.Next() != nil {
+			}
+			return c.Rows()
+		}, func(result any, _ int) error { n += result.(int); return nil })
+		if err != nil || n != rows {
+			b.Fatal(err, n)
+		}
+	}
+	b.ReportMetric(float64(rows)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

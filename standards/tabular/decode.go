@@ -22,6 +22,7 @@ type mark struct {
 // decoder turns the source into UTF-8, block by block.
 type decoder struct {
 	src      io.Reader
+	pending  []byte // bytes of the source whose encoding was looked at already
 	encoding string
 	settled  bool // whether the encoding was seen in the bytes, or imposed
 	raw      []byte
@@ -66,6 +67,12 @@ func newDecoder(src io.Reader, block int) *decoder {
 // load fills the raw block. An error of the source is kept: what came before
 // it is read first.
 func (d *decoder) load() {
+	if len(d.pending) > 0 {
+		n := copy(d.raw[d.n:], d.pending)
+		d.n += n
+		d.pending = d.pending[n:]
+		return
+	}
 	for d.n < len(d.raw) && !d.eof && d.err == nil {
 		n, err := d.src.Read(d.raw[d.n:])
 		d.n += n
@@ -110,13 +117,14 @@ func tableOf(m *charmap.Charmap) *[256][4]byte {
 // next decodes one block and appends it to dst, which stands at offset base
 // of the decoded text. more is false when nothing is left.
 func (d *decoder) next(dst []byte, base int64) (out []byte, more bool) {
+	seen := len(d.pending) > 0
 	d.load()
 	if d.n == 0 {
 		return dst, false
 	}
-	last := d.eof || d.err != nil
+	last := (d.eof || d.err != nil) && len(d.pending) == 0
 	raw := d.raw[:d.n]
-	if !d.settled && d.encoding == UTF8 {
+	if !d.settled && d.encoding == UTF8 && !seen {
 		if name, found := detect8(raw, last); found {
 			d.setEncoding(name)
 			d.settled = true

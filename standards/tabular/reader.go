@@ -47,6 +47,8 @@ func (r *Record) Blank() bool {
 // Reader reads a table record by record. It is not safe for concurrent use.
 type Reader struct {
 	dec     *decoder
+	tape    *tape
+	bom     int // bytes of the byte order marks
 	scan    scanner
 	limits  Limits
 	dialect Dialect
@@ -70,7 +72,8 @@ type Reader struct {
 func Open(src io.Reader, opts Options) (*Reader, error) { return open(src, opts, blockSize) }
 
 func open(src io.Reader, opts Options, block int) (*Reader, error) {
-	r := &Reader{dec: newDecoder(src, block), limits: opts.Limits.withDefaults()}
+	tape := &tape{src: src, on: true}
+	r := &Reader{dec: newDecoder(tape, block), tape: tape, limits: opts.Limits.withDefaults()}
 	if err := r.openEncoding(opts.Encoding); err != nil {
 		return nil, err
 	}
@@ -110,7 +113,8 @@ func (r *Reader) openEncoding(asked string) error {
 	if reason := sniffBinary(rest); reason != "" {
 		return &UnreadableError{reason}
 	}
-	d.drop(len(sample) - len(rest))
+	r.bom = len(sample) - len(rest)
+	d.drop(r.bom)
 	sample = d.raw[:d.n]
 	d.settled = true
 	if encoding == "" && asked != "" {
@@ -139,7 +143,7 @@ func (r *Reader) openEncoding(asked string) error {
 // openHeader reads up to the header.
 func (r *Reader) openHeader(row int) error {
 	for {
-		rec, err := r.Next()
+		rec, err := r.next()
 		if err == io.EOF {
 			break
 		}
@@ -183,6 +187,11 @@ func (r *Reader) Titles() [][]string { return r.titles }
 // Next reads the following record, blank ones included. It returns io.EOF
 // after the last one, or the error of the source.
 func (r *Reader) Next() (*Record, error) {
+	r.tape.stop()
+	return r.next()
+}
+
+func (r *Reader) next() (*Record, error) {
 	for {
 		if r.pos >= r.end && !r.fill() {
 			if r.dec.err != nil {
@@ -194,7 +203,7 @@ func (r *Reader) Next() (*Record, error) {
 		r.spans = spans
 		flags := Flags(0)
 		if st == needMore {
-			if held := r.end - r.pos; held < r.limits.Record {
+			if held := r.end - r.pos; held <= r.limits.Record {
 				r.fill()
 				// Twice as much each time: the record is scanned again.
 				for r.end-r.pos < 2*held && r.more() {
@@ -203,6 +212,9 @@ func (r *Reader) Next() (*Record, error) {
 			}
 			flags = TooLong
 			next, dropped = r.cut()
+		} else if next-r.pos > r.limits.Record {
+			flags = TooLong
+			r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.pos+r.limits.Record, true, r.spans[:0])
 		}
 		if st == unclosed {
 			flags |= Unclosed
@@ -225,24 +237,24 @@ func (r *Reader) emit(next int, flags Flags) *Record {
 			cells = append(cells, r.scan.mend(r.buf, s))
 		}
 	}
-	flags |= r.dec.takeMarks(r.base + int64(next))
-	if flags&TooLong != 0 {
-		flags |= r.skipRest()
+	if next < 0 {
+		flags |= r.dec.takeMarks(r.base+int64(r.end)) | r.skipRest()
 	} else {
+		flags |= r.dec.takeMarks(r.base + int64(next))
 		r.pos = next
 	}
 	r.rec = Record{Row: r.row, Cells: cells, Flags: flags}
 	return &r.rec
 }
 
-// cut ends a record that is too long at the end of the buffer: the cells read
-// so far are kept. The walk to the record's end begins before the cells are
-// put together, which changes the buffer.
+// cut ends a record that is too long at the limit: the cells up to there are
+// kept. The walk to the record's end begins before the cells are put together,
+// which changes the buffer. next is -1: the end is still to be found.
 func (r *Reader) cut() (next int, dropped bool) {
 	r.skip = skipper{scan: &r.scan}
 	r.skip.walk(r.buf, r.pos, r.end)
-	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.end, true, r.spans[:0])
-	return r.end, dropped
+	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.pos+r.limits.Record, true, r.spans[:0])
+	return -1, dropped
 }
 
 // skipRest goes to the end of a record that was cut. The cells of the record
