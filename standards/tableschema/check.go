@@ -15,6 +15,17 @@ type Options struct {
 	// Limit is the number of findings kept; they are all counted. 0 means
 	// DefaultLimit, a negative number all of them.
 	Limit int
+	// Workers is how many parts of the table are looked at together; 0 means
+	// one for each processor.
+	Workers int
+	// Spill gives room on disk for columns that must be unique, when they hold
+	// more values than fit into memory. Without it they are held in memory, 40
+	// bytes each, and with it what is repeated is told last.
+	Spill Spill
+	// Each, when it is there, is called with every finding as soon as it is
+	// known, in the order of the rows. An error ends the check. It may keep
+	// nothing of the finding.
+	Each func(f *Finding) error
 }
 
 // DefaultLimit is how many findings a report keeps when nothing else is asked.
@@ -26,7 +37,10 @@ const checkInterval = 4096
 // Check reads the table to its end and reports what is wrong with it, under
 // schema; nil means the structure only. It fails when the schema makes no
 // sense, when ctx ends, and when the source fails.
-func Check(ctx context.Context, r *tabular.Reader, schema *Schema, opts Options) (*Report, error) {
+//
+// CSV is read in chunks by several workers, within a few megabytes for each;
+// the report does not depend on how it is cut.
+func Check(ctx context.Context, src Source, schema *Schema, opts Options) (*Report, error) {
 	prog := &program{}
 	if schema != nil {
 		if err := schema.Prepare(); err != nil {
@@ -37,24 +51,11 @@ func Check(ctx context.Context, r *tabular.Reader, schema *Schema, opts Options)
 	if opts.Limit == 0 {
 		opts.Limit = DefaultLimit
 	}
-	run := newRun(prog, r.Header(), r.Dialect().HeaderRow, opts.Limit)
-	run.start(r)
-	for n := 0; ; n++ {
-		if n%checkInterval == 0 {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-		}
-		rec, err := r.Next()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return nil, err
-		}
-		run.record(rec)
+	e := newEngine(prog, src, opts)
+	if err := e.check(ctx); err != nil {
+		return nil, err
 	}
-	return run.report(schema, r, opts), nil
+	return e.report(schema), nil
 }
 
 // CheckSource opens src and checks it. What cannot be read as a table gives a
@@ -111,27 +112,27 @@ func refOf(schema *Schema) SchemaRef {
 
 // take puts what was collected into the report.
 func (rep *Report) take(c *collector) {
-	rep.Errors, rep.Warnings = c.errors, c.warnings
+	rep.Errors, rep.Warnings, rep.Infos = c.errors, c.warnings, c.infos
 	rep.Valid = c.errors == 0
 	rep.Findings = c.findings()
 	rep.Summary = c.summaries()
 }
 
-func (r *run) report(schema *Schema, src *tabular.Reader, opts Options) *Report {
-	if r.rows == 0 {
-		r.c.add(Finding{Level: Warning, Code: "row-count", Detail: "no-rows"})
-	}
-	d := src.Dialect()
+func (e *engine) report(schema *Schema) *Report {
+	d := e.src.Dialect()
 	rep := &Report{
-		File:    opts.File,
+		File:    e.opts.File,
 		Schema:  refOf(schema),
-		Dialect: Dialect{Encoding: d.Encoding, Delimiter: string(d.Delimiter), HeaderRow: d.HeaderRow},
-		Rows:    r.rows,
-		Columns: r.matching.Columns,
+		Dialect: Dialect{Encoding: d.Encoding, HeaderRow: d.HeaderRow},
+		Rows:    e.rows,
+		Columns: e.first.matching.Columns,
+	}
+	if d.Delimiter != 0 {
+		rep.Dialect.Delimiter = string(d.Delimiter)
 	}
 	if d.Quote != 0 {
 		rep.Dialect.Quote = string(d.Quote)
 	}
-	rep.take(r.c)
+	rep.take(e.c)
 	return rep
 }

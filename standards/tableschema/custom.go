@@ -6,13 +6,38 @@ import "fmt"
 type checkProg struct {
 	CustomCheck
 	fields []int // -1 for a column that is no field of the schema
-	kind   func(*run, *checkRun)
+	kind   checkKind
+}
+
+// checkKind is how a check looks at a row: at one cell, at the values of
+// several, or at the row as it likes. One of the three is there; none for a
+// check that is unknown. What they give is the detail of the fault, and
+// whether there is none.
+type checkKind struct {
+	need   int // columns
+	one    func(p *checkProg, f *Field, cell []byte) (detail string, ok bool)
+	values func(p *checkProg, states []*cellState) (detail string, ok bool)
+	row    func(r *run, c *checkRun)
 }
 
 // checkRun is a custom check on one table.
 type checkRun struct {
 	*checkProg
-	check func(*run, *checkRun)
+	states []*cellState
+}
+
+var checkKinds = map[string]checkKind{
+	CheckSIRET:         {need: 1, one: siretFault},
+	CheckSIREN:         {need: 1, one: sirenFault},
+	CheckNomenclature:  {need: 1, one: nomenclatureFault},
+	CheckYearInterval:  {need: 1, one: yearIntervalFault},
+	CheckOpeningHours:  {need: 1, one: openingHoursFault},
+	CheckPhoneNumber:   {need: 1, one: phoneFault},
+	CheckGPS:           {need: 1, one: gpsFault},
+	CheckCompare:       {need: 2, values: compareFault},
+	CheckSum:           {need: 2, values: sumFault},
+	CheckCohesive:      {need: 2, row: checkCohesive},
+	CheckOneOfRequired: {need: 2, row: checkOneOfRequired},
 }
 
 func compileCheck(s *Schema, c CustomCheck) (checkProg, error) {
@@ -20,36 +45,21 @@ func compileCheck(s *Schema, c CustomCheck) (checkProg, error) {
 	for _, name := range c.Columns {
 		p.fields = append(p.fields, s.index(name))
 	}
-	kind, ok := map[string]struct {
-		check func(*run, *checkRun)
-		need  int
-	}{
-		CheckSIRET:         {checkSIRET, 1},
-		CheckSIREN:         {checkSIREN, 1},
-		CheckNomenclature:  {checkNomenclature, 1},
-		CheckYearInterval:  {checkYearInterval, 1},
-		CheckOpeningHours:  {checkOpeningHours, 1},
-		CheckPhoneNumber:   {checkPhoneNumber, 1},
-		CheckGPS:           {checkGPS, 1},
-		CheckCompare:       {checkCompare, 2},
-		CheckCohesive:      {checkCohesive, 2},
-		CheckSum:           {checkSum, 2},
-		CheckOneOfRequired: {checkOneOfRequired, 2},
-	}[c.Name]
+	kind, ok := checkKinds[c.Name]
 	if !ok {
 		return p, nil // reported at each check, see startCheck
 	}
 	if len(c.Columns) < kind.need {
 		return p, fmt.Errorf("tableschema: the check %s names %d columns", c.Name, len(c.Columns))
 	}
-	p.kind = kind.check
+	p.kind = kind
 	return p, nil
 }
 
 // startCheck makes a check ready when the columns it needs are there. A check
 // is skipped where a column is absent, but for one-of-required.
 func (r *run) startCheck(p *checkProg, have []bool) {
-	if p.kind == nil {
+	if p.kind.need == 0 {
 		f := Finding{Level: Warning, Code: "check-error", Detail: "unknown"}
 		r.c.add(*f.arg("check", p.Name))
 		return
@@ -69,7 +79,42 @@ func (r *run) startCheck(p *checkProg, have []bool) {
 	} else if present < len(p.fields) {
 		return
 	}
-	r.checks = append(r.checks, checkRun{p, p.kind})
+	c := checkRun{checkProg: p}
+	for i := range p.fields {
+		c.states = append(c.states, c.state(r, i))
+	}
+	r.checks = append(r.checks, c)
+}
+
+// look makes the check on the row under way.
+func (c *checkRun) look(r *run) {
+	if c.kind.row != nil {
+		c.kind.row(r, c)
+		return
+	}
+	for _, s := range c.states {
+		if s.state != set {
+			return
+		}
+	}
+	if c.kind.one != nil {
+		if detail, ok := c.kind.one(c.checkProg, r.prog.fields[c.fields[0]].f, c.states[0].Text); !ok {
+			c.fail(r, detail)
+		}
+		return
+	}
+	detail, ok := c.kind.values(c.checkProg, c.states)
+	if ok {
+		return
+	}
+	if f := c.fail(r, detail); f != nil {
+		switch c.Name {
+		case CheckCompare:
+			f.arg("op", c.Op).arg("other", c.Columns[1]).arg("other_value", shown(c.states[1].Text))
+		case CheckSum:
+			c.explainSum(f)
+		}
+	}
 }
 
 // state gives the state of the i-th column of the check.
@@ -78,16 +123,6 @@ func (c *checkRun) state(r *run, i int) *cellState {
 		return &cellState{}
 	}
 	return &r.cells[c.fields[i]]
-}
-
-// allSet tells whether all columns of the check hold a value of their type.
-func (c *checkRun) allSet(r *run) bool {
-	for i := range c.fields {
-		if c.state(r, i).state != set {
-			return false
-		}
-	}
-	return true
 }
 
 // fail notes a finding of the check on its first column.
@@ -134,26 +169,17 @@ func checkCohesive(r *run, c *checkRun) {
 	}
 }
 
-// checkCompare compares two columns: as numbers when both are, as texts when
+// compareFault compares two columns: as numbers when both are, as texts when
 // both are texts, as dates when both are.
-func checkCompare(r *run, c *checkRun) {
-	if !c.allSet(r) {
-		return
-	}
-	a, b := c.state(r, 0), c.state(r, 1)
-	sign, ok := compareCells(a, b)
-	detail := ""
+func compareFault(p *checkProg, states []*cellState) (detail string, ok bool) {
+	sign, ok := compareCells(states[0], states[1])
 	switch {
 	case !ok:
-		detail = "incomparable"
-	case !holds(c.Op, sign):
-		detail = "false"
-	default:
-		return
+		return "incomparable", false
+	case !holds(p.Op, sign):
+		return "false", false
 	}
-	if f := c.fail(r, detail); f != nil {
-		f.arg("op", c.Op).arg("other", c.Columns[1]).arg("other_value", shown(b.Text))
-	}
+	return "", true
 }
 
 func compareCells(a, b *cellState) (sign int, ok bool) {

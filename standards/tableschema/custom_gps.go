@@ -23,27 +23,23 @@ func inFrance(lon, lat float64) bool {
 	return false
 }
 
-// checkGPS asks for a point in France, longitude first, and tells points whose
+// gpsFault asks for a point in France, longitude first, and tells points whose
 // latitude comes first from points elsewhere.
-func checkGPS(r *run, c *checkRun) {
-	s := c.state(r, 0)
-	if s.state != set {
-		return
-	}
+func gpsFault(_ *checkProg, f *Field, cell []byte) (detail string, ok bool) {
 	format := ""
-	if f := r.prog.fields[c.fields[0]].f; f.Type == Geopoint {
+	if f.Type == Geopoint {
 		format = f.Format
-	} else if len(s.Text) > 0 && s.Text[0] == '[' {
+	} else if len(cell) > 0 && cell[0] == '[' {
 		format = "array"
 	}
-	lon, lat, ok := parseGeopoint(format, s.Text)
+	lon, lat, ok := parseGeopoint(format, cell)
 	switch {
 	case ok && inFrance(lon, lat):
+		return "", true
 	case ok && inFrance(lat, lon):
-		c.fail(r, "reversed")
+		return "reversed", false
 	case ok:
-		c.fail(r, "outside")
-	default:
-		c.fail(r, "format")
+		return "outside", false
 	}
+	return "format", false
 }

@@ -5,10 +5,8 @@ import (
 	"strings"
 )
 
-func checkOpeningHours(r *run, c *checkRun) {
-	if s := c.state(r, 0); s.state == set && !validOpeningHours(string(s.Text)) {
-		c.fail(r, "")
-	}
+func openingHoursFault(_ *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	return "", validOpeningHours(string(cell))
 }
 
 // maxHours bounds the length of an opening_hours value, as OpenStreetMap does.

@@ -1,9 +1,7 @@
 package tableschema
 
-func checkPhoneNumber(r *run, c *checkRun) {
-	if s := c.state(r, 0); s.state == set && !validPhone(s.Text) {
-		c.fail(r, "")
-	}
+func phoneFault(_ *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	return "", validPhone(cell)
 }
 
 // validPhone accepts French numbers of ten digits under the plan of ARCEP (01

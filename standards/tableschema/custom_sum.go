@@ -5,41 +5,39 @@ import (
 	"strings"
 )
 
-// checkSum asks the first column to be the sum of the others, exactly.
-func checkSum(r *run, c *checkRun) {
-	if !c.allSet(r) {
-		return
+// sumFault asks the first column to be the sum of the others, exactly.
+func sumFault(_ *checkProg, states []*cellState) (detail string, ok bool) {
+	if total, sum, ok := smallSum(states); ok {
+		return "false", total == sum
 	}
-	if total, sum, ok := c.smallSum(r); ok {
-		if total != sum {
-			c.failSum(r, big.NewInt(sum).String())
-		}
-		return
-	}
-	sum := new(big.Rat)
-	for i := 1; i < len(c.fields); i++ {
-		v := numeric(c.state(r, i).Value)
+	total, sum, ok := bigSum(states)
+	return "false", !ok || total.Cmp(sum) == 0
+}
+
+// bigSum gives the first value and the sum of the others; ok is false when one
+// of them is no number: its field says so.
+func bigSum(states []*cellState) (total, sum *big.Rat, ok bool) {
+	sum = new(big.Rat)
+	for i, s := range states {
+		v := numeric(s.Value)
 		d, ok := v.number()
 		if !ok || d.nan || d.inf {
-			return // no number: its field says so
+			return nil, nil, false
 		}
-		sum.Add(sum, d.rat())
+		if i == 0 {
+			total = d.rat()
+		} else {
+			sum.Add(sum, d.rat())
+		}
 	}
-	v := numeric(c.state(r, 0).Value)
-	total, ok := v.number()
-	if !ok || total.nan || total.inf || total.rat().Cmp(sum) == 0 {
-		return
-	}
-	text := sum.FloatString(10)
-	c.failSum(r, strings.TrimRight(strings.TrimRight(text, "0"), "."))
+	return total, sum, true
 }
 
 // smallSum adds integers without allocation; ok is false when they are not
 // integers, or large.
-func (c *checkRun) smallSum(r *run) (total, sum int64, ok bool) {
+func smallSum(states []*cellState) (total, sum int64, ok bool) {
 	const large = 1 << 53
-	for i := range c.fields {
-		s := c.state(r, i)
+	for i, s := range states {
 		if s.kind != kindInt || s.Int > large || s.Int < -large {
 			return 0, 0, false
 		}
@@ -49,17 +47,21 @@ func (c *checkRun) smallSum(r *run) (total, sum int64, ok bool) {
 			sum += s.Int
 		}
 	}
-	return total, sum, len(c.fields) < 1000
+	return total, sum, len(states) < 1000
 }
 
-func (c *checkRun) failSum(r *run, sum string) {
-	if f := c.fail(r, "false"); f != nil {
-		parts := make([]string, 0, len(c.fields))
-		for i := 1; i < len(c.fields); i++ {
-			parts = append(parts, c.Columns[i]+" ("+shown(c.state(r, i).Text)+")")
-		}
-		f.arg("sum", sum).arg("columns", strings.Join(parts, " + "))
+func (c *checkRun) explainSum(f *Finding) {
+	parts := make([]string, 0, len(c.states))
+	for i := 1; i < len(c.states); i++ {
+		parts = append(parts, c.Columns[i]+" ("+shown(c.states[i].Text)+")")
 	}
+	text := ""
+	if _, sum, ok := bigSum(c.states); ok {
+		if text = sum.FloatString(10); strings.Contains(text, ".") {
+			text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+		}
+	}
+	f.arg("sum", text).arg("columns", strings.Join(parts, " + "))
 }
 
 // listNames joins the names of columns.

@@ -8,16 +8,18 @@ import (
 	"airial/standards/tabular"
 )
 
-func checkSIRET(r *run, c *checkRun) {
-	if s := c.state(r, 0); s.state == set && !sirene.ValidSIRET(s.Text) {
-		c.fail(r, identifierFault(s.Text, sirene.SIRETDigits))
+func siretFault(_ *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	if sirene.ValidSIRET(cell) {
+		return "", true
 	}
+	return identifierFault(cell, sirene.SIRETDigits), false
 }
 
-func checkSIREN(r *run, c *checkRun) {
-	if s := c.state(r, 0); s.state == set && !sirene.ValidSIREN(s.Text) {
-		c.fail(r, identifierFault(s.Text, sirene.SIRENDigits))
+func sirenFault(_ *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	if sirene.ValidSIREN(cell) {
+		return "", true
 	}
+	return identifierFault(cell, sirene.SIRENDigits), false
 }
 
 // identifierFault says what is wrong with a SIRET or a SIREN: it chooses the
@@ -86,46 +88,40 @@ var nomenclature = func() map[string]bool {
 	return m
 }()
 
-// checkNomenclature asks for a domain of the nomenclature of acts, a stroke
+// nomenclatureFault asks for a domain of the nomenclature of acts, a stroke
 // and what follows it, without blanks around the stroke.
-func checkNomenclature(r *run, c *checkRun) {
-	s := c.state(r, 0)
-	if s.state != set {
-		return
-	}
-	before, after, found := strings.Cut(string(s.Text), "/")
+func nomenclatureFault(_ *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	text := string(cell)
+	before, after, found := strings.Cut(text, "/")
 	switch {
 	case !found:
-		c.fail(r, "no-stroke")
-	case strings.TrimSpace(before) != before, strings.Contains(string(s.Text), "/ ") && strings.TrimSpace(after) != "":
-		c.fail(r, "blanks")
+		return "no-stroke", false
+	case strings.TrimSpace(before) != before, strings.Contains(text, "/ ") && strings.TrimSpace(after) != "":
+		return "blanks", false
 	case !nomenclature[tabular.Fold(before)]:
-		c.fail(r, "prefix")
+		return "prefix", false
 	case strings.TrimSpace(after) == "":
-		c.fail(r, "no-suffix")
+		return "no-suffix", false
 	}
+	return "", true
 }
 
-// checkYearInterval asks for YYYY/YYYY in order, or one year when allowed.
-func checkYearInterval(r *run, c *checkRun) {
-	s := c.state(r, 0)
-	if s.state != set {
-		return
-	}
-	first, second, interval := bytes.Cut(s.Text, []byte("/"))
+// yearIntervalFault asks for YYYY/YYYY in order, or one year when allowed.
+func yearIntervalFault(p *checkProg, _ *Field, cell []byte) (detail string, ok bool) {
+	first, second, interval := bytes.Cut(cell, []byte("/"))
 	from, ok1 := digits(first)
 	to, ok2 := digits(second)
 	wellFormed := len(first) == 4 && ok1 && (!interval || len(second) == 4 && ok2)
 	switch {
-	case !wellFormed || !interval && !c.AllowYearOnly:
-		if c.AllowYearOnly {
-			c.fail(r, "format-or-year")
-		} else {
-			c.fail(r, "format")
+	case !wellFormed || !interval && !p.AllowYearOnly:
+		if p.AllowYearOnly {
+			return "format-or-year", false
 		}
+		return "format", false
 	case interval && from == to:
-		c.fail(r, "same")
+		return "same", false
 	case interval && from > to:
-		c.fail(r, "order")
+		return "order", false
 	}
+	return "", true
 }

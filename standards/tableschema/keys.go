@@ -6,13 +6,22 @@ import (
 	"math/big"
 )
 
-// keyRun remembers the values of a key seen so far, as digests of 128 bits: a
-// file of many millions of rows fits, and two values that differ are taken for
-// the same with a probability below one in 10^20.
+// keyRun reads the values of a key, row by row. Whether they were there before
+// is for the keyTable to say, which sees all rows in their order.
 type keyRun struct {
 	*keyProg
-	seen map[[2]uint64]int
-	buf  []byte
+	entries []keyEntry
+	buf     []byte
+	texts   []byte
+}
+
+// keyEntry is the value of a key in one row, as a digest of 128 bits: two
+// values that differ are taken for the same with a probability below one in
+// 10^20, for a billion rows.
+type keyEntry struct {
+	row    int
+	digest [2]uint64
+	text   []byte // of the first column, as it is shown
 }
 
 var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
@@ -24,10 +33,10 @@ func (r *run) startKey(p *keyProg, have []bool) {
 			return
 		}
 	}
-	r.keys = append(r.keys, keyRun{keyProg: p, seen: map[[2]uint64]int{}})
+	r.keys = append(r.keys, keyRun{keyProg: p})
 }
 
-// key checks that the values of a key were not seen before.
+// key notes the values of a key in the row under way.
 func (r *run) key(k *keyRun) {
 	k.buf = k.buf[:0]
 	nulls, wrongs := 0, 0
@@ -41,39 +50,44 @@ func (r *run) key(k *keyRun) {
 		}
 		k.buf = appendKey(k.buf, s)
 	}
-	fp := &r.prog.fields[k.fields[0]]
 	switch {
 	case wrongs > 0:
 		return // the type is at fault, and says so
 	case nulls == len(k.fields):
 		if k.primary {
-			r.fault(fp, "primary-key", "empty", nil)
+			r.fault(&r.prog.fields[k.fields[0]], "primary-key", "empty", nil)
 		}
 		return
 	case nulls > 0 && !k.primary:
 		return
 	}
-	digest := [2]uint64{maphash.Bytes(seeds[0], k.buf), maphash.Bytes(seeds[1], k.buf)}
-	first, again := k.seen[digest]
-	if !again {
-		k.seen[digest] = r.row
-		return
-	}
-	code, detail := "unique-error", "duplicate"
+	begin := len(k.texts)
+	k.texts = appendShown(k.texts, r.cells[k.fields[0]].Text)
+	k.entries = append(k.entries, keyEntry{
+		row:    r.row,
+		digest: [2]uint64{maphash.Bytes(seeds[0], k.buf), maphash.Bytes(seeds[1], k.buf)},
+		text:   k.texts[begin:len(k.texts):len(k.texts)],
+	})
+}
+
+// repeated makes the finding about a value that was there before.
+func (k *keyProg) repeated(prog *program, e keyEntry, first int) Finding {
+	field := prog.fields[k.fields[0]].f
+	f := Finding{Level: Error, Code: "unique-error", Detail: "duplicate", Row: e.row,
+		Field: field.Name, HasField: true, Value: string(e.text), HasValue: true}
 	if k.primary {
-		code = "primary-key"
+		f.Code = "primary-key"
 	}
-	if f := r.fault(fp, code, detail, r.cells[k.fields[0]].Text); f != nil {
-		f.argInt("first", first)
-		if len(k.fields) > 1 {
-			names := make([]string, len(k.fields))
-			for n, i := range k.fields {
-				names[n] = r.prog.fields[i].f.Name
-			}
-			f.Detail = "duplicate-columns"
-			f.arg("columns", listNames(names))
+	f.arg("type", string(field.Type)).arg("format", field.Format).argInt("first", first)
+	if len(k.fields) > 1 {
+		names := make([]string, len(k.fields))
+		for n, i := range k.fields {
+			names[n] = prog.fields[i].f.Name
 		}
+		f.Detail = "duplicate-columns"
+		f.arg("columns", listNames(names))
 	}
+	return f
 }
 
 // appendKey writes a value so that equal values give equal bytes: 1 and 1.0

@@ -18,6 +18,7 @@ type pattern struct {
 	prog   *syntax.Prog   // for the automaton, nil when it cannot serve
 	re     *regexp.Regexp // where the automaton gives up
 	back   *backtracker   // for back-references and look-ahead
+	shapes shapes         // where the texts are few and of fixed lengths
 }
 
 // maxPattern bounds the length of a pattern: schemas may come from anywhere.
@@ -35,6 +36,7 @@ func newPattern(source string) (*pattern, error) {
 	case err == nil:
 		p.re = re
 		p.prog = automatonProg(whole)
+		p.shapes = newShapes(whole)
 		return p, nil
 	case errors.As(err, &syn) && (syn.Code == syntax.ErrInvalidEscape || syn.Code == syntax.ErrInvalidPerlOp):
 		if p.back, err = newBacktracker(source); err == nil {

@@ -27,6 +27,7 @@ type Report struct {
 	Unreadable string    `json:"unreadable,omitempty"`
 	Errors     int       `json:"errors"`
 	Warnings   int       `json:"warnings"`
+	Infos      int       `json:"infos,omitempty"`
 	Summary    []Summary `json:"summary"`
 	// Findings are at most Options.Limit, those about the structure first.
 	Findings []Finding `json:"findings"`
@@ -103,9 +104,21 @@ func shown(cell []byte) string {
 	if len(cell) <= maxShown {
 		return string(cell)
 	}
+	return string(cell[:shownBytes(cell)]) + "…"
+}
+
+func shownBytes(cell []byte) int {
 	n := maxShown
 	for n > 0 && cell[n]&0xC0 == 0x80 {
 		n--
 	}
-	return string(cell[:n]) + "…"
+	return n
+}
+
+// appendShown appends what shown gives.
+func appendShown(b, cell []byte) []byte {
+	if len(cell) <= maxShown {
+		return append(b, cell...)
+	}
+	return append(append(b, cell[:shownBytes(cell)]...), "…"...)
 }

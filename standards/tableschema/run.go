@@ -15,10 +15,13 @@ type run struct {
 	headerRow int
 	columns   []columnRun
 	cells     []cellState // by field
+	place     []int       // column of the file by field
 	checks    []checkRun
 	keys      []keyRun
 	row       int // row of the record under way
 	rows      int
+	fast      *fastRun // nil where records come one by one
+	buffer    [][]byte
 }
 
 // columnRun checks one column of the file; field is nil when the schema does
@@ -49,11 +52,13 @@ func newRun(prog *program, header []string, headerRow, limit int) *run {
 		matching:  Match(header, prog.schema),
 		headerRow: headerRow,
 		cells:     make([]cellState, len(prog.fields)),
+		place:     make([]int, len(prog.fields)),
 	}
 	for _, col := range r.matching.Columns {
 		cr := columnRun{name: col.Name}
 		if col.Field != "" {
 			cr.field = &prog.fields[prog.schema.index(col.Field)]
+			r.place[cr.field.index] = col.Index
 			if cr.field.pattern != nil {
 				cr.matcher = cr.field.pattern.matcher()
 			}
@@ -63,15 +68,20 @@ func newRun(prog *program, header []string, headerRow, limit int) *run {
 	return r
 }
 
-// start reports on the schema, the header and what stands above it, and makes
-// the checks ready that the columns of the file allow.
-func (r *run) start(src *tabular.Reader) {
+// start reports on the header and on what stands above it, and makes ready what
+// the columns of the file allow.
+func (r *run) start(src Source) {
 	r.recordFlags(src.HeaderFlags(), r.headerRow)
 	if n := len(src.Titles()); n > 0 {
 		f := Finding{Level: Warning, Code: "title-lines"}
 		r.c.add(*f.argInt("count", n).argInt("header", r.headerRow))
 	}
 	r.reportLabels()
+	r.ready()
+}
+
+// ready makes the checks and the keys ready that the columns allow.
+func (r *run) ready() {
 	have := make([]bool, len(r.prog.fields))
 	for _, c := range r.columns {
 		if c.field != nil {
@@ -152,6 +162,68 @@ func (r *run) recordFlags(flags tabular.Flags, row int) {
 	}
 }
 
+// part gives what was found since the last call.
+func (r *run) part() *part {
+	p := &part{c: r.c, rows: r.rows}
+	r.c = newCollector(r.c.limit)
+	r.c.full = p.c.full
+	r.rows = 0
+	if len(r.keys) > 0 {
+		p.keys = make([][]keyEntry, len(r.keys))
+		for i := range r.keys {
+			p.keys[i] = r.keys[i].entries
+			r.keys[i].entries, r.keys[i].texts = nil, nil
+		}
+	}
+	return p
+}
+
+// batch checks a run of records: at once those which are surely right, one by
+// one the others. Rows are counted from the beginning of the chunk.
+func (r *run) batch(b *tabular.Batch) {
+	r.fast.look(b)
+	odd := b.Odd
+	for i, suspect := range r.fast.suspect {
+		switch {
+		case !suspect:
+			r.rows++
+			if len(r.keys) > 0 {
+				r.readKeys(b, i)
+			}
+			continue
+		case len(odd) > 0 && odd[0].Index == i:
+			odd[0].Row = b.Row + i + 1
+			r.record(&odd[0].Record)
+			odd = odd[1:]
+		default:
+			r.buffer = b.Cells(i, r.buffer[:0])
+			r.record(&tabular.Record{Row: b.Row + i + 1, Cells: r.buffer})
+		}
+	}
+}
+
+// readKeys notes the keys of a row that is right.
+func (r *run) readKeys(b *tabular.Batch, i int) {
+	r.row = b.Row + i + 1
+	for k := range r.keys {
+		for _, field := range r.keys[k].fields {
+			fp := &r.prog.fields[field]
+			s := b.Spans[i*b.Width+r.place[field]]
+			state := &r.cells[field]
+			state.Text = b.Text[s.Start:s.End]
+			if fp.isMissing(state.Text) {
+				state.state = null
+				continue
+			}
+			state.state, state.kind = set, kindText
+			if fp.read != nil && !fp.read(state.Text, &state.Value) {
+				state.state = wrong
+			}
+		}
+		r.key(&r.keys[k])
+	}
+}
+
 // record checks one record of data.
 func (r *run) record(rec *tabular.Record) {
 	r.row = rec.Row
@@ -178,7 +250,7 @@ func (r *run) record(rec *tabular.Record) {
 		r.width(rec)
 	}
 	for i := range r.checks {
-		r.checks[i].check(r, &r.checks[i])
+		r.checks[i].look(r)
 	}
 	for i := range r.keys {
 		r.key(&r.keys[i])

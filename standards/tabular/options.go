@@ -30,6 +30,10 @@ type Options struct {
 	// Expect is a list of labels which the header should hold. When it is
 	// given, a row that holds most of them is the header whatever its looks.
 	Expect []string
+	// Block is how many bytes are read at once, 128 KiB when it is 0. The first
+	// block is what the detection looks at; Scan cuts chunks of one block to
+	// eight.
+	Block  int
 	Limits Limits
 }
 

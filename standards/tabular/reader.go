@@ -69,7 +69,12 @@ type Reader struct {
 // Open detects the dialect of src, reads the header and stands before the
 // first record of data. It returns an [UnreadableError] when the bytes are no
 // table, or the error of src.
-func Open(src io.Reader, opts Options) (*Reader, error) { return open(src, opts, blockSize) }
+func Open(src io.Reader, opts Options) (*Reader, error) {
+	if opts.Block <= 0 {
+		opts.Block = blockSize
+	}
+	return open(src, opts, opts.Block)
+}
 
 func open(src io.Reader, opts Options, block int) (*Reader, error) {
 	tape := &tape{src: src, on: true}
