@@ -170,6 +170,9 @@ func (s *scanRun) look(worker int, j *job) {
 
 // take merges a chunk. kept is false when it is to be read record by record.
 func (s *scanRun) take(ctx context.Context, j *job) (kept bool, err error) {
+	if err := ctx.Err(); err != nil {
+		return false, err
+	}
 	if j.uncut {
 		return false, nil
 	}
