@@ -128,7 +128,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 // Work runs what goes on without anybody asking: the jobs and the journal's
 // sequencer. It returns when the context ends and running jobs are done.
 func (a *App) Work(ctx context.Context) error {
-	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: true})
+	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: a.Embedded})
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
 	if err := a.handleMail(runner); err != nil {

@@ -17,9 +17,11 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/config"
 	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/journal"
 	"airial/internal/platform/keys"
+	"airial/internal/platform/s3"
 )
 
 // Ground is what an installation stands on: its folder, its database, its
@@ -29,7 +31,7 @@ type Ground struct {
 	Clock    clock.Clock
 	Ident    *ident.Source
 	DB       *database.DB
-	Blobs    *blob.Folder
+	Blobs    Blobs
 	Doors    *access.Doors
 	Journal  *journal.Journal
 	Signer   note.Signer
@@ -39,14 +41,28 @@ type Ground struct {
 	// keys.
 	Keys *keys.Ring
 
+	// Embedded says that the records are in the folder, and this process the
+	// only one to serve them.
+	Embedded bool
+
 	closers []io.Closer
+}
+
+// Blobs is the store of files, as the one who opens it sees it.
+type Blobs interface {
+	blob.Store
+	io.Closer
+	// Flush returns when everything put so far is on the disk, in a store that
+	// was opened to be filled in bulk.
+	Flush() error
 }
 
 // GroundConfig says how to open an installation.
 type GroundConfig struct {
 	config.Data
 	// Alone takes the folder for this process and brings the database up to
-	// date; otherwise a server may be running beside, and must have.
+	// date; otherwise a server may be running beside, and must have. Other
+	// processes with folders of their own may stand on the same PostgreSQL.
 	Alone bool
 	Clock clock.Clock // nil for the machine's
 	// Random gives identifiers and salts; nil for the system's secure bytes.
@@ -56,12 +72,13 @@ type GroundConfig struct {
 	Bulk bool
 }
 
-// OpenGround opens an installation in its folder.
+// OpenGround opens an installation: its folder, and the records and files that
+// are there or elsewhere.
 func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 	if c.Clock == nil {
 		c.Clock = clock.System{}
 	}
-	g = &Ground{Dir: c.Data.Data, Clock: c.Clock, Ident: ident.New(c.Clock, c.Random)}
+	g = &Ground{Dir: c.Data.Data, Clock: c.Clock, Ident: ident.New(c.Clock, c.Random), Embedded: c.Data.Embedded()}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, g.Close())
@@ -82,17 +99,17 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 	if err != nil {
 		return g, err
 	}
-	if g.Blobs, err = blob.OpenFolder(blob.FolderConfig{Dir: c.Data.Blobs(), NoSync: c.Bulk}); err != nil {
+	if g.Blobs, err = openBlobs(ctx, c); err != nil {
 		return g, err
 	}
 	g.closers = append(g.closers, g.Blobs)
-	if g.Keys, err = keys.Open(filepath.Join(g.Dir, "keys")); err != nil {
+	if g.Keys, err = keys.Open(c.Data.Keys()); err != nil {
 		return g, err
 	}
-	if g.Secret, err = secret(filepath.Join(g.Dir, "keys", "addresses.key")); err != nil {
+	if g.Secret, err = secret(filepath.Join(c.Data.Keys(), "addresses.key")); err != nil {
 		return g, err
 	}
-	if g.Signer, g.Verifier, err = journal.LoadKey(filepath.Join(g.Dir, "keys", "journal.key"), "airial/journal"); err != nil {
+	if g.Signer, g.Verifier, err = journal.LoadKey(filepath.Join(c.Data.Keys(), "journal.key"), "airial/journal"); err != nil {
 		return g, err
 	}
 	g.Doors = access.New(g.DB, c.Clock, g.Ident)
@@ -101,10 +118,28 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 	return g, nil
 }
 
+// openBlobs opens the store that the address names.
+func openBlobs(ctx context.Context, c GroundConfig) (Blobs, error) {
+	address := c.Data.Blobs()
+	if !s3.Is(address) {
+		return blob.OpenFolder(blob.FolderConfig{Dir: address, NoSync: c.Bulk})
+	}
+	at, err := s3.Parse(address, os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	return blob.OpenS3(ctx, blob.S3Config{Address: at, Spool: filepath.Join(c.Data.Cache(), "spool")})
+}
+
 func (g *Ground) takeFolder(alone bool) error {
 	if !alone {
+		if !g.Embedded {
+			return os.MkdirAll(filepath.Join(g.Dir, "keys"), 0o700)
+		}
 		if _, err := os.Stat(filepath.Join(g.Dir, "airial.db")); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%s holds no installation: start “airial serve --data %s” once, or check the folder’s name", g.Dir, g.Dir)
+			return fault.New(fault.NotFound, "app.OpenGround",
+				"%[1]s ne contient pas d’installation. Démarrez une fois «\u00a0airial serve --data %[1]s\u00a0», ou vérifiez le nom du dossier.",
+				"%[1]s holds no installation. Start “airial serve --data %[1]s” once, or check the folder’s name.", g.Dir)
 		}
 		return nil
 	}
@@ -116,6 +151,9 @@ func (g *Ground) takeFolder(alone bool) error {
 		return err
 	}
 	g.closers = append(g.closers, lock)
+	if !g.Embedded {
+		return nil
+	}
 	// SQLite would let everybody read a database that it makes; what it puts
 	// beside takes after it.
 	db, err := os.OpenFile(filepath.Join(g.Dir, "airial.db"), os.O_CREATE|os.O_RDWR, 0o600)

@@ -49,6 +49,23 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+func TestRecordsAndFilesElsewhere(t *testing.T) {
+	t.Setenv("AIRIAL_DATABASE", "postgres://airial:secret@db/airial")
+	t.Setenv("AIRIAL_DATABASE_OWNER", "postgres://owner@db/airial")
+	for _, c := range []struct{ given, want string }{
+		{"", "/srv/a/blobs"}, {"/mnt/files", "/mnt/files"}, {"file:///mnt/files", "/mnt/files"}, {"s3://host/bucket", "s3://host/bucket"},
+	} {
+		got, err := parse(t, "--data", "/srv/a", "--blobs", c.given)
+		if err != nil || got.Embedded() || got.DatabaseURL() != "postgres://airial:secret@db/airial" || got.Data.Blobs() != c.want {
+			t.Errorf("--blobs %q: %s, %s, %v", c.given, got.DatabaseURL(), got.Data.Blobs(), err)
+		}
+	}
+	_, err := parse(t, "--data", "/srv/a", "--database", "postgres://airial:secret@[::1/airial")
+	if err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("a wrong address with a password: %v", err)
+	}
+}
+
 func TestBase(t *testing.T) {
 	for _, c := range []struct{ listen, public, want string }{
 		{"localhost:8080", "", "http://localhost:8080"},
@@ -85,6 +102,11 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--max-columns", "0", "--max-columns"},
 		{"--max-requests", "NaN", "--max-requests"},
 		{"--log-level", "loud", "--log-level"},
+		{"--database", "mysql://host/name", "--database"},
+		{"--database", "sqlite:airial.db", "--database"},
+		{"--database", "postgres://host", "--database"},
+		{"--database-owner", "postgres://host/name", "--database"},
+		{"--blobs", "ftp://host/name", "--blobs"},
 	} {
 		_, err := parse(t, "--data", "/srv/airial", c.flag+"="+c.value)
 		if err == nil || !strings.Contains(err.Error(), c.says) {

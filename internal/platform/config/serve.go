@@ -4,34 +4,11 @@ import (
 	"errors"
 	"net"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"airial/internal/platform/fault"
 )
-
-// Data is the setting of every command that works on an installation.
-type Data struct {
-	Data string `name:"data" env:"AIRIAL_DATA" required:"" placeholder:"DIR" help:"Folder of the installation: records, files, caches."`
-}
-
-// DatabaseURL is the address of the embedded database.
-func (d Data) DatabaseURL() string { return "sqlite:" + filepath.Join(d.Data, "airial.db") }
-
-// Blobs is the folder of the deposited and made files.
-func (d Data) Blobs() string { return filepath.Join(d.Data, "blobs") }
-
-// Cache is the folder of what can be made again at any time.
-func (d Data) Cache() string { return filepath.Join(d.Data, "cache") }
-
-// Validate refuses an empty folder name.
-func (d Data) Validate() error {
-	if strings.TrimSpace(d.Data) == "" {
-		return invalid("--data", "indiquez le dossier de l’installation", "name the folder of the installation")
-	}
-	return nil
-}
 
 // Serve is the settings of a server.
 type Serve struct {
