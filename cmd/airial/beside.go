@@ -28,7 +28,7 @@ var command = access.System("command-line")
 // writeFor runs fn in a transaction, with the member of a SIREN.
 func writeFor(ctx context.Context, g *app.Ground, siren string, fn func(access.Tx, organisation.Member) error) error {
 	return g.Doors.Write(ctx, command, func(tx access.Tx) error {
-		m, err := organisation.BySiren(ctx, tx, siren)
+		m, err := organisation.ByAddress(ctx, tx, siren)
 		if err != nil {
 			return err
 		}

@@ -13,8 +13,11 @@ import (
 )
 
 type memberCommands struct {
-	Add  memberAdd  `cmd:"" help:"Take in a member, or the operator itself."`
-	List memberList `cmd:"" help:"List the members."`
+	Add    memberAdd    `cmd:"" help:"Take in a member, or the operator itself."`
+	List   memberList   `cmd:"" help:"List the members."`
+	Show   memberShow   `cmd:"" help:"Show a member with its history."`
+	Set    memberSet    `cmd:"" help:"Record that a member changes on a day, or correct its record."`
+	Rename memberRename `cmd:"" help:"Record that a member takes another name on a day."`
 }
 
 type memberAdd struct {
@@ -23,6 +26,8 @@ type memberAdd struct {
 	Name        string `required:"" help:"Name, as the public reads it."`
 	Kind        string `default:"commune" enum:"commune,commune-nouvelle,epci,ccas,cias,syndicat,departement,operateur,autre" help:"Kind of body."`
 	Population  int    `default:"0" help:"Legal population, inhabitants."`
+	Staff       int    `default:"0" help:"Agents, heads."`
+	Group       string `placeholder:"SIREN" help:"Body to which it belongs: its EPCI, or the commune of a CCAS."`
 	Insee       string `help:"Code officiel géographique of a commune."`
 	Postcode    string `help:"Postcode."`
 }
@@ -30,9 +35,16 @@ type memberAdd struct {
 func (c *memberAdd) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
-			_, err := organisation.Add(ctx, tx, organisation.Member{Siren: c.Siren, Name: c.Name,
-				Kind: organisation.Kind(c.Kind), Population: c.Population, Insee: c.Insee, Postcode: c.Postcode,
-				IsOperator: c.Kind == string(organisation.Operateur)})
+			m := organisation.Member{Siren: c.Siren, Name: c.Name, Kind: organisation.Kind(c.Kind), Population: c.Population,
+				Staff: c.Staff, Insee: c.Insee, Postcode: c.Postcode, IsOperator: c.Kind == string(organisation.Operateur)}
+			if c.Group != "" {
+				group, err := organisation.ByAddress(ctx, tx, c.Group)
+				if err != nil {
+					return err
+				}
+				m.GroupID = group.ID
+			}
+			_, err := organisation.Add(ctx, tx, m)
 			return err
 		})
 	})

@@ -22,6 +22,7 @@ type accessPlace struct {
 	withdrawn piece.Version
 	upload    string // a file that somebody began to deposit
 	mandate   string
+	record    string // the day of a record in the member's history
 	token     string
 }
 
@@ -44,6 +45,11 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 			return err
 		}
 		p.mandate = list[0].ID
+		history, err := organisation.History(w.t.Context(), tx, m.ID)
+		if err != nil {
+			return err
+		}
+		p.record = history[0].From
 		return nil
 	})
 	return p
@@ -68,6 +74,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/mandates/{id}":     func(p *accessPlace) string { return p.mandate },
 	"/schemas/{name...}": func(*accessPlace) string { return "scdl/subventions" },
 	"/sitemaps/{page}":   func(*accessPlace) string { return "1.xml" },
+	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"{$}":                func(*accessPlace) string { return "" },
 }
 
@@ -104,6 +111,14 @@ func ofWithdrawn(p *accessPlace) string { return p.withdrawn.PieceID }
 // changes something, and addresses that answer differently as things stand.
 // Routes to read need no line when accessParams fills their address.
 var accessSamples = map[string][]accessSample{
+	"POST /console/members/{siren}/edit": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"siren": {p.member.Siren}, "name": {"Un autre nom"}, "kind": {string(p.member.Kind)}, "from": {"2026-01-01"}}
+	}}},
+	"POST /console/members/{siren}/history/{from}/correct": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"siren": {p.member.Siren}, "name": {"Un autre nom"}, "kind": {string(p.member.Kind)}, "why": {"faute"}}
+	}}},
+	"POST /console/members/{siren}/history/{from}/cancel": {{}},
+
 	"POST /console/login":            {{form: values("login", "manager", "password", accessPassword)}},
 	"POST /console/logout":           {{}},
 	"POST /console/account":          {{form: values("name", "Une autre", "email", "", "locale", "fr")}},

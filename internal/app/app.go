@@ -131,6 +131,7 @@ func (a *App) Work(ctx context.Context) error {
 	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: a.Embedded})
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
+	organisation.Handle(runner, a.Doors)
 	if err := a.handleMail(runner); err != nil {
 		return err
 	}

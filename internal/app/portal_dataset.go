@@ -58,7 +58,15 @@ func (c portalCatalogue) lookup(ctx context.Context, tx access.Tx, member, addre
 	if m, err = organisation.ByAddress(ctx, tx, member); err != nil {
 		return "", m, err
 	}
-	id, err = c.openData.Lookup(ctx, tx, m.ID, address)
+	// A dataset may have been named under a member that has merged since.
+	origins, err := organisation.Origins(ctx, tx, member)
+	if err != nil {
+		return "", m, err
+	}
+	err = fault.Missing("app.lookup")
+	for i := 0; i < len(origins) && fault.Is(err, fault.NotFound); i++ {
+		id, err = c.openData.Lookup(ctx, tx, origins[i], address)
+	}
 	return id, m, err
 }
 

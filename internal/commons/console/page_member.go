@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -10,6 +11,8 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/web"
+	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
 )
 
@@ -52,11 +55,29 @@ func (c *Console) showMember(w http.ResponseWriter, r *http.Request, status int,
 	return c.ShowStatus(w, r, status, Page{Title: v.Member.Name, Crumbs: crumbs}, memberBody(v, body))
 }
 
+// today leads from an address that a member once had to the one that it has.
+func (c *Console) today(next web.Handler) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		ctx, address := r.Context(), r.PathValue("siren")
+		var m organisation.Member
+		err := c.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+			m, err = organisation.ByAddress(ctx, tx, address)
+			return err
+		})
+		if err != nil || m.Siren == address {
+			return next(w, r)
+		}
+		path := here.From(ctx).Path
+		return web.Moved(w, r, strings.Replace(path, memberPath(address), memberPath(m.Siren), 1), false)
+	}
+}
+
 type memberView struct {
 	memberFace
 	Group   organisation.Member // zero when it belongs to none
 	Bodies  int                 // how many members belong to it
-	History []organisation.Dated
+	History []historyLine
+	MayEdit bool
 	People  []user.Colleague
 }
 
@@ -75,9 +96,10 @@ func (c *Console) member(w http.ResponseWriter, r *http.Request) error {
 		if _, v.Bodies, err = organisation.List(ctx, tx, organisation.Filter{Group: v.Member.ID}, 0, 0); err != nil {
 			return err
 		}
-		if v.History, err = organisation.History(ctx, tx, v.Member.ID); err != nil {
+		if v.History, err = historyLines(ctx, tx, v.Member.ID); err != nil {
 			return err
 		}
+		v.MayEdit = tx.Scope().Has(access.Administrator)
 		v.People, err = user.OfMember(ctx, tx, v.Member.ID)
 		return err
 	})

@@ -104,22 +104,18 @@ func (c *Console) addMember(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	m := readMember(f)
+	a := readAttributes(f)
+	if a.Kind == organisation.Operateur {
+		f.Fail("kind", i18n.T("Choisissez un type dans la liste.", "Choose a kind from the list."))
+	}
 	group := digits(f.Text("group", 40))
 	if f.OK() {
-		err = c.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
-			if group != "" {
-				g, err := organisation.BySiren(ctx, tx, group)
-				if fault.Is(err, fault.NotFound) {
-					return &refusal{"group", i18n.T("Aucun adhérent n’a ce SIREN. Ajoutez d’abord la collectivité de rattachement, ou laissez le champ vide.",
-						"No member has this SIREN. Add the parent body first, or leave the field empty.")}
-				}
-				if err != nil {
-					return err
-				}
-				m.GroupID = g.ID
+		err = c.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+			if a.GroupID, err = groupOf(ctx, tx, group); err != nil {
+				return err
 			}
-			_, err := organisation.Add(ctx, tx, m)
+			_, err = organisation.Add(ctx, tx, organisation.Member{Siren: a.Siren, Name: a.Name, Kind: a.Kind, Population: a.Population,
+				Staff: a.Staff, Insee: a.Insee, Postcode: a.Postcode, GroupID: a.GroupID})
 			return err
 		})
 		if err = refused(f, err, "siren"); err != nil {
@@ -129,33 +125,53 @@ func (c *Console) addMember(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return c.showNewMember(w, r, http.StatusUnprocessableEntity, f)
 	}
-	c.Flash(ctx, ui.Good, i18n.T("«\u00a0%[1]s\u00a0» est maintenant adhérent.", "“%[1]s” is now a member.", m.Name))
-	return web.Redirect(w, r, memberPath(m.Siren))
+	c.Flash(ctx, ui.Good, i18n.T("«\u00a0%[1]s\u00a0» est maintenant adhérent.", "“%[1]s” is now a member.", a.Name))
+	return web.Redirect(w, r, memberPath(a.Siren))
 }
 
-// readMember reads the form of a new member.
-func readMember(f *form.Form) organisation.Member {
-	m := organisation.Member{
+// readAttributes reads the fields that describe a member.
+func readAttributes(f *form.Form) organisation.Attributes {
+	a := organisation.Attributes{
 		Siren: digits(f.Required("siren", 40, i18n.T("Indiquez le SIREN, 9 chiffres.", "Give the SIREN, 9 digits."))),
 	}
-	if m.Siren != "" && !sirene.ValidSIREN([]byte(m.Siren)) {
+	if a.Siren != "" && !sirene.ValidSIREN([]byte(a.Siren)) {
 		f.Fail("siren", i18n.T("Ce SIREN n’est pas valable\u202f: il compte 9 chiffres, dont le dernier est une clé. Vérifiez la saisie.",
 			"This SIREN is not valid: it has 9 digits, the last of which is a check digit. Check what was typed."))
 	}
-	m.Name = f.Required("name", 200, i18n.T("Indiquez le nom de la collectivité.", "Give the name of the body."))
-	m.Kind = organisation.Kind(f.Raw("kind"))
-	m.Insee, m.Postcode = strings.ToUpper(f.Text("insee", 5)), f.Text("postcode", 5)
-	if !m.Kind.Known() || m.Kind == organisation.Operateur {
+	a.Name = f.Required("name", 200, i18n.T("Indiquez le nom de la collectivité.", "Give the name of the body."))
+	a.Kind = organisation.Kind(f.Raw("kind"))
+	a.Insee, a.Postcode = strings.ToUpper(f.Text("insee", 5)), f.Text("postcode", 5)
+	if !a.Kind.Known() {
 		f.Fail("kind", i18n.T("Choisissez un type dans la liste.", "Choose a kind from the list."))
 	}
-	if text := digits(f.Text("population", 20)); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 0 || n > 100_000_000 {
-			f.Fail("population", i18n.T("Indiquez un nombre d’habitants, en chiffres.", "Give a number of inhabitants, in digits."))
-		}
-		m.Population = n
+	a.Population = readNumber(f, "population", i18n.T("Indiquez un nombre d’habitants, en chiffres.", "Give a number of inhabitants, in digits."))
+	a.Staff = readNumber(f, "staff", i18n.T("Indiquez un nombre d’agents, en chiffres.", "Give a number of agents, in digits."))
+	return a
+}
+
+func readNumber(f *form.Form, name string, say i18n.Text) int {
+	text := digits(f.Text(name, 20))
+	if text == "" {
+		return 0
 	}
-	return m
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > 100_000_000 {
+		f.Fail(name, say)
+	}
+	return n
+}
+
+// groupOf finds the body that a form names by its SIREN; "" is none.
+func groupOf(ctx context.Context, tx access.Tx, siren string) (string, error) {
+	if siren == "" {
+		return "", nil
+	}
+	g, err := organisation.ByAddress(ctx, tx, siren)
+	if fault.Is(err, fault.NotFound) {
+		return "", &refusal{"group", i18n.T("Aucun adhérent n’a ce SIREN. Ajoutez d’abord la collectivité de rattachement, ou laissez le champ vide.",
+			"No member has this SIREN. Add the parent body first, or leave the field empty.")}
+	}
+	return g.ID, err
 }
 
 // digits drops the blanks that people set between the digits of a number.

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/web"
@@ -18,6 +19,11 @@ func (c *Console) Register(routes *web.Routes) {
 		{Method: http.MethodGet, Pattern: membersPath + "/new", Guard: admin, Handler: c.newMember},
 		{Method: http.MethodPost, Pattern: membersPath + "/new", Guard: admin, Handler: c.addMember},
 		{Method: http.MethodGet, Pattern: one, Guard: anyone, Handler: c.member},
+		{Method: http.MethodGet, Pattern: one + "/edit", Guard: admin, Handler: c.askChange},
+		{Method: http.MethodPost, Pattern: one + "/edit", Guard: admin, Handler: c.change},
+		{Method: http.MethodGet, Pattern: one + "/history/{from}/correct", Guard: admin, Handler: c.askCorrect},
+		{Method: http.MethodPost, Pattern: one + "/history/{from}/correct", Guard: admin, Handler: c.correct},
+		{Method: http.MethodPost, Pattern: one + "/history/{from}/cancel", Guard: admin, Handler: c.cancelChange},
 		{Method: http.MethodGet, Pattern: one + "/mandates", Guard: anyone, Handler: c.mandates},
 		{Method: http.MethodPost, Pattern: one + "/mandates", Guard: anyone, Handler: c.addMandate},
 		{Method: http.MethodGet, Pattern: one + "/mandates/{id}/end", Guard: anyone, Handler: c.askEndMandate},
@@ -28,6 +34,9 @@ func (c *Console) Register(routes *web.Routes) {
 		{Method: http.MethodPost, Pattern: one + "/tokens/{id}/revoke", Guard: anyone, Handler: c.revokeToken},
 	} {
 		r.Kind = web.Page
+		if r.Method == http.MethodGet && strings.HasPrefix(r.Pattern, one) {
+			r.Handler = c.today(r.Handler)
+		}
 		routes.Add(r)
 	}
 }

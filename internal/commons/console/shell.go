@@ -166,7 +166,7 @@ func Chosen(ctx context.Context, tx access.Tx, r *http.Request) (organisation.Me
 	if siren == "" {
 		return organisation.Member{}, false, nil
 	}
-	m, err := organisation.BySiren(ctx, tx, siren)
+	m, err := organisation.ByAddress(ctx, tx, siren)
 	if err == nil {
 		err = tx.Sees("console.Chosen", m.ID)
 	}

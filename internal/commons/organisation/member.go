@@ -52,6 +52,7 @@ type Member struct {
 	Name       string
 	Kind       Kind
 	Population int    // legal population, inhabitants; 0 where it has none
+	Staff      int    // agents, heads; 0 when it is not known
 	Slug       string // its address on the portal
 	Insee      string // code officiel géographique, communes only
 	Postcode   string

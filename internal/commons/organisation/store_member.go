@@ -11,17 +11,16 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/text"
-	"airial/standards/sirene"
 )
 
-const columns = `id, siren, name, kind, population, slug, insee, postcode, group_id, is_operator, created_at, closed_at`
+const columns = `id, siren, name, kind, population, slug, insee, postcode, group_id, is_operator, created_at, closed_at, staff`
 
 func scan(row interface{ Scan(...any) error }) (Member, error) {
 	var m Member
 	var kind string
 	var operator, created, closed int64
 	err := row.Scan(&m.ID, &m.Siren, &m.Name, &kind, &m.Population, &m.Slug, &m.Insee, &m.Postcode,
-		&m.GroupID, &operator, &created, &closed)
+		&m.GroupID, &operator, &created, &closed, &m.Staff)
 	m.Kind, m.IsOperator = Kind(kind), operator == 1
 	m.Created, m.Closed = clock.FromMicros(created), clock.FromMicros(closed)
 	return m, err
@@ -39,10 +38,14 @@ func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
 		return m, fault.New(fault.Forbidden, op, "Seul l’administrateur de l’opérateur ajoute un adhérent.",
 			"Only the operator’s administrator adds a member.")
 	}
-	if err := valid(op, m); err != nil {
+	m.take(m.Attributes().clean())
+	if err := m.Attributes().valid(op); err != nil {
 		return m, err
 	}
 	m.ID, m.Created = tx.NewID(), tx.Clock().Now()
+	if err := sirenFree(ctx, tx, op, m.Siren, m.ID); err != nil {
+		return m, err
+	}
 	slug, err := freeSlug(ctx, tx, m)
 	if err != nil {
 		return m, fault.Wrap(op, err)
@@ -53,9 +56,9 @@ func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
 		operator = 1
 	}
 	_, err = tx.Exec(ctx, `insert into member (`+columns+`, sort_key, search_text)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
 		m.ID, m.Siren, m.Name, string(m.Kind), m.Population, m.Slug, m.Insee, m.Postcode, m.GroupID,
-		operator, clock.Micros(m.Created), 0, text.SortKey(m.Name), searchText(m))
+		operator, clock.Micros(m.Created), 0, m.Staff, text.SortKey(m.Name), searchText(m))
 	if database.IsUnique(err) {
 		return m, fault.New(fault.Conflict, op, "Le SIREN %[1]s est déjà celui d’un adhérent.",
 			"SIREN %[1]s already belongs to a member.", m.Siren)
@@ -63,69 +66,14 @@ func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
 	if err != nil {
 		return m, fault.Wrap(op, err)
 	}
-	if err := remember(ctx, tx, m); err != nil {
-		return m, fault.Wrap(op, err)
+	if err := putDated(ctx, tx, m.ID, Dated{From: access.Today(tx.Clock()), Attributes: m.Attributes(),
+		Recorder: tx.Scope().Actor().Name, Recorded: m.Created, Applied: true}); err != nil {
+		return m, err
+	}
+	if err := address(ctx, tx, m); err != nil {
+		return m, err
 	}
 	return m, tx.Record(ctx, EventAdded, m.ID, m.ID, map[string]string{"siren": m.Siren, "name": m.Name})
-}
-
-func valid(op string, m Member) error {
-	if !sirene.ValidSIREN([]byte(m.Siren)) {
-		return fault.New(fault.Invalid, op, "Le SIREN « %[1]s » n’est pas valable : il compte 9 chiffres, dont le dernier est une clé.",
-			"SIREN “%[1]s” is not valid: it has 9 digits, the last of which is a check digit.", m.Siren)
-	}
-	if strings.TrimSpace(m.Name) == "" {
-		return fault.New(fault.Invalid, op, "Donnez un nom à l’adhérent.", "Give the member a name.")
-	}
-	if !m.Kind.Known() {
-		return fault.New(fault.Invalid, op, "Le type « %[1]s » n’existe pas.", "There is no kind “%[1]s”.", string(m.Kind))
-	}
-	return nil
-}
-
-// remember writes the member's dated attributes and its addresses.
-func remember(ctx context.Context, tx access.Tx, m Member) error {
-	if _, err := tx.Exec(ctx, `insert into member_history (member_id, from_date, siren, name, kind, population)
-		values ($1,$2,$3,$4,$5,$6)
-		on conflict (member_id, from_date) do update set siren = excluded.siren, name = excluded.name,
-			kind = excluded.kind, population = excluded.population`,
-		m.ID, access.Today(tx.Clock()), m.Siren, m.Name, string(m.Kind), m.Population); err != nil {
-		return err
-	}
-	for _, address := range []string{m.Siren, m.Slug} {
-		if _, err := tx.Exec(ctx, `insert into member_address (address, member_id) values ($1,$2)
-			on conflict (address) do nothing`, address, m.ID); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// freeSlug returns the member's readable address: its name, with its postcode
-// or its SIREN where the name is taken.
-func freeSlug(ctx context.Context, tx access.Tx, m Member) (string, error) {
-	base := m.Slug
-	if base == "" {
-		base = text.Slug(m.Name)
-	}
-	for _, candidate := range []string{base, base + "-" + m.Postcode, base + "-" + m.Siren} {
-		// What reads like a SIREN is kept for the member that has it.
-		if base == "" || strings.HasSuffix(candidate, "-") || sirene.ValidSIREN([]byte(candidate)) {
-			continue
-		}
-		var n int
-		if err := tx.QueryRow(ctx, `select count(*) from member_address where address = $1`, candidate).Scan(&n); err != nil {
-			return "", err
-		}
-		if n == 0 {
-			return candidate, nil
-		}
-	}
-	return m.Siren, nil
-}
-
-func searchText(m Member) string {
-	return text.Fold(strings.Join([]string{m.Name, m.Siren, m.Postcode, m.Insee, m.Kind.Label().Fr}, " "))
 }
 
 // Get returns a member by its id.
@@ -133,7 +81,8 @@ func Get(ctx context.Context, tx access.Tx, id string) (Member, error) {
 	return one(tx.QueryRow(ctx, `select `+columns+` from member where id = $1`, id))
 }
 
-// BySiren returns a member by its current SIREN.
+// BySiren returns a member by its current SIREN. ByAddress knows earlier ones
+// too.
 func BySiren(ctx context.Context, tx access.Tx, siren string) (Member, error) {
 	return one(tx.QueryRow(ctx, `select `+columns+` from member where siren = $1`, siren))
 }

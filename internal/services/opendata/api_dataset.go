@@ -129,7 +129,7 @@ func (s *Service) listDatasets(ctx context.Context, in *listInput) (*listOutput,
 	err := s.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		q := Search{Query: in.Query, Schema: in.Schema, Limit: in.Limit, Offset: in.Offset}
 		if in.Member != "" {
-			m, err := organisation.BySiren(ctx, tx, in.Member)
+			m, err := organisation.ByAddress(ctx, tx, in.Member)
 			if err != nil {
 				return err
 			}

@@ -56,7 +56,7 @@ func (s *Service) postDeposit(w http.ResponseWriter, r *http.Request) error {
 	ctx, scope := r.Context(), access.From(r.Context())
 	q := Request{Press: true, Key: r.Header.Get("Idempotency-Key")}
 	err := s.doors.Read(ctx, scope, func(tx access.Tx) error {
-		m, err := organisation.BySiren(ctx, tx, r.PathValue("siren"))
+		m, err := organisation.ByAddress(ctx, tx, r.PathValue("siren"))
 		if err != nil {
 			return err
 		}

@@ -57,7 +57,7 @@ func (s *Service) dataset(w http.ResponseWriter, r *http.Request) error {
 		path = versionPath(d.Dataset, number)
 	}
 	if d.Body.Slug != r.PathValue("member") || d.Slug != r.PathValue("slug") {
-		return elsewhere(w, r, path)
+		return moved(w, r, path)
 	}
 	e, err := s.explore(r, d, path)
 	if err != nil {

@@ -126,10 +126,21 @@ func part(r *http.Request, id string) bool {
 }
 
 // elsewhere leads to the lasting address of what was asked for, with the same
-// query. It is not permanent: names of communes change, and may change back.
+// query. It is not permanent: the readable address may change.
 func elsewhere(w http.ResponseWriter, r *http.Request, path string) error {
 	if r.URL.RawQuery != "" {
 		path += "?" + r.URL.RawQuery
 	}
 	return web.Moved(w, r, path, false)
+}
+
+// moved leads from an old name of a member or a dataset to today's. Search
+// engines take it for good; whoever keeps answers does so for an hour, for
+// names of communes change back, and a merged commune may be set up again.
+func moved(w http.ResponseWriter, r *http.Request, path string) error {
+	w.Header().Set("Cache-Control", "public, max-age=3600")
+	if r.URL.RawQuery != "" {
+		path += "?" + r.URL.RawQuery
+	}
+	return web.Moved(w, r, path, true)
 }

@@ -29,7 +29,7 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if profile.Slug != address {
-		return elsewhere(w, r, memberPath(profile.Member))
+		return moved(w, r, memberPath(profile.Member))
 	}
 	found, err := s.p.Catalogue.Search(ctx, Search{Member: address, Sort: "recent", Limit: memberDatasets})
 	if err != nil {

@@ -51,7 +51,7 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	v.Own, v.Path = true, memberPath(*v.Results.Within)+"/datasets"
 	if v.Results.Within.Slug != address {
-		return elsewhere(w, r, v.Path)
+		return moved(w, r, v.Path)
 	}
 	if part(r, "found") {
 		return show(w, r, searchPart(s, v))
