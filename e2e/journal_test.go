@@ -37,7 +37,7 @@ func TestJournalIsVerified(t *testing.T) {
 		{"a leaf's hash", `update journal_leaf set hash = zeroblob(32) where seq = 12`},
 		{"a leaf taken out", `delete from journal_leaf where seq = 500`},
 		{"the last leaf taken out", `delete from journal_leaf where seq = (select max(seq) from journal_leaf)`},
-		{"a leaf put in", `insert into journal_leaf select max(seq) + 1, 'x', kind, member, subject, by_whom, at, digest, erases, hash from journal_leaf`},
+		{"a leaf put in", `insert into journal_leaf select max(seq) + 1, 'x', kind, member, subject, by_whom, at, digest, erases, hash, seal from journal_leaf`},
 		{"a tile's hashes", `update journal_tile set hashes = zeroblob(length(hashes)) where level = 0 and n = 1`},
 		{"a tile's root", `update journal_tile set root = zeroblob(32) where level = 0 and n = 2`},
 		{"a tile taken out", `delete from journal_tile where level = 0 and n = 0`},

@@ -21,7 +21,7 @@ func publicPages(c caller) []string {
 	c.t.Helper()
 	var found struct{ Items []addresses }
 	c.read("/api/v1/datasets?limit=3&schema=scdl/budget", &found)
-	out := []string{"/", "/datasets", "/datasets?q=budget", "/members", "/schemas", "/schemas/scdl/subventions", "/about", "/licence",
+	out := []string{"/", "/datasets", "/datasets?q=budget", "/members", "/schemas", "/schemas/scdl/subventions", "/about", "/licence", "/journal", "/journal?entry=3&from=5",
 		"/p/escourbac", "/p/escourbac/datasets", "/api"}
 	for _, d := range found.Items {
 		_, path, _ := strings.Cut(strings.TrimPrefix(d.Page, "https://"), "/")

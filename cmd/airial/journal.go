@@ -17,11 +17,26 @@ type journalCommand struct {
 }
 
 type journalVerify struct {
-	config.Data `embed:""`
+	Folder maybeData    `embed:""`
+	Remote remoteVerify `embed:""`
+}
+
+// maybeData is config.Data without its demand to be given.
+type maybeData config.Data
+
+// Validate wants one of the two: a folder, or an address.
+func (c *journalVerify) Validate() error {
+	if c.Remote.URL != "" {
+		return nil
+	}
+	return config.Data(c.Folder).Validate()
 }
 
 func (c *journalVerify) Run(ctx context.Context) error {
-	return beside(ctx, c.Data, func(g *app.Ground) error {
+	if c.Remote.URL != "" {
+		return c.Remote.run(ctx)
+	}
+	return beside(ctx, config.Data(c.Folder), func(g *app.Ground) error {
 		var report journal.Report
 		err := g.Doors.Platform("journal-verify").Read(ctx, func(tx database.Tx) (err error) {
 			report, err = journal.Verify(ctx, tx, journal.Check{Verifier: g.Verifier})

@@ -27,6 +27,7 @@ type commands struct {
 	User    userCommands   `cmd:"" help:"People of an installation."`
 	Token   tokenCommands  `cmd:"" help:"Tokens by which machines act for a member."`
 	Journal journalCommand `cmd:"" help:"The journal of an installation."`
+	Witness witnessCommand `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

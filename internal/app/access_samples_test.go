@@ -75,6 +75,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/schemas/{name...}": func(*accessPlace) string { return "scdl/subventions" },
 	"/sitemaps/{page}":   func(*accessPlace) string { return "1.xml" },
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
+	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },
 }
 
@@ -140,6 +141,9 @@ var accessSamples = map[string][]accessSample{
 	"GET /console/deposits/new":           {{}, {as: "for a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/rules":                  {{query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/members/{siren}/tokens": {{}},
+
+	"GET /api/v1/journal/proof":       {{query: values("entry", "0")}},
+	"GET /api/v1/journal/consistency": {{query: values("from", "1")}},
 
 	"POST /console/deposits/bulk": {{form: func(p *accessPlace) url.Values {
 		return url.Values{"act": {"withdraw"}, "said": {"1"}, "reason": {"error"}, "id": {p.published.PieceID}}

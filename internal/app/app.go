@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"airial/internal/commons/access"
@@ -15,6 +16,7 @@ import (
 	"airial/internal/platform/config"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/journal/witness"
 	"airial/internal/platform/mail"
 	"airial/internal/platform/outbound"
 	"airial/internal/platform/tables"
@@ -48,6 +50,7 @@ type App struct {
 	publicURL string
 	operator  organisation.Member
 	sessions  *user.Sessions
+	witness   *witness.Client // nil without one
 }
 
 // New builds the rooms on their ground. queue nil stands for durable jobs; the
@@ -61,6 +64,9 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
 	a.Mail = a.letters()
 	if a.Outbound, err = a.wayOut(); err != nil {
+		return nil, err
+	}
+	if err := a.openWitness(); err != nil {
 		return nil, err
 	}
 	if queue == nil {
@@ -102,6 +108,7 @@ func (a *App) list(ctx context.Context) error {
 	desk.Register(a.Routes)
 	a.portal()
 	a.harvest()
+	a.openLog()
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping})
 	return nil
 }
@@ -138,6 +145,11 @@ func (a *App) Work(ctx context.Context) error {
 	sequencer := journal.NewSequencer(a.Journal, a.Doors.Platform("journal"), a.Signer, a.Log, journal.SequencerConfig{})
 	ended := make(chan error, 1)
 	go func() { ended <- sequencer.Run(ctx) }()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	for _, run := range a.beside() {
+		beside.Go(func() { run(ctx) })
+	}
 	err := runner.Run(ctx)
 	err = errors.Join(err, <-ended)
 	// What the last jobs appended is numbered before the program ends.

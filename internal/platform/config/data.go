@@ -11,7 +11,7 @@ import (
 // addresses are best given in the environment: what stands on the command line
 // is seen by everybody on the machine.
 type Data struct {
-	Data          string `name:"data" env:"AIRIAL_DATA" required:"" placeholder:"DIR" help:"Folder of the installation, or of this process when records and files are elsewhere: keys, caches."`
+	Data          string `name:"data" env:"AIRIAL_DATA" placeholder:"DIR" help:"Folder of the installation, or of this process when records and files are elsewhere: keys, caches."`
 	Database      string `name:"database" env:"AIRIAL_DATABASE" placeholder:"URL" help:"PostgreSQL database of the records, postgres://USER@HOST/NAME. Default: SQLite in the folder."`
 	DatabaseOwner string `name:"database-owner" env:"AIRIAL_DATABASE_OWNER" placeholder:"URL" help:"The same database, as the role that owns its tables and brings them up to date. Default: as --database."`
 	BlobStore     string `name:"blobs" env:"AIRIAL_BLOBS" placeholder:"URL" help:"Store of the files: s3://HOST/BUCKET, or another folder. Default: in the folder."`

@@ -20,6 +20,7 @@ type Serve struct {
 	Limits    Limits   `embed:""`
 	Mail      Mail     `embed:""`
 	Outbound  Outbound `embed:""`
+	Witness   Witness  `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -34,7 +35,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	_, err := s.Base()
-	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Outbound.Validate())
+	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Outbound.Validate(), s.Witness.Validate())
 }
 
 func (s *Serve) checkListen() error {

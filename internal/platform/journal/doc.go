@@ -19,17 +19,25 @@
 //
 // A leaf is the record of an entry, lines of text that Record writes:
 //
-//	entry/v1
+//	entry/v2
 //	id 01934d5e-…          the entry's identifier
 //	kind piece.published
-//	member 01934d…         may be empty, as the next two
-//	subject 01934d…
-//	by user:01934d…
+//	parties <hexadecimal>  SHA-256 of seal ‖ "member …\nsubject …\nby …\n",
+//	                       where seal is 16 random bytes
 //	at 2026-11-22T08:00:00.000000Z
-//	body <hexadecimal SHA-256 of salt ‖ body>
+//	body <hexadecimal>     SHA-256 of salt ‖ body
 //	erases <hexadecimal>   only in the order of an erasure: SHA-256 of the
 //	                       erased entries' identifiers, sorted, each followed
 //	                       by a line feed
+//
+// Records are public (entry bundles). So they say that something of a kind
+// happened, and when; whose affair it was, what it happened to and who did it
+// stand behind the seal: otherwise everybody would read from the log which
+// member works on what before it is published, and at what hours each agent
+// works. Who is shown seal and parties, or salt and body, can check them against
+// the leaf (Opening). Entries of the first form (entry/v1) have the lines
+// member, subject and by in the place of parties; the bundles that hold one are
+// not handed out (Bundle).
 //
 // Hashes follow RFC 6962 §2.1. Tiles, entry bundles and checkpoints follow the
 // C2SP specifications tlog-tiles (height 8) and tlog-checkpoint; signatures are

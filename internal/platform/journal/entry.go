@@ -34,10 +34,12 @@ var Schema = database.Schema{Room: "journal", Files: files, Tables: []database.T
 	{Name: "journal_checkpoint"},
 	{Name: "journal_head"},
 	{Name: "journal_cursor"},
+	{Name: "journal_witness"},
 }}
 
-// An Entry says what happened. All but Body stays for ever and may be shown to
-// anybody: Kind, Member, Subject and By hold identifiers, never names.
+// An Entry says what happened. All but Body stays for ever: Kind, Member,
+// Subject and By hold identifiers, never names. Anybody may read the Kind and At
+// of every entry; the rest is behind salted digests.
 type Entry struct {
 	Kind    string    // "piece.published"
 	Member  string    // whose affair it is; may be empty
@@ -96,11 +98,12 @@ func (j *Journal) append(ctx context.Context, tx database.Tx, id string, e Entry
 	if len(body) > MaxBody {
 		return "", fault.Wrap(op, fmt.Errorf("the body has %d bytes, more than %d", len(body), MaxBody))
 	}
-	salt := make([]byte, saltSize)
-	_, err = io.ReadFull(j.random, salt)
+	random := make([]byte, 2*saltSize)
+	_, err = io.ReadFull(j.random, random)
 	if err != nil {
 		return "", fault.Wrap(op, err)
 	}
+	salt, seal := random[:saltSize:saltSize], random[saltSize:]
 	at := e.At
 	if at.IsZero() {
 		at = j.clock.Now()
@@ -110,9 +113,9 @@ func (j *Journal) append(ctx context.Context, tx database.Tx, id string, e Entry
 	if err != nil {
 		return "", fault.Wrap(op, err)
 	}
-	_, err = tx.Exec(ctx, `insert into journal_inbox (id, kind, member, subject, by_whom, at, digest, erases)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		id, e.Kind, e.Member, e.Subject, e.By, clock.Micros(at), digest, erases)
+	_, err = tx.Exec(ctx, `insert into journal_inbox (id, kind, member, subject, by_whom, at, digest, erases, seal)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		id, e.Kind, e.Member, e.Subject, e.By, clock.Micros(at), digest, erases, seal)
 	if err != nil {
 		return "", fault.Wrap(op, err)
 	}

@@ -21,20 +21,26 @@ import (
 // that of a host, with a path if need be, and without scheme, spaces or "+");
 // a key that is there keeps its name.
 func LoadKey(path, origin string) (note.Signer, note.Verifier, error) {
-	const op = "journal.LoadKey"
+	text, err := LoadPrivate(path, origin)
+	if err != nil {
+		return nil, nil, err
+	}
+	signer, verifier, err := ParseKey(text)
+	return signer, verifier, fault.Wrap("journal.LoadKey", err)
+}
+
+// LoadPrivate is LoadKey for who needs the text of the key.
+func LoadPrivate(path, origin string) (string, error) {
+	const op = "journal.LoadPrivate"
 	text, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = makeKey(path, origin)
 		if err != nil {
-			return nil, nil, fault.Wrap(op, err)
+			return "", fault.Wrap(op, err)
 		}
 		text, err = readKey(path) // whoever made it
 	}
-	if err != nil {
-		return nil, nil, fault.Wrap(op, err)
-	}
-	signer, verifier, err := ParseKey(text)
-	return signer, verifier, fault.Wrap(op, err)
+	return text, fault.Wrap(op, err)
 }
 
 func readKey(path string) (string, error) {
@@ -87,20 +93,45 @@ func makeKey(path, origin string) error {
 // ParseKey reads a private key in the form of golang.org/x/mod/sumdb/note:
 // "PRIVATE+KEY+name+hash+data".
 func ParseKey(text string) (note.Signer, note.Verifier, error) {
-	signer, err := note.NewSigner(text)
-	if err != nil {
-		return nil, nil, err
-	}
-	parts := strings.SplitN(text, "+", 5) // the data may hold "+" too
-	data, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
-	if err != nil || len(data) != 1+ed25519.SeedSize {
-		return nil, nil, errors.New("the key is not an Ed25519 key")
-	}
-	public := ed25519.NewKeyFromSeed(data[1:]).Public().(ed25519.PublicKey)
-	vkey, err := note.NewEd25519VerifierKey(signer.Name(), public)
+	signer, vkey, err := parseKey(text)
 	if err != nil {
 		return nil, nil, err
 	}
 	verifier, err := note.NewVerifier(vkey)
-	return signer, verifier, err
+	return signer, keyed{verifier, vkey}, err
+}
+
+// keyed is a verifier that knows how it is written.
+type keyed struct {
+	note.Verifier
+	key string
+}
+
+// KeyOf returns the public key of a verifier of LoadKey or ParseKey, as others
+// are given it: "name+hash+data".
+func KeyOf(v note.Verifier) string {
+	k, _ := v.(keyed)
+	return k.key
+}
+
+// PublicKey returns the public key that belongs to a private one, as others
+// are given it: "name+hash+data".
+func PublicKey(text string) (string, error) {
+	_, vkey, err := parseKey(text)
+	return vkey, err
+}
+
+func parseKey(text string) (note.Signer, string, error) {
+	signer, err := note.NewSigner(text)
+	if err != nil {
+		return nil, "", err
+	}
+	parts := strings.SplitN(text, "+", 5) // the data may hold "+" too
+	data, err := base64.StdEncoding.DecodeString(parts[len(parts)-1])
+	if err != nil || len(data) != 1+ed25519.SeedSize {
+		return nil, "", errors.New("the key is not an Ed25519 key")
+	}
+	public := ed25519.NewKeyFromSeed(data[1:]).Public().(ed25519.PublicKey)
+	vkey, err := note.NewEd25519VerifierKey(signer.Name(), public)
+	return signer, vkey, err
 }

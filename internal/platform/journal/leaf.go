@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"strings"
 
@@ -16,21 +17,19 @@ type leaf struct {
 	at                            int64 // microseconds
 	digest                        []byte
 	erases                        []byte // empty, but for orders of erasure
+	seal                          []byte // hides the parties; empty in entries of the first form
 }
 
 // leafColumns are those that journal_inbox and journal_leaf share.
-const leafColumns = `id, kind, member, subject, by_whom, at, digest, erases`
+const leafColumns = `id, kind, member, subject, by_whom, at, digest, erases, seal`
 
 func (l *leaf) fields() []any {
-	return []any{&l.id, &l.kind, &l.member, &l.subject, &l.by, &l.at, &l.digest, &l.erases}
+	return []any{&l.id, &l.kind, &l.member, &l.subject, &l.by, &l.at, &l.digest, &l.erases, &l.seal}
 }
 
 func (l *leaf) values() []any {
-	erases := l.erases
-	if erases == nil {
-		erases = []byte{} // SQLite's driver reads empty bytes as nil, and would write null
-	}
-	return []any{l.id, l.kind, l.member, l.subject, l.by, l.at, l.digest, erases}
+	// SQLite's driver reads empty bytes as nil, and would write null.
+	return []any{l.id, l.kind, l.member, l.subject, l.by, l.at, l.digest, append([]byte{}, l.erases...), append([]byte{}, l.seal...)}
 }
 
 const recordTime = "2006-01-02T15:04:05.000000Z"
@@ -40,24 +39,40 @@ const recordTime = "2006-01-02T15:04:05.000000Z"
 func (l *leaf) record() []byte {
 	var b strings.Builder
 	b.Grow(400)
-	b.WriteString("entry/v1\n")
 	line := func(label, value string) {
 		b.WriteString(label)
 		b.WriteByte(' ')
 		b.WriteString(value)
 		b.WriteByte('\n')
 	}
+	sealed := len(l.seal) > 0
+	if sealed {
+		b.WriteString("entry/v2\n")
+	} else {
+		b.WriteString("entry/v1\n")
+	}
 	line("id", l.id)
 	line("kind", l.kind)
-	line("member", l.member)
-	line("subject", l.subject)
-	line("by", l.by)
+	if sealed {
+		parties := sha256.Sum256(l.parties())
+		line("parties", hex.EncodeToString(parties[:]))
+	} else {
+		line("member", l.member)
+		line("subject", l.subject)
+		line("by", l.by)
+	}
 	line("at", clock.FromMicros(l.at).Format(recordTime))
 	line("body", hex.EncodeToString(l.digest))
 	if len(l.erases) > 0 {
 		line("erases", hex.EncodeToString(l.erases))
 	}
 	return []byte(b.String())
+}
+
+// parties is what the digest of that name is taken of.
+func (l *leaf) parties() []byte {
+	text := "member " + l.member + "\nsubject " + l.subject + "\nby " + l.by + "\n"
+	return append(append(make([]byte, 0, len(l.seal)+len(text)), l.seal...), text...)
 }
 
 func (l *leaf) hash() tlog.Hash { return tlog.RecordHash(l.record()) }

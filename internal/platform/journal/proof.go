@@ -75,8 +75,9 @@ func (j *Journal) Tile(ctx context.Context, tx database.Tx, t tlog.Tile) ([]byte
 }
 
 // Bundle returns the records of the entries n·256 to n·256+width-1, each after
-// its length in two bytes, as C2SP tlog-tiles serves them; NotFound beyond the
-// end of the log.
+// its length in two bytes, as C2SP tlog-tiles serves them. NotFound beyond the
+// end of the log; Forbidden when an entry is of the first form, whose record
+// names what is not public.
 func (j *Journal) Bundle(ctx context.Context, tx database.Tx, n int64, width int) ([]byte, error) {
 	const op = "journal.Bundle"
 	if n < 0 || n >= math.MaxInt64/tileWidth || width < 1 || width > tileWidth {
@@ -91,6 +92,11 @@ func (j *Journal) Bundle(ctx context.Context, tx database.Tx, n int64, width int
 	}
 	var b []byte
 	for _, l := range leaves {
+		if len(l.seal) == 0 {
+			return nil, fault.New(fault.Forbidden, op,
+				"Ce lot contient des entrées écrites par une ancienne version, qui nomment ce qui n’est pas public\u202f: il n’est pas diffusé. Ses empreintes le sont, et chaque entrée se prouve.",
+				"This bundle holds entries written by an earlier version, which name what is not public: it is not handed out. Its hashes are, and each entry can be proven.")
+		}
 		record := l.record()
 		b = binary.BigEndian.AppendUint16(b, uint16(len(record)))
 		b = append(b, record...)

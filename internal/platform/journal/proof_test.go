@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,8 +60,15 @@ func TestProofs(t *testing.T) {
 				}
 				all = append(all, records(t, bundle)...)
 			}
-			if !strings.HasPrefix(string(all[5]), "entry/v1\nid ") || !strings.Contains(string(all[5]), "\nsubject s5\n") {
+			if !strings.HasPrefix(string(all[5]), "entry/v2\nid ") || !strings.Contains(string(all[5]), "\nkind piece.received\nparties ") {
 				t.Errorf("a record reads %q", all[5])
+			}
+			for i, record := range all {
+				for _, hidden := range []string{fmt.Sprintf("s%d", i), "m1", "user", "subject", "member"} {
+					if slices.Contains(strings.Fields(string(record)), hidden) || strings.Contains(string(record), "user:") {
+						t.Fatalf("record %d tells %q: %q", i, hidden, record)
+					}
+				}
 			}
 			var plain plainTree
 			roots := []tlog.Hash{}

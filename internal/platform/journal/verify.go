@@ -125,7 +125,7 @@ func (v *verifier) page(from int64) ([]entry, error) {
 		var e entry
 		err := s.Scan(append(e.fields(), &e.seq, &e.stored, &e.salt, &e.body, &e.erasedBy, &e.hasBody)...)
 		return e, err
-	}, `select l.id, l.kind, l.member, l.subject, l.by_whom, l.at, l.digest, l.erases, l.seq, l.hash,
+	}, `select l.id, l.kind, l.member, l.subject, l.by_whom, l.at, l.digest, l.erases, l.seal, l.seq, l.hash,
 			b.salt, coalesce(b.body, ''), coalesce(b.erased_by, ''), case when b.entry is null then 0 else 1 end
 		from journal_leaf l left join journal_body b on b.entry = l.id
 		where l.seq >= $1 order by l.seq limit 256`, from)

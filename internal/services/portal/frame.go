@@ -70,6 +70,7 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 		{Title: i18n.Say(ctx, "À propos", "About"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
 			{Label: i18n.Say(ctx, "Accessibilité\u202f: non conforme", "Accessibility: not compliant"), Href: "/about#accessibility"},
+			{Label: i18n.Say(ctx, "Le journal, vérifiable par tous", "The journal, for all to verify"), Href: "/journal"},
 			{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/about#legal"}}},
 		{Title: i18n.Say(ctx, "Agents", "Staff"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "Se connecter", "Log in"), Href: "/console"}}},
