@@ -1,0 +1,159 @@
+package person
+
+// Role says in what quality a person seems to be named.
+type Role string
+
+// The roles.
+const (
+	// Public is a person who acts in a public role: elected, signing for a body,
+	// holding one of its contracts, in a regulated profession.
+	Public Role = "public"
+	// Private is anybody else.
+	Private Role = "private"
+)
+
+// Name is a person's name at its place.
+type Name struct {
+	// Start and End are offsets in bytes; the civility before a name is not
+	// part of it, the birth name or married name behind it is.
+	Start, End int
+	Role       Role
+	// Score is how sure it is, from 0 to 1.
+	Score float64
+	// Why is a stable word for the rule that recognised it.
+	Why string
+}
+
+// The rules, in the words of reports.
+const (
+	ByCivility = "civility"    // a civility stands before it
+	ByGiven    = "given-name"  // a first name and a family name
+	ByReversed = "family-name" // a family name and a first name
+	ByWriting  = "writing"     // written as names are: Prénom NOM
+	ByInitial  = "initial"     // J. Dupont
+	ByContext  = "context"     // “née”, “l’agent”, “consorts”, “domicilié à”
+	ByNumber   = "matricule"   // an agent's number
+	ByList     = "list"        // within a list of those present or absent
+)
+
+// Finder finds names; it keeps its memory from one text to the next, and is for
+// one goroutine.
+type Finder struct {
+	splitter
+	text  []byte
+	found []Name
+	list  bool // within a list of elected people
+	cell  bool // the text is a cell of its own
+}
+
+// Find returns the names in a text, in order. The slice is valid until the next
+// call.
+func (f *Finder) Find(text []byte) []Name { return f.find(text, false) }
+
+// FindCell is Find for the cell of a table: two words that stand alone there
+// need less proof than within a sentence.
+func (f *Finder) FindCell(text []byte) []Name { return f.find(text, true) }
+
+func (f *Finder) find(text []byte, cell bool) []Name {
+	f.text, f.found, f.list, f.cell = text, f.found[:0], false, cell
+	f.split(text)
+	f.hear()
+	for i := 0; i < len(f.tokens); {
+		next := f.at(i)
+		i = max(next, i+1)
+	}
+	for i := range f.found {
+		f.found[i].Role = f.role(f.found[i])
+	}
+	return f.found
+}
+
+// hear marks what is written in capitals throughout: there a word in capitals
+// is a word like another.
+func (f *Finder) hear() {
+	for i := 0; i < len(f.tokens); {
+		j, uppers, others := i, 0, 0
+		for ; j < len(f.tokens) && f.tokens[j].mark != '\n'; j++ {
+			switch t := f.tokens[j]; {
+			case t.shape == upper && t.end-t.start > 1:
+				uppers++
+			case t.shape == lower || t.shape == title:
+				others++
+			}
+		}
+		if uppers >= 3 && others == 0 || uppers > 4*(others+1) {
+			for k := i; k < j; k++ {
+				f.tokens[k].shout = true
+			}
+		}
+		i = j + 1
+	}
+}
+
+// add notes a name made of tokens from..to (exclusive) and returns to.
+func (f *Finder) add(from, to int, score float64, why string) int {
+	start, end := f.tokens[from].start, f.tokens[to-1].end
+	if n := len(f.found); n > 0 && f.found[n-1].End > start {
+		return to
+	}
+	f.found = append(f.found, Name{Start: start, End: end, Score: score, Why: why})
+	return to
+}
+
+// at looks for a name that begins at token i and returns the token to go on
+// from; i or less when there is none.
+func (f *Finder) at(i int) int {
+	t := f.tokens[i]
+	if t.mark == '\n' || t.mark == '.' && i+1 < len(f.tokens) && f.tokens[i+1].mark == '\n' {
+		f.list = false
+	}
+	if t.is(heading) && f.opens(i) {
+		f.list = true
+		return i
+	}
+	switch {
+	case f.civility(i):
+		return f.afterCivility(i)
+	case t.is(joining) && t.shape != mark:
+		return f.afterJoining(i)
+	}
+	if end := f.bare(i); end > i {
+		return end
+	}
+	if t.is(calling) || string(f.fold(t)) == "matricule" {
+		return f.afterCalling(i)
+	}
+	return i
+}
+
+func (f *Finder) fold(t token) []byte {
+	f.buffer = fold(f.buffer[:0], f.text[t.start:t.end])
+	return f.buffer
+}
+
+// opens tells whether a heading (“Présents”) is followed by a list: a colon
+// comes within a few words.
+func (f *Finder) opens(i int) bool {
+	for k := i + 1; k < min(i+6, len(f.tokens)); k++ {
+		switch t := f.tokens[k]; {
+		case t.mark == ':':
+			return true
+		case t.shape == mark && t.mark != '(' && t.mark != ')' || t.shape == number:
+			return false
+		}
+	}
+	return false
+}
+
+// civility tells whether token i is a civility: the short ones are words of
+// other meanings in lower case.
+func (f *Finder) civility(i int) bool {
+	t := f.tokens[i]
+	if !t.is(civility) {
+		return false
+	}
+	if n := t.end - t.start; n <= 3 && t.shape == lower {
+		return false
+	}
+	return true
+}

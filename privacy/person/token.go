@@ -1,0 +1,206 @@
+package person
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+)
+
+// shape is how a word is written.
+type shape uint8
+
+const (
+	lower   shape = iota
+	title         // Dupont, Jean-Pierre, McDonald
+	upper         // DUPONT
+	initial       // J. or J
+	number
+	mark // punctuation; its first byte is in token.mark
+	elision
+)
+
+// token is one word or mark of a text.
+type token struct {
+	start, end int
+	shape      shape
+	flags      flag
+	mark       byte
+	// first tells that a sentence, a line or a list item begins here: a capital
+	// says nothing.
+	first bool
+	// dotted initial: "J.", "J.-P."
+	dotted bool
+	parts  uint8 // words joined by hyphens
+	shout  bool  // in a line of capitals
+}
+
+func (t token) is(f flag) bool { return t.flags&f != 0 }
+
+// capital tells whether the word is written as names are.
+func (t token) capital() bool { return t.shape == title || t.shape == upper }
+
+// splitter cuts texts into tokens; it keeps its memory from one to the next.
+type splitter struct {
+	tokens []token
+	buffer []byte
+}
+
+func letter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+
+// split cuts a text. Words may hold hyphens and apostrophes within ("N’Diaye",
+// "Jean-Pierre"); an article or preposition that lost its vowel is a token of
+// its own.
+func (s *splitter) split(text []byte) []token {
+	s.tokens = s.tokens[:0]
+	first := true
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		switch {
+		case letter(r):
+			end := s.wordEnd(text, i)
+			t := s.word(text, i, end)
+			t.first = first
+			s.tokens = append(s.tokens, t)
+			first, i = false, t.end
+		case r >= '0' && r <= '9':
+			end := i
+			for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+				end++
+			}
+			s.tokens = append(s.tokens, token{start: i, end: end, shape: number, first: first})
+			first, i = false, end
+		case r == ' ' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\r':
+			i += n
+		default:
+			m := token{start: i, end: i + n, shape: mark, mark: text[i]}
+			switch r {
+			case '\n', '.', '!', '?', ':', ';', '•', '–', '—', '-', '*', '«', '"', '“', '|':
+				first = true
+			}
+			if r == '–' || r == '—' {
+				m.mark = '-'
+			}
+			s.tokens = append(s.tokens, m)
+			i += n
+		}
+	}
+	return s.tokens
+}
+
+// wordEnd finds where a word that begins at i ends.
+func (s *splitter) wordEnd(text []byte, i int) int {
+	for i < len(text) {
+		r, n := utf8.DecodeRune(text[i:])
+		if letter(r) {
+			i += n
+			continue
+		}
+		// A hyphen or an apostrophe between two letters.
+		if r == '-' || r == '\'' || r == '’' || r == '‐' || r == '‑' {
+			if next, _ := utf8.DecodeRune(text[i+n:]); i+n < len(text) && letter(next) {
+				i += n
+				continue
+			}
+		}
+		break
+	}
+	return i
+}
+
+var elided = map[string]bool{"l": true, "d": true, "j": true, "n": true, "s": true, "c": true, "m": true, "t": true,
+	"qu": true, "jusqu": true, "lorsqu": true, "puisqu": true, "quelqu": true}
+
+// word describes the word at text[i:end]. An elided beginning is cut off, and
+// the rest left for the next word.
+func (s *splitter) word(text []byte, i, end int) token {
+	w := text[i:end]
+	if at := bytes.IndexAny(w, "'’"); at > 0 {
+		_, n := utf8.DecodeRune(w[at:])
+		s.buffer = fold(s.buffer[:0], w[:at])
+		rest, _ := utf8.DecodeRune(w[at+n:])
+		african := (w[0] == 'N' || w[0] == 'M') && unicode.IsUpper(rest)
+		if elided[string(s.buffer)] && !african {
+			return token{start: i, end: i + at + n, shape: elision, flags: particle | article}
+		}
+	}
+	t := token{start: i, end: end, parts: 1}
+	uppers, lowers := 0, 0
+	firstUpper := false
+	for k := 0; k < len(w); {
+		r, n := utf8.DecodeRune(w[k:])
+		switch {
+		case unicode.IsUpper(r):
+			uppers++
+			firstUpper = firstUpper || k == 0
+		case unicode.IsLower(r):
+			lowers++
+		case r == '-' || r == '‐' || r == '‑':
+			t.parts++
+		}
+		k += n
+	}
+	dot := end < len(text) && text[end] == '.'
+	switch {
+	case uppers+lowers == 1 && uppers == 1:
+		t.shape, t.dotted = initial, dot
+	case lowers == 0:
+		t.shape = upper
+	case firstUpper:
+		t.shape = title
+	}
+	s.buffer = fold(s.buffer[:0], w)
+	t.flags = lexicon[string(s.buffer)]
+	if t.shape == initial && dot {
+		t.end++ // the dot is its own
+		t = s.chain(text, t)
+	} else if t.is(civility) && dot && (len(w) <= 4) {
+		t.end++
+	} else if dot && t.flags&(thing|joining|saint|rank) != 0 && len(w) <= 4 {
+		t.end++ // "av.", "bd.", "ép.", "St."
+	}
+	if t.parts > 1 && t.flags == 0 {
+		t.flags = s.compound(s.buffer)
+	}
+	return t
+}
+
+// chain joins initials: "J.-P.", "J.P.".
+func (s *splitter) chain(text []byte, t token) token {
+	for {
+		i := t.end
+		if i < len(text) && text[i] == '-' {
+			i++
+		}
+		r, n := utf8.DecodeRune(text[min(i, len(text)):])
+		if i+n >= len(text) || !unicode.IsUpper(r) || text[i+n] != '.' {
+			return t
+		}
+		t.end = i + n + 1
+		t.parts++
+	}
+}
+
+// compound tells what words joined by hyphens are: first names when all of them
+// are, a place when a saint leads.
+func (s *splitter) compound(folded []byte) flag {
+	all, names, n := flag(0xffffffff), flag(0), 0
+	for part := range bytes.SplitSeq(folded, []byte("-")) {
+		f := lexicon[string(part)]
+		if n == 0 && f&saint != 0 {
+			return word | saint
+		}
+		all &= f
+		names |= f & (given | family)
+		n++
+	}
+	if all&given != 0 {
+		return given
+	}
+	if all&word != 0 {
+		return word
+	}
+	if names&family != 0 {
+		return family
+	}
+	return 0
+}
