@@ -75,7 +75,7 @@ func (c portalCatalogue) lookup(ctx context.Context, tx access.Tx, member, addre
 func portalHidden(d opendata.Dataset, m organisation.Member) portal.Shown {
 	out := portal.Shown{Dataset: portal.Dataset{ID: d.ID, Body: m}}
 	out.Hidden = &portal.Hidden{Erased: d.State == opendata.Erased, At: d.Hidden, Note: d.HiddenNote}
-	if reason, ok := opendata.ReasonOf(d.HiddenWhy); ok {
+	if reason, ok := opendata.PublicReason(d.HiddenWhy); ok {
 		out.Hidden.Why = reason.Label
 	}
 	if d.HiddenWhy != "personal-data" {

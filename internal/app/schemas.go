@@ -5,6 +5,7 @@ import (
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
+	"airial/internal/commons/succession"
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
@@ -28,5 +29,6 @@ func Schemas() []database.Schema {
 		check.Schema,
 		clear.Schema,
 		opendata.Schema,
+		succession.Schema,
 	}
 }

@@ -26,8 +26,9 @@ func address(ctx context.Context, tx access.Tx, m Member) error {
 }
 
 // freeSlug returns a readable address for the member: its name, with its
-// postcode or its SIREN where the name is another's. One that leads to it
-// already is its own.
+// postcode or its SIREN where the name is another's, or was that of a member
+// that it has inherited from: datasets are still found under it. One that it
+// has had before is its own.
 func freeSlug(ctx context.Context, tx access.Tx, m Member) (string, error) {
 	base := m.Slug
 	if base == "" {
@@ -39,7 +40,7 @@ func freeSlug(ctx context.Context, tx access.Tx, m Member) (string, error) {
 			continue
 		}
 		n, err := database.Value[int](ctx, tx, "organisation.freeSlug",
-			`select count(*) from member_address where address = $1 and member_id <> $2`, candidate, m.ID)
+			`select count(*) from member_address where address = $1 and (member_id <> $2 or origin <> $2)`, candidate, m.ID)
 		if err != nil {
 			return "", err
 		}
@@ -100,8 +101,11 @@ func searchText(m Member) string {
 // Origins returns the members under whose names an address may have been
 // given: the one for which it was made, then the one to which it leads today.
 func Origins(ctx context.Context, tx access.Tx, address string) ([]string, error) {
-	return database.All(ctx, tx, "organisation.Origins", func(r database.Row) (id string, err error) {
-		return id, r.Scan(&id)
-	}, `select origin from member_address where address = $1 and origin <> ''
-		union select member_id from member_address where address = $1`, address)
+	var origin, member string
+	err := database.Each(ctx, tx, "organisation.Origins", func(r database.Row) error { return r.Scan(&origin, &member) },
+		`select origin, member_id from member_address where address = $1`, address)
+	if origin == "" || origin == member {
+		return []string{member}, err
+	}
+	return []string{origin, member}, err
 }

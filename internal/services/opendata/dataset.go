@@ -153,3 +153,15 @@ func ReasonOf(key string) (WithdrawalReason, bool) {
 	}
 	return WithdrawalReason{}, false
 }
+
+// reasonLeft is that of datasets whose member has left.
+var reasonLeft = WithdrawalReason{WhyLeft, i18n.T("La collectivité n’est plus servie par l’opérateur", "The body is no longer served by the operator")}
+
+// PublicReason is ReasonOf for the public page, with the reasons that are not
+// offered in forms.
+func PublicReason(key string) (WithdrawalReason, bool) {
+	if key == WhyLeft {
+		return reasonLeft, true
+	}
+	return ReasonOf(key)
+}

@@ -22,9 +22,13 @@ import (
 // be destroyed; Erase does that at once, and a job sees to it if the process
 // dies in between.
 func (s *Service) Erase(ctx context.Context, scope access.Scope, id string) error {
+	return s.erase(ctx, scope, id, "personal-data")
+}
+
+func (s *Service) erase(ctx context.Context, scope access.Scope, id, why string) error {
 	var rubble rubble
 	err := s.doors.Write(ctx, scope, func(tx access.Tx) (err error) {
-		rubble, err = s.eraseRecords(ctx, tx, id)
+		rubble, err = s.eraseRecords(ctx, tx, id, why)
 		return err
 	})
 	if err != nil {
@@ -44,7 +48,7 @@ type rubble struct {
 	Parquet []string `json:"parquet"`
 }
 
-func (s *Service) eraseRecords(ctx context.Context, tx access.Tx, id string) (rubble, error) {
+func (s *Service) eraseRecords(ctx context.Context, tx access.Tx, id, why string) (rubble, error) {
 	d, err := s.own(ctx, tx, id, access.Erase)
 	if err != nil {
 		return rubble{}, err
@@ -76,11 +80,11 @@ func (s *Service) eraseRecords(ctx context.Context, tx access.Tx, id string) (ru
 		}
 	}
 	blank := Dataset{ID: d.ID, MemberID: d.MemberID, Licence: d.Licence, Frequency: d.Frequency, State: Erased,
-		Created: d.Created, Issued: d.Issued, Hidden: tx.Clock().Now(), HiddenWhy: "personal-data"}
+		Created: d.Created, Issued: d.Issued, Hidden: tx.Clock().Now(), HiddenWhy: why}
 	if err := saveDataset(ctx, inside, blank); err != nil {
 		return r, err
 	}
-	order := entry(tx, "dataset.erased", d, map[string]any{"reason": "personal-data", "versions": len(versions)})
+	order := entry(tx, "dataset.erased", d, map[string]any{"reason": why, "versions": len(versions)})
 	if _, err := s.journal.Erase(ctx, tx, order, journal.Erasure{Subject: id}); err != nil {
 		return r, fault.Wrap("opendata.Erase", err)
 	}

@@ -35,6 +35,20 @@ func (s *Service) Withdraw(ctx context.Context, tx access.Tx, id, reason, note s
 	if err := s.impersonal(op, note); err != nil {
 		return err
 	}
+	return s.hide(ctx, tx, d, reason, note)
+}
+
+// withdraw hides a dataset for a reason of the program's own.
+func (s *Service) withdraw(ctx context.Context, tx access.Tx, id, reason, note string) error {
+	d, err := Get(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	return s.hide(ctx, tx, d, reason, note)
+}
+
+func (s *Service) hide(ctx context.Context, tx access.Tx, d Dataset, reason, note string) error {
+	const op = "opendata.Withdraw"
 	if d.State != Published {
 		return fault.New(fault.Conflict, op, "Ce jeu de données n’est pas publié : il n’y a rien à retirer.",
 			"This dataset is not published: there is nothing to withdraw.")

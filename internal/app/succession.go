@@ -1,0 +1,21 @@
+package app
+
+import (
+	"airial/internal/commons/life"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/piece"
+	"airial/internal/commons/succession"
+	"airial/internal/platform/database"
+	"airial/internal/services/check"
+	"airial/internal/services/clear"
+	"airial/internal/services/opendata"
+)
+
+// succession puts together what carries out mergers, splits and leavings. The
+// rooms pass what they hold in this order: a service before the room of
+// pieces, whose versions say what there is to pass.
+func (a *App) succession() *succession.Service {
+	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
+		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{},
+			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}}})
+}

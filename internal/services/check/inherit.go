@@ -1,0 +1,27 @@
+package check
+
+import (
+	"context"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+)
+
+// Inheritance passes reports from one member to another, with their versions.
+type Inheritance struct{}
+
+// Room implements organisation.Inheritor.
+func (Inheritance) Room() string { return Schema.Room }
+
+// Holds implements organisation.Inheritor; versions are counted with pieces.
+func (Inheritance) Holds(context.Context, access.Tx, organisation.Part) ([]organisation.Holding, error) {
+	return nil, nil
+}
+
+// Prepare implements organisation.Inheritor.
+func (Inheritance) Prepare(_ context.Context, p organisation.Part) (organisation.Move, error) {
+	return organisation.Move{Records: func(ctx context.Context, tx access.Tx) error {
+		where, args := p.VersionRows("version_id", 2)
+		return p.Pass(ctx, tx, "check_report", where, args)
+	}}, nil
+}
