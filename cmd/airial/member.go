@@ -18,6 +18,10 @@ type memberCommands struct {
 	Show   memberShow   `cmd:"" help:"Show a member with its history."`
 	Set    memberSet    `cmd:"" help:"Record that a member changes on a day, or correct its record."`
 	Rename memberRename `cmd:"" help:"Record that a member takes another name on a day."`
+	Merge  memberMerge  `cmd:"" help:"Record that members merge into a new one, or are taken over by another; the server carries it out on its day."`
+	Split  memberSplit  `cmd:"" help:"Record that a member which was merged is set up again, with the datasets that were its own."`
+	Close  memberClose  `cmd:"" help:"Record that a member leaves; the server carries it out on its day."`
+	Acts   memberActs   `cmd:"" help:"List mergers, splits and leavings."`
 }
 
 type memberAdd struct {

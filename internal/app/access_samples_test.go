@@ -12,6 +12,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
+	"airial/internal/commons/succession"
 )
 
 // accessPlace is what one member has: the things that addresses name.
@@ -22,6 +23,7 @@ type accessPlace struct {
 	withdrawn piece.Version
 	upload    string // a file that somebody began to deposit
 	mandate   string
+	act       string // that it will leave
 	record    string // the day of a record in the member's history
 	token     string
 }
@@ -50,6 +52,12 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 			return err
 		}
 		p.record = history[0].From
+		act, err := w.app.succession().Record(w.t.Context(), tx, succession.Leaving,
+			succession.Plan{Members: []string{m.ID}, EraseAfter: 90}, "2030-01-01", "")
+		if err != nil {
+			return err
+		}
+		p.act = act.ID
 		return nil
 	})
 	return p
@@ -74,6 +82,8 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/mandates/{id}":     func(p *accessPlace) string { return p.mandate },
 	"/schemas/{name...}": func(*accessPlace) string { return "scdl/subventions" },
 	"/sitemaps/{page}":   func(*accessPlace) string { return "1.xml" },
+	"{kind}":             func(*accessPlace) string { return "leaving" },
+	"/acts/{id}":         func(p *accessPlace) string { return p.act },
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },
@@ -119,6 +129,12 @@ var accessSamples = map[string][]accessSample{
 		return url.Values{"siren": {p.member.Siren}, "name": {"Un autre nom"}, "kind": {string(p.member.Kind)}, "why": {"faute"}}
 	}}},
 	"POST /console/members/{siren}/history/{from}/cancel": {{}},
+
+	"POST /console/operator/successions/new/{kind}": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"members": {p.member.Siren}, "day": {"2027-01-01"}, "erase_after": {"90"}}
+	}, want: []int{http.StatusUnprocessableEntity}}}, // it is to leave already
+	"POST /console/operator/successions/acts/{id}/cancel": {{}},
+	"POST /console/operator/successions/acts/{id}/return": {{}},
 
 	"POST /console/login":            {{form: values("login", "manager", "password", accessPassword)}},
 	"POST /console/logout":           {{}},

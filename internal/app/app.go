@@ -105,6 +105,7 @@ func (a *App) list(ctx context.Context) error {
 	a.OpenData.API(a.Interface)
 	a.Explore.Register(a.Routes, a.Interface)
 	a.openDataPages(desk)
+	a.succession().Pages(desk).Register(a.Routes)
 	desk.Register(a.Routes)
 	a.portal()
 	a.harvest()
@@ -139,6 +140,7 @@ func (a *App) Work(ctx context.Context) error {
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
 	organisation.Handle(runner, a.Doors)
+	a.succession().Handle(runner)
 	if err := a.handleMail(runner); err != nil {
 		return err
 	}

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"log/slog"
+
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
 	"airial/internal/platform/database"
+	"airial/internal/platform/jobs"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/opendata"
@@ -18,4 +21,11 @@ func (a *App) succession() *succession.Service {
 	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
 		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{},
 			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}}})
+}
+
+// Succession is the room for a command beside the server: it records acts,
+// which the server carries out.
+func Succession(g *Ground) *succession.Service {
+	return succession.New(succession.Parts{Doors: g.Doors, Queue: jobs.NewQueue(g.Clock, g.Ident), Log: slog.New(slog.DiscardHandler),
+		Tables: database.Tables(Schemas()...), Inheritors: []organisation.Inheritor{opendata.Inheritance{}, piece.Inheritance{}}})
 }

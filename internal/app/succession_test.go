@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -186,8 +188,8 @@ func TestMergerAndSplit(t *testing.T) {
 			t.Error("a withdrawn dataset came back")
 		}
 		o.read(func(tx access.Tx) error {
-			held, err := access.HeldAt(ctx, tx, heir.ID)
-			if held != (access.Held{Roles: 2, Tokens: 1, Mandates: 1}) {
+			held, err := access.HoldingsAt(ctx, tx, heir.ID)
+			if held != (access.Holdings{Roles: 2, Tokens: 1, Mandates: 1}) {
 				t.Errorf("the heir holds %+v", held)
 			}
 			return err
@@ -306,7 +308,7 @@ func TestLeaving(t *testing.T) {
 			t.Error("what it published is still there")
 		}
 		o.read(func(tx access.Tx) error {
-			held, err := access.HeldAt(ctx, tx, o.village.ID)
+			held, err := access.HoldingsAt(ctx, tx, o.village.ID)
 			if held.Roles+held.Tokens > 0 {
 				t.Errorf("people and programs still hold %+v", held)
 			}
@@ -341,4 +343,28 @@ func TestLeaving(t *testing.T) {
 			return err
 		})
 	})
+}
+
+func TestAnActIsShownBeforeItIsDone(t *testing.T) {
+	o := newOffice(t)
+	published(o, o.other, "Aides")
+	o.settle()
+	admin := o.person("admin", "Paul", o.operator, access.Administrator)
+	const page = "/fr/console/operator/successions"
+	form := url.Values{"members": {"264 000 019\n"}, "heir": {o.village.Siren}, "day": {"2026-11-20"}, "roles": {"1"}}
+	o.as(admin).post(page+"/new/absorption", url.Values{"members": {"213999999"}, "heir": {""}, "day": {""}}).is(422).says("date d’effet")
+	o.as(admin).post(page+"/new/absorption", url.Values{"members": {"213999999"}, "heir": {o.village.Siren}, "day": {"2026-11-20"}}).is(422).says("Aucun adhérent n’a le SIREN 213999999")
+	o.as(admin).post(page+"/new/absorption", form).is(200).says("Saint-Élix hérite de CCAS de Saint-Élix", "jeux de données publiés", "1", "restent publics", "Confirmer l’acte")
+	o.as(admin).get(page).is(200).says("Aucun acte")
+	form.Set("step", "confirm")
+	act := o.as(admin).post(page+"/new/absorption", form).to("/fr" + "/console/operator/successions/acts/")
+	o.as(admin).get(act).is(200).says("Absorption", "en cours", "Annuler l’acte")
+	o.as(admin).post(page+"/new/absorption", form).is(422).says("Un autre acte est déjà prévu")
+	if err := o.app.succession().Carry(t.Context(), act[strings.LastIndexByte(act, '/')+1:]); err != nil {
+		t.Fatal(err)
+	}
+	o.as(admin).get(act).is(200).says("fait", "Rétablir une collectivité")
+	o.as(admin).get(page+"/new/split?siren="+o.village.Siren).is(200).says("Collectivité rétablie", "CCAS de Saint-Élix", "Aides", "Venait de CCAS")
+	o.as(admin).get("/fr/console/members/" + o.other.Siren).is(307)
+	o.as(o.secretary).get(page).is(404)
 }

@@ -6,15 +6,15 @@ import (
 	"airial/internal/platform/database"
 )
 
-// Held counts what people and programs hold at a member.
-type Held struct {
+// Holdings counts what people and programs hold at a member.
+type Holdings struct {
 	Roles, Tokens, Mandates int
 }
 
-// HeldAt counts the roles, the tokens that are in use and the mandates in force
+// HoldingsAt counts the roles, the tokens that are in use and the mandates in force
 // at a member.
-func HeldAt(ctx context.Context, tx Tx, member string) (h Held, err error) {
-	const op = "access.HeldAt"
+func HoldingsAt(ctx context.Context, tx Tx, member string) (h Holdings, err error) {
+	const op = "access.HoldingsAt"
 	today := Today(tx.Clock())
 	for _, count := range []struct {
 		into *int

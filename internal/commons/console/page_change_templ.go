@@ -545,6 +545,12 @@ func memberHistory(v memberView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				if !v.Member.IsOperator {
+					templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Fusion, séparation, départ", "Merger, split, leaving"), Weight: ui.Quiet, Href: Home + "/operator/successions"}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "</div>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -186,7 +186,7 @@ func (s *Service) Preview(ctx context.Context, tx access.Tx, kind Kind, p Plan) 
 			i.Holdings = append(i.Holdings, h...)
 		}
 		if part.Whole() {
-			held, err := access.HeldAt(ctx, inside, id)
+			held, err := access.HoldingsAt(ctx, inside, id)
 			if err != nil {
 				return nil, err
 			}
@@ -197,7 +197,7 @@ func (s *Service) Preview(ctx context.Context, tx access.Tx, kind Kind, p Plan) 
 	return out, nil
 }
 
-func peopleHold(h access.Held, kind Kind, p Plan) []organisation.Holding {
+func peopleHold(h access.Holdings, kind Kind, p Plan) []organisation.Holding {
 	end := i18n.T("prennent fin", "end")
 	pass := i18n.T("passent à l’héritière", "pass to the heir")
 	roles, rest := pass, pass
