@@ -123,7 +123,7 @@ func (e *engine) report(schema *Schema) *Report {
 	rep := &Report{
 		File:    e.opts.File,
 		Schema:  refOf(schema),
-		Dialect: Dialect{Encoding: d.Encoding, HeaderRow: d.HeaderRow},
+		Dialect: Dialect{Encoding: d.Encoding, HeaderRow: d.HeaderRow, Format: d.Format, Sheet: d.Sheet, Packed: d.Packed},
 		Rows:    e.rows,
 		Columns: e.first.matching.Columns,
 	}

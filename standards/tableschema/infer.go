@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"io"
 	"strconv"
-
-	"airial/standards/tabular"
 )
 
 // Infer reads a table without a schema to its end and gives one: a column has
@@ -16,7 +14,7 @@ import (
 // without any value is a text.
 //
 // The names of the fields are those of [Match] without a schema.
-func Infer(r *tabular.Reader) (*Schema, error) {
+func Infer(r Source) (*Schema, error) {
 	columns := Match(r.Header(), nil).Columns
 	guesses := make([]guess, len(columns))
 	for i := range guesses {

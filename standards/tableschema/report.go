@@ -52,6 +52,11 @@ type Dialect struct {
 	Delimiter string `json:"delimiter"`
 	Quote     string `json:"quote"`
 	HeaderRow int    `json:"header_row"`
+	// Format is the kind of file where it is no CSV, Sheet the sheet of a
+	// workbook, Packed how the file was packed (see standards/source).
+	Format string `json:"format,omitempty"`
+	Sheet  string `json:"sheet,omitempty"`
+	Packed string `json:"packed,omitempty"`
 }
 
 // Summary counts the findings of one code about one field.

@@ -26,10 +26,14 @@ type (
 		Delimiter *string `json:"delimiter"`
 		Quote     *string `json:"quote"`
 		HeaderRow *int    `json:"header_row"`
+		Format    *string `json:"format"`
+		Sheet     *string `json:"sheet"`
+		Packed    *string `json:"packed"`
 	}
 	statsJSON struct {
 		Errors   int `json:"errors"`
 		Warnings int `json:"warnings"`
+		Infos    int `json:"infos"`
 	}
 	summaryJSON struct {
 		Code     string   `json:"code"`
@@ -81,12 +85,16 @@ func (rep *Report) contract(lang string) reportJSON {
 		Schema:   schemaJSON{Name: rep.Schema.Name, Version: textOrNull(rep.Schema.Version, rep.Schema.Version != "")},
 		Rows:     rep.Rows,
 		Valid:    rep.Valid,
-		Stats:    statsJSON{rep.Errors, rep.Warnings},
+		Stats:    statsJSON{rep.Errors, rep.Warnings, rep.Infos},
 		Summary:  make([]summaryJSON, 0, len(rep.Summary)),
 		Findings: make([]findingJSON, 0, len(rep.Findings)),
 	}
 	if d := rep.Dialect; d.Encoding != "" {
-		out.Dialect = dialectJSON{&d.Encoding, &d.Delimiter, textOrNull(d.Quote, d.Quote != ""), numberOrNull(d.HeaderRow)}
+		out.Dialect = dialectJSON{&d.Encoding, textOrNull(d.Delimiter, d.Delimiter != ""), textOrNull(d.Quote, d.Quote != ""),
+			numberOrNull(d.HeaderRow), &csvFormat, textOrNull(d.Sheet, d.Sheet != ""), textOrNull(d.Packed, d.Packed != "")}
+		if d.Format != "" {
+			out.Dialect.Format = &d.Format
+		}
 	}
 	for _, s := range rep.Summary {
 		out.Summary = append(out.Summary, summaryJSON{
@@ -105,6 +113,9 @@ func (rep *Report) contract(lang string) reportJSON {
 	}
 	return out
 }
+
+// csvFormat names the usual format.
+var csvFormat = "csv"
 
 func textOrNull(s string, there bool) *string {
 	if !there {

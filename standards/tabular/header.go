@@ -7,6 +7,18 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// FindHeader finds the row of the header, from 1, among the first records of a
+// table whose cells are apart already.
+func FindHeader(records [][]string, opts Options) (row int) {
+	s := sample{text: records}
+	for _, r := range records {
+		s.fields = append(s.fields, len(r))
+	}
+	s.width = usual(s.fields)
+	s.findHeader(opts)
+	return s.headerRow
+}
+
 // findHeader finds the row of the header: the first record that is not blank,
 // unless it is one of the title lines that exports put above the header. Such
 // a line fills few cells; what comes under the last of them must look like a

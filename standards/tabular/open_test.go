@@ -174,7 +174,7 @@ func TestExpectedHeader(t *testing.T) {
 
 func TestOverrides(t *testing.T) {
 	got := openText(t, "x\na,b;c\n'1,2';3\n", Options{Delimiter: ',', Quote: NoQuote, HeaderRow: 2, Encoding: "latin1"})
-	want := table{Dialect: Dialect{ISO88591, ',', 0, 2}, Header: []string{"a", "b;c"}, Titles: 1,
+	want := table{Dialect: Dialect{Encoding: ISO88591, Delimiter: ',', HeaderRow: 2}, Header: []string{"a", "b;c"}, Titles: 1,
 		Rows: [][]string{{"'1", "2';3"}}, At: []int{3}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -72,6 +72,9 @@ type Dialect struct {
 	Delimiter byte
 	Quote     byte // 0 when nothing quotes
 	HeaderRow int  // counted from 1; 0 when the file has no record
+	// Format is the kind of file where it is no CSV, Sheet the sheet of a
+	// workbook, Packed how the file was packed: see standards/source.
+	Format, Sheet, Packed string
 }
 
 // Options makes a reader read in the dialect d, without detection: the way to

@@ -25,6 +25,10 @@ const (
 	JSON      = "json"       //
 	RTF       = "rtf"        //
 	Binary    = "binary"     // bytes that are no text in any encoding we know
+	Damaged   = "damaged"    // a file of a kind that is read, with something broken
+	NoTable   = "no-table"   // an archive or a JSON file without a table in it
+	TooLarge  = "too-large"  // what it unpacks to exceeds the limits
+	NoSheet   = "no-sheet"   // a workbook without the sheet that was asked for
 	BadOption = "bad-option" // an encoding that we do not know was asked for
 )
 
@@ -66,6 +70,16 @@ var signatures = []struct {
 	{"\x7FELF", Program},
 	{"MZ\x90\x00", Program},
 	{"{\\rtf", RTF},
+}
+
+// Kind tells by its first bytes what a file is: one of the reasons above, ""
+// for a text that may be a table. A few kilobytes are enough.
+func Kind(sample []byte) (reason string) {
+	rest, _ := cutBOM(sample)
+	if reason := sniffBinary(rest); reason != "" {
+		return reason
+	}
+	return sniffMarkup(rest)
 }
 
 // sniffBinary recognises by their first bytes the files that are no text.

@@ -10,6 +10,7 @@ import (
 
 	"airial/internal/services/check/report"
 	"airial/standards/scdl"
+	"airial/standards/source"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
@@ -22,6 +23,8 @@ type Args struct {
 	File   string // path, or "-" for standard input
 	Lang   string // "fr" or "en"
 	Color  bool   // text: whether stdout is a terminal
+	// Encoding, Delimiter and Sheet override what would be detected.
+	Encoding, Delimiter, Sheet string
 }
 
 // Exit codes of "airial check".
@@ -89,21 +92,39 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if opts.Limit == 0 {
 		opts.Limit = -1
 	}
-	dialect := tabular.Options{}
+	opts.Spill = Room{}
+	asked := source.Options{Text: tabular.Options{Encoding: c.args.Encoding, Delimiter: delimiterByte(c.args.Delimiter)},
+		Sheet: c.args.Sheet, Spill: opts.Spill}
 	if schema != nil {
-		dialect.Expect = schema.Labels()
+		asked.Text.Expect = schema.Labels()
 	}
-	r, err := tabular.Open(src, dialect)
+	t, err := source.Open(src, asked)
 	if err != nil {
 		if rep := tableschema.UnreadableReport(err, schema, opts); rep != nil {
 			return rep, nil
 		}
 		return nil, &callError{"source-error", "not-found", err}
 	}
+	defer t.Close()
 	if c.args.Schema == "" {
-		schema = c.recognise(r.Header())
+		schema = c.recognise(t.Header())
 	}
-	return tableschema.Check(ctx, r, schema, opts)
+	rep, err := tableschema.Check(ctx, t, schema, opts)
+	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
+		return unread, nil
+	}
+	return rep, err
+}
+
+// delimiterByte reads the delimiter of a call: a character, or its name.
+func delimiterByte(name string) byte {
+	switch name {
+	case "":
+		return 0
+	case "tab", `\t`:
+		return '\t'
+	}
+	return name[0]
 }
 
 // recognise finds the schema from the header, and says on stderr which.

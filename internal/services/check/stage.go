@@ -103,7 +103,7 @@ func (x examination) check(ctx context.Context, schema *tableschema.Schema, reco
 		return nil, err
 	}
 	defer src.Close()
-	opts := tableschema.Options{File: x.file}
+	opts := tableschema.Options{File: x.file, Spill: Room{}}
 	asked := tabular.Options{Limits: x.limits}
 	if schema != nil {
 		asked.Expect = schema.Labels()
