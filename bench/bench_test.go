@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,5 +64,32 @@ func TestTableNamesWhatIsMissed(t *testing.T) {
 	missed := printTable(&out, []Figure{{Name: "kept", Value: 1234567, Unit: "rows/s"}, {Name: "slow", Value: 4.5, Unit: "s", Most: 4, Runs: 1}})
 	if missed != 1 || !strings.Contains(out.String(), "1,230,000 rows/s") || !strings.Contains(out.String(), "limit 4.00 s: MISSED") {
 		t.Errorf("%d missed:\n%s", missed, out.String())
+	}
+}
+
+func TestChartHasEveryCurve(t *testing.T) {
+	points := []point{{"home & page", 24, 1}, {"search", 24, 2.5}, {"home & page", 600, 1.1}, {"search", 600, 25}}
+	chart := string(drawGrowth(curves(points)))
+	for _, want := range []string{"home &amp; page", "search", ">600<", ">24<"} {
+		if !strings.Contains(chart, want) {
+			t.Errorf("the chart lacks %q", want)
+		}
+	}
+	if n := strings.Count(chart, "<polyline"); n != 2 {
+		t.Errorf("%d curves, want 2", n)
+	}
+	if n := strings.Count(chart, "NaN"); n != 0 {
+		t.Error("the chart has a place that is no number")
+	}
+}
+
+func TestMixtureKeepsShares(t *testing.T) {
+	pick := mixture([]question{{share: 3, pick: func(*rand.Rand) string { return "a" }}, {share: 1, pick: func(*rand.Rand) string { return "b" }}})
+	r, n := rand.New(rand.NewPCG(1, 1)), map[string]int{}
+	for range 4000 {
+		n[pick(r)]++
+	}
+	if n["a"] < 2850 || n["a"] > 3150 {
+		t.Errorf("three to one gives %d to %d", n["a"], n["b"])
 	}
 }

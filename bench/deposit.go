@@ -21,7 +21,7 @@ func deposit(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	s, err := b.serve(ctx, data)
+	s, err := b.serve(ctx, place{kind: "SQLite", data: data})
 	if err != nil {
 		return err
 	}
@@ -34,7 +34,7 @@ func depositOn(ctx context.Context, b *bench, s *server, data string) error {
 	if err != nil {
 		return err
 	}
-	token, err := b.airial(ctx, "token", "create", "--data", data, "--member", siren, "--name", "bench")
+	token, err := b.token(ctx, place{data: data}, siren)
 	if err != nil {
 		return err
 	}
@@ -73,6 +73,11 @@ func depositOn(ctx context.Context, b *bench, s *server, data string) error {
 	all, _ := memory(s.Pid)
 	b.add(Figure{Name: "memory (RSS) after these deposits", Value: all, Unit: "MB", Runs: 1, Load: load()})
 	return nil
+}
+
+// token makes a token that may deposit for a member.
+func (b *bench) token(ctx context.Context, at place, siren string) (string, error) {
+	return b.airial(ctx, append([]string{"token", "create", "--member", siren, "--name", "bench"}, at.flags()...)...)
 }
 
 func firstMember(s *server) (siren string, err error) {
@@ -120,20 +125,8 @@ func publish(ctx context.Context, s *server, siren, token, path, title string) (
 	if err := do(request, &accepted); err != nil {
 		return 0, err
 	}
-	for {
-		var life struct{ Outcome, Stage string }
-		if err := ask(accepted.Life, token, &life); err != nil {
-			return 0, err
-		}
-		switch life.Outcome {
-		case "done":
-			return time.Since(begun), nil
-		case "running":
-			time.Sleep(10 * time.Millisecond)
-		default:
-			return 0, fmt.Errorf("the deposit is %s at %s", life.Outcome, life.Stage)
-		}
-	}
+	err = sender{siren, token}.await(ctx, accepted.Life)
+	return time.Since(begun), err
 }
 
 // ask reads the JSON at an address.

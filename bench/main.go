@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -18,7 +19,11 @@ type bench struct {
 	runs    int
 	members int    // of the large demonstration
 	large   string // a folder filled before; "" to fill one
+	chart   string // where the chart of growth is written; "" for nowhere
 	figures []Figure
+
+	postgres *place         // once filled
+	closers  []func() error // what was started
 }
 
 // measures are what there is, in the order in which it is done.
@@ -33,6 +38,9 @@ var measures = []struct {
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
 	{"pages", "dataset page and search, 10,000 datasets", pages},
+	{"steady", "100 requests a second of all kinds, on both databases, and on -large", steady},
+	{"sustain", "50 small deposits a second, on both databases", sustain},
+	{"growth", "each cost at 24 to 2,400 members and on -large, drawn in a chart", growth},
 }
 
 func main() {
@@ -42,6 +50,7 @@ func main() {
 	flag.StringVar(&b.binary, "binary", "bin/airial", "the program to measure")
 	flag.IntVar(&b.runs, "runs", 5, "runs behind a median")
 	flag.IntVar(&b.members, "members", 1800, "members of the demonstration on which pages are measured")
+	flag.StringVar(&b.chart, "chart", "", "file for the chart of growth (SVG)")
 	flag.StringVar(&b.large, "large", "", "folder already filled with that demonstration, to save the time")
 	flag.Parse()
 	if *list {
@@ -69,6 +78,11 @@ func (b *bench) run(ctx context.Context, only string) (missed int, err error) {
 		return 0, err
 	}
 	defer os.RemoveAll(b.dir)
+	defer func() {
+		for _, c := range b.closers {
+			err = errors.Join(err, c())
+		}
+	}()
 	chosen := strings.Split(only, ",")
 	describeMachine(os.Stdout, b.binary)
 	for _, m := range measures {
@@ -85,9 +99,6 @@ func (b *bench) run(ctx context.Context, only string) (missed int, err error) {
 }
 
 func (b *bench) add(figures ...Figure) { b.figures = append(b.figures, figures...) }
-
-// folder makes a folder of its own for a measure.
-func (b *bench) folder(name string) string { return filepath.Join(b.dir, name) }
 
 // size measures the binary.
 func size(_ context.Context, b *bench) error {

@@ -37,7 +37,7 @@ func pages(ctx context.Context, b *bench) error {
 			amount(seconds(used), "s"), number(took.Minutes()*all), number(used.Minutes()*all/2))
 		b.add(f)
 	}
-	s, err := b.serve(ctx, data)
+	s, err := b.serve(ctx, place{kind: "SQLite", data: data})
 	if err != nil {
 		return err
 	}
@@ -55,38 +55,16 @@ type dataset struct {
 }
 
 func pagesOf(ctx context.Context, b *bench, s *server) error {
-	all, err := published(s)
+	known, err := look(s)
 	if err != nil {
 		return err
 	}
-	members := map[string]bool{}
-	for _, d := range all {
-		members[d.Member.SIREN] = true
-	}
-	scope := fmt.Sprintf("%s datasets of %s members", thousands(int64(len(all))), thousands(int64(len(members))))
-	one := func(r *rand.Rand) dataset { return all[r.IntN(len(all))] }
-	for _, c := range []struct {
-		name string
-		most float64
-		pick func(*rand.Rand) string
-	}{
-		{"dataset page", 30, func(r *rand.Rand) string { return one(r).Page }},
-		{"search, one or two words of a title", 30, func(r *rand.Rand) string {
-			return s.URL + "/datasets?q=" + url.QueryEscape(words(r, one(r).Title))
-		}},
-		{"search of one member", 30, func(r *rand.Rand) string {
-			d := one(r)
-			return s.URL + "/p/" + d.Member.Slug + "/datasets?q=" + url.QueryEscape(words(r, d.Title))
-		}},
-		{"home page", 0, func(*rand.Rand) string { return s.URL + "/" }},
-		{"member’s page", 0, func(r *rand.Rand) string { return s.URL + "/p/" + one(r).Member.Slug }},
-		{"rows API, first page of 50", 0, func(r *rand.Rand) string { return one(r).Rows }},
-	} {
-		f, err := drive(ctx, s, c.name, c.most, c.pick)
+	for _, q := range questions(s, known) {
+		f, err := drive(ctx, s, q.name, q.most, q.pick)
 		if err != nil {
 			return err
 		}
-		f.Name += " p95, " + scope
+		f.Name += " p95, " + known.String()
 		b.add(f)
 	}
 	held, _ := memory(s.Pid)
@@ -94,22 +72,77 @@ func pagesOf(ctx context.Context, b *bench, s *server) error {
 	return nil
 }
 
-// published lists all published datasets.
-func published(s *server) ([]dataset, error) {
-	var all []dataset
-	for {
+// question is one kind of request that visitors make.
+type question struct {
+	name string
+	// share is how many of a hundred requests of a mixed load are of this kind.
+	share int
+	most  float64 // limit of the p95, ms; 0 for none
+	pick  func(*rand.Rand) string
+}
+
+// questions are what visitors ask a server: its pages, its search, its API.
+func questions(s *server, known known) []question {
+	one := func(r *rand.Rand) dataset { return known.some[r.IntN(len(known.some))] }
+	return []question{
+		{"dataset page", 40, 30, func(r *rand.Rand) string { return one(r).Page }},
+		{"search, one or two words of a title", 20, 30, func(r *rand.Rand) string {
+			return s.URL + "/datasets?q=" + url.QueryEscape(words(r, one(r).Title))
+		}},
+		{"search of one member", 5, 30, func(r *rand.Rand) string {
+			d := one(r)
+			return s.URL + "/p/" + d.Member.Slug + "/datasets?q=" + url.QueryEscape(words(r, d.Title))
+		}},
+		{"home page", 5, 0, func(*rand.Rand) string { return s.URL + "/" }},
+		{"member’s page", 10, 0, func(r *rand.Rand) string { return s.URL + "/p/" + one(r).Member.Slug }},
+		{"dataset by API", 10, 0, func(r *rand.Rand) string { return one(r).API }},
+		{"rows API, first page of 50", 10, 0, func(r *rand.Rand) string { return one(r).Rows }},
+	}
+}
+
+// known is what a server has published: how much, and some of it.
+type known struct {
+	some              []dataset
+	datasets, members int
+}
+
+func (k known) String() string {
+	return fmt.Sprintf("%s datasets of %s members", thousands(int64(k.datasets)), thousands(int64(k.members)))
+}
+
+// look reads how much a server has published, and datasets from all over the
+// list: of a large territory some thousands.
+func look(s *server) (known, error) {
+	const perPage, mostPages = 100, 40
+	var k known
+	var first struct{ Total int }
+	if err := ask(s.URL+"/api/v1/members?limit=1", "", &first); err != nil {
+		return k, err
+	}
+	k.members = first.Total
+	r := rand.New(rand.NewPCG(1, 2026))
+	for i := 0; i < mostPages; i++ {
+		offset := i * perPage
+		if k.datasets > mostPages*perPage {
+			offset = r.IntN(k.datasets/perPage) * perPage
+		}
 		var page struct {
 			Items []dataset
 			Total int
 		}
-		if err := ask(fmt.Sprintf("%s/api/v1/datasets?limit=100&offset=%d", s.URL, len(all)), "", &page); err != nil {
-			return nil, err
+		if err := ask(fmt.Sprintf("%s/api/v1/datasets?limit=%d&offset=%d", s.URL, perPage, offset), "", &page); err != nil {
+			return k, err
 		}
-		all = append(all, page.Items...)
-		if len(page.Items) == 0 || len(all) >= page.Total {
-			return all, nil
+		k.datasets = page.Total
+		k.some = append(k.some, page.Items...)
+		if len(page.Items) < perPage && k.datasets <= mostPages*perPage {
+			break
 		}
 	}
+	if len(k.some) == 0 {
+		return k, errors.New("nothing is published")
+	}
+	return k, nil
 }
 
 // words are one or two words of a title that mean something.

@@ -24,9 +24,9 @@ type server struct {
 // client asks the server over connections that stay open, as a browser does.
 var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}, Timeout: 5 * time.Minute}
 
-// serve starts a server on a folder and waits until its home page answers.
+// serve starts a server at a place and waits until its home page answers.
 // Limits on requests are lifted: all come from one address.
-func (b *bench) serve(ctx context.Context, data string) (*server, error) {
+func (b *bench) serve(ctx context.Context, at place) (*server, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -36,8 +36,9 @@ func (b *bench) serve(ctx context.Context, data string) (*server, error) {
 		return nil, err
 	}
 	s := &server{URL: "http://" + address, log: &bytes.Buffer{}}
-	s.command = exec.CommandContext(ctx, b.binary, "serve", "--data", data, "--listen", address,
-		"--max-requests", "1000000", "--max-burst", "1000000", "--log-level", "warn")
+	args := append([]string{"serve", "--listen", address, "--max-requests", "1000000", "--max-burst", "1000000",
+		"--log-level", "warn"}, at.flags()...)
+	s.command = exec.CommandContext(ctx, b.binary, args...)
 	s.command.Stderr = s.log
 	begun := time.Now()
 	if err := s.command.Start(); err != nil {

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"mime/multipart"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+const (
+	depositsPerSecond = 50
+	sustainFor        = 30 * time.Second
+	depositors        = 20 // members whose software deposits
+)
+
+// sustain measures deposits of small files that arrive at a steady rate, for
+// several members at once: what each waits for its answer, and how long after
+// the last of them all are published. A server that kept up has published all
+// but the latest by then.
+func sustain(ctx context.Context, b *bench) error {
+	places, err := b.places(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range places {
+		if p.data == b.large {
+			continue
+		}
+		if err := b.at(ctx, p, func(s *server) error { return sustainAt(ctx, b, p, s) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sustainAt(ctx context.Context, b *bench, p place, s *server) error {
+	senders, err := b.senders(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	n := int(sustainFor.Seconds()) * depositsPerSecond
+	took, problems, lives := make([]float64, n), make([]error, n), make([]string, n)
+	begun := time.Now()
+	var wg sync.WaitGroup
+	for i := range n {
+		due := begun.Add(time.Duration(i) * time.Second / depositsPerSecond)
+		time.Sleep(time.Until(due))
+		from := senders[i%len(senders)]
+		wg.Go(func() {
+			lives[i], problems[i] = from.send(ctx, s, fmt.Sprintf("Relevé %d de %d", i, begun.Unix()), smallTable(i))
+			took[i] = millis(time.Since(due))
+		})
+	}
+	wg.Wait()
+	if err := errors.Join(problems...); err != nil {
+		return err
+	}
+	last := time.Now()
+	for i := n - 1; i >= 0; i-- {
+		if err := senders[i%len(senders)].await(ctx, lives[i]); err != nil {
+			return err
+		}
+	}
+	behind := time.Since(last)
+	rate := float64(n) / time.Since(begun).Seconds()
+	held, _ := memory(s.Pid)
+	slices.Sort(took)
+	b.add(Figure{Name: fmt.Sprintf("%d deposits a second for %s, all published after the last, %s", depositsPerSecond, sustainFor, p.kind),
+		Unit: "s", Most: 2, Value: seconds(behind), Runs: n, Load: load(),
+		Peer: fmt.Sprintf("%s published a second in all; answered after %s ms (median), %s ms (p95)", number(rate),
+			number(quantile(took, 0.5)), number(quantile(took, 0.95)))},
+		Figure{Name: "memory (RSS) under these deposits, " + p.kind, Value: held, Unit: "MB", Most: 300, Runs: 1, Load: load()})
+	return nil
+}
+
+// sender is the software of one member.
+type sender struct{ siren, token string }
+
+func (b *bench) senders(ctx context.Context, p place, s *server) ([]sender, error) {
+	var members struct {
+		Items []struct{ SIREN, Kind string }
+	}
+	if err := ask(s.URL+"/api/v1/members?limit=100", "", &members); err != nil {
+		return nil, err
+	}
+	var out []sender
+	for _, m := range members.Items {
+		if m.Kind != "commune" || len(out) == depositors {
+			continue
+		}
+		token, err := b.token(ctx, p, m.SIREN)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, sender{m.SIREN, token})
+	}
+	if len(out) == 0 {
+		return nil, errors.New("there is no commune")
+	}
+	return out, nil
+}
+
+// send deposits a table and returns the address of its life.
+func (f sender) send(ctx context.Context, s *server, title string, table []byte) (string, error) {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	err := errors.Join(form.WriteField("title", title), form.WriteField("schema", "none"))
+	if err != nil {
+		return "", err
+	}
+	part, err := form.CreateFormFile("file", "releve.csv")
+	if err == nil {
+		_, err = part.Write(table)
+	}
+	if err = errors.Join(err, form.Close()); err != nil {
+		return "", err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL+"/api/v1/members/"+f.siren+"/deposits", &body)
+	if err != nil {
+		return "", err
+	}
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	request.Header.Set("Authorization", "Bearer "+f.token)
+	var accepted struct{ Life string }
+	err = do(request, &accepted)
+	return accepted.Life, err
+}
+
+// await waits until a deposit is published.
+func (f sender) await(ctx context.Context, address string) error {
+	for {
+		var life struct{ Outcome, Stage string }
+		if err := ask(address, f.token, &life); err != nil {
+			return err
+		}
+		switch life.Outcome {
+		case "done":
+			return nil
+		case "running":
+		default:
+			return fmt.Errorf("a deposit is %s at stage %s", life.Outcome, life.Stage)
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
+
+// smallTable is a table of 30 rows, another one for each number.
+func smallTable(n int) []byte {
+	r := rand.New(rand.NewPCG(uint64(n), 50))
+	var b bytes.Buffer
+	b.WriteString("point,jour,valeur,unite\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "P%03d,2026-%02d-%02d,%d.%d,kWh\n", i, r.IntN(12)+1, r.IntN(28)+1, r.IntN(5000), n%10)
+	}
+	return b.Bytes()
+}
