@@ -18,6 +18,10 @@ func (w *response) WriteHeader(status int) {
 	if w.status == 0 && status >= 200 {
 		w.status = status
 	}
+	// What is unavailable comes back: a machine is told when to ask again.
+	if h := w.Header(); status == http.StatusServiceUnavailable && h.Get("Retry-After") == "" {
+		h.Set("Retry-After", "5")
+	}
 	w.ResponseWriter.WriteHeader(status)
 }
 
