@@ -50,6 +50,7 @@ type App struct {
 	publicURL string
 	operator  organisation.Member
 	sessions  *user.Sessions
+	Users     *user.Service
 	witness   *witness.Client // nil without one
 }
 
@@ -62,7 +63,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a := &App{Ground: g, Config: c, Version: version, Log: log, publicURL: base, Routes: &web.Routes{}}
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
-	a.Mail = a.letters()
+	a.identity()
 	if a.Outbound, err = a.wayOut(); err != nil {
 		return nil, err
 	}
@@ -96,10 +97,9 @@ func (a *App) list(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.sessions = user.NewSessions(a.Doors, a.Clock, a.publicURL, a.Log)
 	desk := console.New(console.Config{Doors: a.Doors, Sessions: a.sessions, Clock: a.Clock,
 		Brand: ui.Brand{Name: a.brand()}, Label: a.Engine.Label})
-	user.Register(a.Routes, a.Doors, a.sessions, user.NewLogins(a.Doors, a.Clock), user.Frames{Gate: desk.Gate, Desk: desk.Desk})
+	a.identityPages(desk)
 	a.Interface = web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
 	organisation.API(a.Interface, a.Doors)
 	a.OpenData.API(a.Interface)

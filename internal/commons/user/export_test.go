@@ -1,6 +1,10 @@
 package user
 
-import "golang.org/x/crypto/argon2"
+import (
+	"time"
+
+	"golang.org/x/crypto/argon2"
+)
 
 // WeakHash hashes under parameters that nobody should use any more.
 func WeakHash(password string) Hash {
@@ -9,5 +13,19 @@ func WeakHash(password string) Hash {
 	return c.encode(salt, argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.lanes, keyBytes))
 }
 
+// Logins returns the check of who someone says she is.
+func (s *Service) Logins() *Logins { return s.logins }
+
+// TOTPCode returns what an authenticator shows at an instant.
+func TOTPCode(secret []byte, at time.Time) string {
+	return totpCode(secret, at.Unix()/int64(totpStep/time.Second))
+}
+
+// NewTOTP returns a fresh secret.
+func NewTOTP() []byte { return newTOTP() }
+
 // CookieName returns the name of the cookie.
 func (s *Sessions) CookieName() string { return s.scs.Cookie.Name }
+
+// DecodeSecret reads the key of an authenticator as a person types it.
+func DecodeSecret(text string) ([]byte, error) { return base32NoPad.DecodeString(text) }

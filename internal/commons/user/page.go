@@ -17,6 +17,13 @@ const (
 	LoginPath   = "/console/login"
 	LogoutPath  = "/console/logout"
 	AccountPath = "/console/account"
+	// LinkPath is where invitations and recoveries lead.
+	LinkPath    = LoginPath + "/link"
+	recoverPath = LoginPath + "/recover"
+	secondPath  = LoginPath + "/second"
+	setupPath   = LoginPath + "/setup"
+	// SecurityPath is where the operator says what log-ins must prove.
+	SecurityPath = "/console/operator/security"
 )
 
 // Frames dress the pages of this room.
@@ -28,26 +35,69 @@ type Frames struct {
 }
 
 type pages struct {
+	*Service
 	doors    *access.Doors
 	sessions *Sessions
-	logins   *Logins
 	frames   Frames
 }
 
-// Register adds the pages: log-in, log-out, account.
-func Register(routes *web.Routes, doors *access.Doors, sessions *Sessions, logins *Logins, frames Frames) {
-	p := &pages{doors: doors, sessions: sessions, logins: logins, frames: frames}
-	signedIn := access.SignedIn(sessions)
-	for _, r := range []web.Route{
-		{Method: http.MethodGet, Pattern: LoginPath, Guard: web.Everyone, Handler: p.login},
-		{Method: http.MethodPost, Pattern: LoginPath, Guard: web.Everyone, Handler: p.enter},
-		{Method: http.MethodPost, Pattern: LogoutPath, Guard: signedIn, Handler: p.leave},
-		{Method: http.MethodGet, Pattern: AccountPath, Guard: signedIn, Handler: p.account},
-		{Method: http.MethodPost, Pattern: AccountPath, Guard: signedIn, Handler: p.saveAccount},
-		{Method: http.MethodPost, Pattern: AccountPath + "/password", Guard: signedIn, Handler: p.savePassword},
-		{Method: http.MethodPost, Pattern: AccountPath + "/sessions", Guard: signedIn, Handler: p.closeSessions},
-	} {
-		r.Kind = web.Page
-		routes.Add(r)
+// Register adds the pages: log-in in all its steps, log-out, account, policy.
+func (s *Service) Register(routes *web.Routes, frames Frames) {
+	p := &pages{Service: s, doors: s.Doors, sessions: s.Sessions, frames: frames}
+	signedIn := access.SignedIn(s.Sessions)
+	watch := access.OperatorOnly(s.Sessions, access.Administrator, access.SecurityOfficer)
+	admin := access.OperatorOnly(s.Sessions, access.Administrator)
+	add := func(guard web.Guard, method, pattern string, h web.Handler) {
+		routes.Add(web.Route{Method: method, Pattern: pattern, Kind: web.Page, Guard: guard, Handler: h})
 	}
+	const get, post = http.MethodGet, http.MethodPost
+	// Who asks for these is not signed in yet; each looks at what was proven.
+	add(web.Everyone, get, LoginPath, p.login)
+	add(web.Everyone, post, LoginPath, p.enter)
+	add(web.Everyone, post, unlockPath, p.open)
+	add(web.Everyone, post, unlockPath+"/other", p.forget)
+	add(web.Everyone, get, secondPath, p.second)
+	add(web.Everyone, post, secondPath, p.proveSecond)
+	add(web.Everyone, get, setupPath, p.setup)
+	add(web.Everyone, get, setupPath+"/code", p.setupCode)
+	add(web.Everyone, post, setupPath+"/code", p.saveSetupCode)
+	add(web.Everyone, get, recoverPath, p.askRecovery)
+	add(web.Everyone, post, recoverPath, p.recoverAccess)
+	add(web.Everyone, get, LinkPath, p.link)
+	add(web.Everyone, post, LinkPath, p.redeem)
+
+	add(signedIn, post, LogoutPath, p.leave)
+	add(signedIn, get, AccountPath, p.account)
+	add(signedIn, post, AccountPath, p.saveAccount)
+	add(signedIn, post, AccountPath+"/password", p.savePassword)
+	add(signedIn, post, AccountPath+"/sessions", p.closeSessions)
+	add(signedIn, post, AccountPath+"/sessions/{key}", p.closeSession)
+	add(signedIn, get, AccountPath+"/code", p.accountCode)
+	add(signedIn, post, AccountPath+"/code", p.saveAccountCode)
+	add(signedIn, get, AccountPath+"/code/remove", p.askDropCode)
+	add(signedIn, post, AccountPath+"/code/remove", p.dropCode)
+	add(signedIn, post, AccountPath+"/spare", p.renewSpare)
+
+	add(watch, get, SecurityPath, p.security)
+	add(admin, post, SecurityPath, p.saveSecurity)
+}
+
+// visit tells where a request comes from.
+func (p *pages) visit(r *http.Request) Visit {
+	return Visit{Address: web.Address(r), Device: p.sessions.deviceOf(r), Agent: agentOf(r)}
+}
+
+// gate shows a page to somebody who is not signed in.
+func (p *pages) gate(w http.ResponseWriter, r *http.Request, status int, title string, body templ.Component) error {
+	w.Header().Set("Cache-Control", "no-store")
+	return web.RenderStatus(w, r, status, p.frames.Gate(r.Context(), title, body))
+}
+
+// desk shows a page to somebody who is.
+func (p *pages) desk(w http.ResponseWriter, r *http.Request, status int, title string, body templ.Component) error {
+	page, err := p.frames.Desk(r, title, body)
+	if err != nil {
+		return err
+	}
+	return web.RenderStatus(w, r, status, page)
 }

@@ -2,6 +2,7 @@ package user
 
 import (
 	"net/http"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/fault"
@@ -16,6 +17,9 @@ import (
 type accountView struct {
 	User     User
 	Sessions []Session
+	Factors  Factors
+	Need     Means
+	Before   time.Time // when she had come before this time
 	Profile  *form.Form
 	Password *form.Form
 }
@@ -32,7 +36,13 @@ func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 		if v.User, err = Get(ctx, tx, scope.Actor().ID); err != nil {
 			return err
 		}
-		v.Sessions, err = Open(ctx, tx, v.User.ID)
+		if v.Sessions, err = Open(ctx, tx, v.User.ID); err != nil {
+			return err
+		}
+		if v.Factors, err = FactorsOf(ctx, tx, v.User.ID); err != nil {
+			return err
+		}
+		v.Need, err = required(ctx, tx, v.User.ID)
 		return err
 	})
 	if err != nil {
@@ -41,14 +51,11 @@ func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 	for i := range v.Sessions {
 		v.Sessions[i].Current = v.Sessions[i].Key == p.sessions.key(ctx)
 	}
+	v.Before = p.sessions.before(ctx)
 	if v.Profile == nil {
 		v.Profile = form.New("name", v.User.Name, "email", v.User.Email, "locale", string(v.User.Locale))
 	}
-	page, err := p.frames.Desk(r, i18n.Say(ctx, "Mon compte", "My account"), accountBody(v))
-	if err != nil {
-		return err
-	}
-	return web.RenderStatus(w, r, status, page)
+	return p.desk(w, r, status, i18n.Say(ctx, "Mon compte", "My account"), accountBody(v))
 }
 
 func (p *pages) saveAccount(w http.ResponseWriter, r *http.Request) error {
@@ -82,19 +89,13 @@ func (p *pages) savePassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	present, fresh := f.Raw("present"), f.Raw("fresh")
+	present := f.Raw("present")
 	if present == "" {
 		f.Fail("present", i18n.T("Indiquez votre mot de passe actuel.", "Give your present password."))
 	}
-	if fresh == "" {
-		f.Fail("fresh", i18n.T("Indiquez le nouveau mot de passe.", "Give the new password."))
-	}
-	if fresh != "" && f.Raw("again") != fresh {
-		f.Fail("again", i18n.T("Les deux saisies du nouveau mot de passe diffèrent. Recommencez la seconde.",
-			"The two entries of the new password differ. Type the second one again."))
-	}
+	fresh := checkTwice(f)
 	if f.OK() {
-		err = p.logins.Change(ctx, access.From(ctx), present, fresh, web.Address(r), p.sessions.key(ctx))
+		err = p.logins.Change(ctx, access.From(ctx), present, fresh, p.sessions.key(ctx), p.visit(r))
 		switch {
 		case fault.Is(err, fault.Forbidden), fault.Is(err, fault.TooMany):
 			f.Fail("present", fault.Message(err))
@@ -123,6 +124,19 @@ func (p *pages) closeSessions(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.sessions.Flash(ctx, ui.Flash{Tone: ui.Good, Text: i18n.Say(ctx, "Vos autres connexions sont fermées.", "Your other log-ins are closed.")})
+	return web.Redirect(w, r, AccountPath)
+}
+
+func (p *pages) closeSession(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	scope := access.From(ctx)
+	err := p.doors.Write(ctx, scope, func(tx access.Tx) error {
+		return CloseOne(ctx, tx, scope.Actor().ID, r.PathValue("key"))
+	})
+	if err != nil {
+		return err
+	}
+	p.sessions.Flash(ctx, ui.Flash{Tone: ui.Good, Text: i18n.Say(ctx, "Cette connexion est fermée.", "This log-in is closed.")})
 	return web.Redirect(w, r, AccountPath)
 }
 

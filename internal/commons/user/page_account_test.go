@@ -15,7 +15,7 @@ import (
 func TestAccountPage(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		u := signUp(t, g)
-		b := &browser{t: t, site: site(g, "http://localhost:8080")}
+		b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 		b.login("claire", good, "")
 		status, body := b.do("POST", user.AccountPath, url.Values{"name": {""}, "email": {"pas une adresse"}, "locale": {"en"}})
 		if status != 422 || !strings.Contains(body, `value="pas une adresse"`) || strings.Count(body, "f-email-error") == 0 {
@@ -41,7 +41,7 @@ func TestAccountPage(t *testing.T) {
 func TestChangePassword(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		h := site(g, "http://localhost:8080")
+		h := site(t, g, "http://localhost:8080")
 		here, elsewhere := &browser{t: t, site: h}, &browser{t: t, site: h}
 		here.login("claire", good, "")
 		elsewhere.login("claire", good, "")
@@ -75,11 +75,11 @@ func TestChangePassword(t *testing.T) {
 func TestCloseOtherSessions(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		h := site(g, "http://localhost:8080")
+		h := site(t, g, "http://localhost:8080")
 		here, elsewhere := &browser{t: t, site: h}, &browser{t: t, site: h}
 		here.login("claire", good, "")
 		elsewhere.login("claire", good, "")
-		if _, body := here.do("GET", user.AccountPath, nil); strings.Count(body, "Depuis le") != 2 || strings.Count(body, "celle-ci") != 1 {
+		if _, body := here.do("GET", user.AccountPath, nil); strings.Count(body, "Ouverte le") != 2 || strings.Count(body, "celle-ci") != 1 {
 			t.Errorf("account page %s", body)
 		}
 		here.wants(303, user.AccountPath, "POST", user.AccountPath+"/sessions", nil)
@@ -91,7 +91,7 @@ func TestCloseOtherSessions(t *testing.T) {
 func TestAClosedSessionStaysClosed(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		h := site(g, "http://localhost:8080")
+		h := site(t, g, "http://localhost:8080")
 		here, elsewhere := &browser{t: t, site: h}, &browser{t: t, site: h}
 		for name, end := range map[string]func(){
 			"closed from elsewhere": func() { here.wants(303, user.AccountPath, "POST", user.AccountPath+"/sessions", nil) },

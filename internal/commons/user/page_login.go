@@ -39,14 +39,19 @@ func (p *pages) login(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.sessions.Scope(r); err == nil {
 		return web.Redirect(w, r, next)
 	}
-	w.Header().Set("Cache-Control", "no-store")
+	u, why, err := p.lockedUser(r.Context())
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		return p.showLocked(w, r, http.StatusOK, u, why, form.New("next", next))
+	}
 	return p.showLogin(w, r, http.StatusOK, form.New("next", next))
 }
 
 func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
-	title := i18n.Say(ctx, "Connexion", "Log in")
-	return web.RenderStatus(w, r, status, p.frames.Gate(ctx, title, loginBody(f, p.sessions.Flashes(ctx))))
+	return p.gate(w, r, status, i18n.Say(ctx, "Connexion", "Log in"), loginBody(f, p.sessions.Flashes(ctx)))
 }
 
 func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
@@ -59,26 +64,30 @@ func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
 	if password == "" {
 		f.Fail("password", i18n.T("Indiquez votre mot de passe.", "Give your password."))
 	}
-	w.Header().Set("Cache-Control", "no-store")
 	if !f.OK() {
 		return p.showLogin(w, r, http.StatusUnprocessableEntity, f)
 	}
-	u, err := p.logins.Check(r.Context(), login, password, web.Address(r))
-	if fault.Is(err, fault.Unauthenticated) || fault.Is(err, fault.TooMany) {
+	u, err := p.logins.Check(r.Context(), login, password, p.visit(r))
+	if status := refusal(err); status != 0 {
 		f.Fail("", fault.Message(err))
-		status := http.StatusUnprocessableEntity
-		if fault.Is(err, fault.TooMany) {
-			status = http.StatusTooManyRequests
-		}
 		return p.showLogin(w, r, status, f)
 	}
 	if err != nil {
 		return err
 	}
-	if err := p.sessions.begin(r.Context(), u); err != nil {
-		return err
+	return p.advance(w, r, u, []string{provenPassword}, SafeNext(f.Raw("next")))
+}
+
+// refusal returns the status of a page that shows its form again because an
+// answer was wrong, 0 when it was not.
+func refusal(err error) int {
+	switch {
+	case fault.Is(err, fault.Unauthenticated), fault.Is(err, fault.Forbidden), fault.Is(err, fault.Invalid):
+		return http.StatusUnprocessableEntity
+	case fault.Is(err, fault.TooMany):
+		return http.StatusTooManyRequests
 	}
-	return web.Redirect(w, r, SafeNext(f.Raw("next")))
+	return 0
 }
 
 func (p *pages) leave(w http.ResponseWriter, r *http.Request) error {

@@ -3,7 +3,6 @@ package user_test
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -24,11 +23,15 @@ import (
 var meanwhile func(r *http.Request)
 
 // site is the room's pages with one page of a service and one of the portal.
-func site(g *organisationtest.Ground, publicURL string) http.Handler {
-	sessions := user.NewSessions(g.Doors, g.Clock, publicURL, slog.New(slog.DiscardHandler))
+func site(t testing.TB, g *organisationtest.Ground, publicURL string) http.Handler {
+	return siteOf(g, serviceAt(t, g, publicURL))
+}
+
+func siteOf(g *organisationtest.Ground, s *user.Service) http.Handler {
+	sessions, publicURL := s.Sessions, s.PublicURL
 	var routes web.Routes
 	bare := func(_ context.Context, _ string, body templ.Component) templ.Component { return body }
-	user.Register(&routes, g.Doors, sessions, user.NewLogins(g.Doors, g.Clock), user.Frames{Gate: bare,
+	s.Register(&routes, user.Frames{Gate: bare,
 		Desk: func(_ *http.Request, _ string, body templ.Component) (templ.Component, error) { return body, nil }})
 	who := func(w http.ResponseWriter, r *http.Request) error {
 		_, err := io.WriteString(w, "by "+access.From(r.Context()).Actor().Name)
@@ -52,7 +55,8 @@ func site(g *organisationtest.Ground, publicURL string) http.Handler {
 type browser struct {
 	t      *testing.T
 	site   http.Handler
-	cookie string
+	cookie string      // the session's
+	device string      // the browser's own
 	header http.Header // of the last answer
 }
 
@@ -63,19 +67,32 @@ func (b *browser) do(method, target string, form url.Values) (status int, body s
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
-	if b.cookie != "" {
-		r.Header.Set("Cookie", b.cookie)
-	}
+	r.Header.Set("Cookie", strings.Trim(b.cookie+"; "+b.device, "; "))
 	w := httptest.NewRecorder()
 	b.site.ServeHTTP(w, r)
 	b.header = w.Header()
 	for _, c := range w.Result().Cookies() {
+		if strings.HasSuffix(c.Name, "-device") {
+			b.device = c.Name + "=" + c.Value
+			continue
+		}
 		b.cookie = c.Name + "=" + c.Value
 		if c.MaxAge < 0 {
 			b.cookie = ""
 		}
 	}
 	return w.Code, w.Body.String()
+}
+
+// sessionCookie is the line that set the session's cookie, beside that which
+// names the browser.
+func (b *browser) sessionCookie() string {
+	for _, line := range b.header.Values("Set-Cookie") {
+		if name, _, _ := strings.Cut(line, "="); !strings.HasSuffix(name, "-device") {
+			return line
+		}
+	}
+	return ""
 }
 
 func (b *browser) login(login, password, next string) int {
@@ -100,7 +117,7 @@ func signUp(t *testing.T, g *organisationtest.Ground) user.User {
 func TestLogInAndOut(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		b := &browser{t: t, site: site(g, "http://localhost:8080")}
+		b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 		b.wants(303, "/console/login?next=%2Fconsole%2Fpieces%3Fq%3Da", "GET", "/console/pieces?q=a", nil)
 		if b.cookie != "" {
 			t.Errorf("a cookie for nobody: %s", b.cookie)
@@ -110,7 +127,7 @@ func TestLogInAndOut(t *testing.T) {
 			t.Errorf("a wrong password: %d, %s", status, body)
 		}
 		b.wants(303, "/console/pieces?q=a", "POST", user.LoginPath, url.Values{"login": {"Claire"}, "password": {good}, "next": {"/console/pieces?q=a"}})
-		set := b.header.Get("Set-Cookie")
+		set := b.sessionCookie()
 		for _, want := range []string{"airial=", "; Path=/;", "HttpOnly", "SameSite=Lax"} {
 			if !strings.Contains(set, want) {
 				t.Errorf("cookie %q lacks %q", set, want)
@@ -133,7 +150,7 @@ func TestLogInAndOut(t *testing.T) {
 func TestPublicPagesKnowNoCookie(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		b := &browser{t: t, site: site(g, "http://localhost:8080")}
+		b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 		b.login("claire", good, "")
 		body := b.wants(200, "", "GET", "/datasets", nil)
 		if body != "by " || b.header.Get("Set-Cookie") != "" || strings.Contains(strings.Join(b.header.Values("Vary"), ","), "Cookie") {
@@ -145,9 +162,9 @@ func TestPublicPagesKnowNoCookie(t *testing.T) {
 func TestCookieIsBoundToAnHTTPSHost(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		b := &browser{t: t, site: site(g, "https://data.example.fr")}
+		b := &browser{t: t, site: site(t, g, "https://data.example.fr")}
 		b.login("claire", good, "")
-		if set := b.header.Get("Set-Cookie"); !strings.HasPrefix(set, "__Host-airial=") || !strings.Contains(set, "Path=/;") ||
+		if set := b.sessionCookie(); !strings.HasPrefix(set, "__Host-airial=") || !strings.Contains(set, "Path=/;") ||
 			!strings.Contains(set, "Secure") || strings.Contains(set, "Domain") {
 			t.Errorf("cookie %q", set)
 		}
@@ -157,7 +174,7 @@ func TestCookieIsBoundToAnHTTPSHost(t *testing.T) {
 func TestLogInChangesTheToken(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		b := &browser{t: t, site: site(g, "http://localhost:8080")}
+		b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 		b.login("claire", good, "")
 		before := b.cookie
 		b.login("claire", good, "")
@@ -178,12 +195,12 @@ func TestSessionEnds(t *testing.T) {
 			pages   int
 			stillIn bool
 		}{
-			{"used each hour for eleven hours", time.Hour, 11, true},
-			{"used each hour for twelve hours", time.Hour, 12, false},
-			{"left alone for two hours", 2 * time.Hour, 1, false},
-			{"left alone for less", 2*time.Hour - time.Second, 1, true},
+			{"used each ten minutes for less than twelve hours", 10 * time.Minute, 71, true},
+			{"used each ten minutes for twelve hours", 10 * time.Minute, 72, false},
+			{"left alone for a quarter of an hour", 15 * time.Minute, 1, false},
+			{"left alone for less", 15*time.Minute - time.Second, 1, true},
 		} {
-			b := &browser{t: t, site: site(g, "http://localhost:8080")}
+			b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 			b.login("claire", good, "")
 			status := 0
 			for range c.pages {
@@ -200,7 +217,7 @@ func TestSessionEnds(t *testing.T) {
 func TestDisabledOrUnknownAccountIsOutAtOnce(t *testing.T) {
 	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
 		signUp(t, g)
-		b := &browser{t: t, site: site(g, "http://localhost:8080")}
+		b := &browser{t: t, site: site(t, g, "http://localhost:8080")}
 		b.login("claire", good, "")
 		for _, statement := range []string{`update account set disabled_at = 1`, `delete from account`} {
 			g.Write(t, access.System("test"), func(tx access.Tx) error { _, err := tx.Exec(t.Context(), statement); return err })

@@ -24,6 +24,19 @@ const (
 	keyUser   = "user"
 	keyLocale = "locale"
 	keyFlash  = "flash"
+	keyAgent  = "agent"  // browser and system, in words
+	keyPlace  = "place"  // of the address, coarsely
+	keyMeans  = "means"  // what was proven, separated by blanks
+	keyLocked = "locked" // why
+	keyBefore = "before" // when the person had come before this time
+	keyProven = "proven" // when it was proven last, in microseconds
+	// Of a log-in that is not over.
+	keyPending = "pending" // account
+	keyHalf    = "half"    // what was proven so far
+	keyHalfAt  = "half-at"
+	keyNext    = "next"
+	keyLink    = "link"   // code of an invitation or a recovery
+	keySecret  = "secret" // of an authenticator that has shown no code yet
 )
 
 // Sessions remembers who is signed in to the console. It implements
@@ -32,6 +45,7 @@ type Sessions struct {
 	doors *access.Doors
 	clock clock.Clock
 	scs   *scs.SessionManager
+	store *store
 }
 
 var _ access.Sessions = (*Sessions)(nil)
@@ -42,7 +56,8 @@ var _ access.Sessions = (*Sessions)(nil)
 // that name.
 func NewSessions(doors *access.Doors, c clock.Clock, publicURL string, log *slog.Logger) *Sessions {
 	m := scs.New()
-	m.Store = &store{doors: doors, clock: c}
+	kept := &store{doors: doors, clock: c, lockAfter: lockAfter}
+	m.Store = kept
 	m.Codec = codec{}
 	m.Lifetime = sessionLife
 	m.Cookie.Name = "airial"
@@ -54,8 +69,12 @@ func NewSessions(doors *access.Doors, c clock.Clock, publicURL string, log *slog
 		log.ErrorContext(r.Context(), "session", "error", err)
 		http.Error(w, fault.Message(&fault.Error{Kind: fault.Unavailable}).In(i18n.Negotiate(r)), http.StatusServiceUnavailable)
 	}
-	return &Sessions{doors: doors, clock: c, scs: m}
+	return &Sessions{doors: doors, clock: c, scs: m, store: kept}
 }
+
+// LockAfter sets the pause after which a session locks; 0 never locks it. It is
+// called before the first request.
+func (s *Sessions) LockAfter(d time.Duration) { s.store.lockAfter = d }
 
 // Wrap loads and saves the session around the console's pages. All other
 // addresses pass untouched: public pages neither read nor set the cookie.
@@ -115,7 +134,7 @@ func (s *Sessions) User(r *http.Request) (User, error) {
 func (s *Sessions) load(r *http.Request) (u User, scope access.Scope, err error) {
 	ctx := r.Context()
 	id := s.id(ctx)
-	if id == "" {
+	if id == "" || s.locked(ctx) != "" {
 		return u, scope, &fault.Error{Kind: fault.Unauthenticated, Op: "user.Scope"}
 	}
 	err = s.doors.Read(ctx, access.System("session"), func(tx access.Tx) (err error) {
@@ -132,14 +151,58 @@ func (s *Sessions) load(r *http.Request) (u User, scope access.Scope, err error)
 }
 
 // begin opens a session for a person, under a fresh token: whoever knew the
-// one before knows nothing.
-func (s *Sessions) begin(ctx context.Context, u User) error {
+// one before knows nothing. proven is what she has proven.
+func (s *Sessions) begin(ctx context.Context, u User, v Visit, proven []string) error {
 	if err := s.scs.RenewToken(ctx); err != nil {
 		return fault.Wrap("user.begin", err)
 	}
+	for _, key := range []string{keyPending, keyHalf, keyHalfAt, keyNext, keyLink, keySecret, keyLocked} {
+		s.scs.Remove(ctx, key)
+	}
 	s.scs.Put(ctx, keyUser, u.ID)
+	s.scs.Put(ctx, keyAgent, v.Agent)
+	s.scs.Put(ctx, keyPlace, placeOf(v.Address))
+	s.scs.Put(ctx, keyMeans, strings.Join(proven, " "))
+	s.scs.Put(ctx, keyProven, strconv.FormatInt(clock.Micros(s.clock.Now()), 10))
+	s.scs.Put(ctx, keyBefore, strconv.FormatInt(clock.Micros(u.LastLogin), 10))
 	s.setLocale(ctx, u.Locale)
 	return nil
+}
+
+// hold keeps a log-in that wants another proof.
+func (s *Sessions) hold(ctx context.Context, account string, proven []string, next string) error {
+	if err := s.scs.RenewToken(ctx); err != nil {
+		return fault.Wrap("user.hold", err)
+	}
+	s.scs.Put(ctx, keyPending, account)
+	s.scs.Put(ctx, keyHalf, strings.Join(proven, " "))
+	s.scs.Put(ctx, keyHalfAt, strconv.FormatInt(clock.Micros(s.clock.Now()), 10))
+	s.scs.Put(ctx, keyNext, next)
+	return nil
+}
+
+// held returns the account of a log-in that wants another proof, "" for none,
+// and what was proven so far. It is forgotten after a pause.
+func (s *Sessions) held(ctx context.Context) (account string, proven []string, next string) {
+	if !loaded(ctx) || !s.within(ctx, keyHalfAt, pause) {
+		return "", nil, ""
+	}
+	return s.scs.GetString(ctx, keyPending), strings.Fields(s.scs.GetString(ctx, keyHalf)), s.scs.GetString(ctx, keyNext)
+}
+
+// before returns when the person had come before this time, zero for never.
+func (s *Sessions) before(ctx context.Context) time.Time {
+	at, err := strconv.ParseInt(s.scs.GetString(ctx, keyBefore), 10, 64)
+	if err != nil {
+		return time.Time{}
+	}
+	return clock.FromMicros(at)
+}
+
+// within tells whether the instant kept under a key is no longer ago than d.
+func (s *Sessions) within(ctx context.Context, key string, d time.Duration) bool {
+	at, err := strconv.ParseInt(s.scs.GetString(ctx, key), 10, 64)
+	return err == nil && s.clock.Now().Sub(clock.FromMicros(at)) <= d
 }
 
 func (s *Sessions) setLocale(ctx context.Context, locale i18n.Lang) {

@@ -109,7 +109,7 @@ func SetPassword(ctx context.Context, tx access.Tx, id string, h Hash) error {
 	if err := herself(tx, op, id); err != nil {
 		return err
 	}
-	_, err := database.Exec(ctx, tx, op, `update account set password = $1 where id = $2`, string(h), id)
+	_, err := database.Exec(ctx, tx, op, `update account set password = $1, password_at = $2 where id = $3`, string(h), tx.Micros(), id)
 	return err
 }
 

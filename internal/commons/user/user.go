@@ -11,6 +11,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/mail"
 )
 
 // User is a person with an account.
@@ -95,6 +96,6 @@ func CleanProfile(p Profile) (Profile, map[string]i18n.Text) {
 // message can tell.
 func plausibleEmail(s string) bool {
 	local, domain, found := strings.Cut(s, "@")
-	return found && local != "" && len(s) <= MaxEmail && strings.Contains(strings.Trim(domain, "."), ".") &&
+	return mail.Plausible(s) && found && local != "" && len(s) <= MaxEmail && strings.Contains(strings.Trim(domain, "."), ".") &&
 		!strings.ContainsAny(s, " \t\r\n<>,;\"") && !strings.Contains(domain, "@")
 }

@@ -12,9 +12,10 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/jobs"
 )
 
-var schemas = []database.Schema{user.Schema}
+var schemas = []database.Schema{user.Schema, jobs.Schema}
 
 func create(t *testing.T, g *organisationtest.Ground, a user.Account) user.User {
 	t.Helper()

@@ -3,6 +3,7 @@ package config_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
@@ -28,7 +29,8 @@ func TestDefaults(t *testing.T) {
 	}
 	want := config.Serve{
 		Data: config.Data{Data: "/srv/airial"}, Listen: "localhost:8080", LogLevel: "info", LogFormat: "auto",
-		Limits: config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000},
+		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000},
+		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -107,6 +109,8 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--database", "postgres://host", "--database"},
 		{"--database-owner", "postgres://host/name", "--database"},
 		{"--blobs", "ftp://host/name", "--blobs"},
+		{"--lock-after", "1s", "--lock-after"},
+		{"--lock-after", "13h", "--lock-after"},
 	} {
 		_, err := parse(t, "--data", "/srv/airial", c.flag+"="+c.value)
 		if err == nil || !strings.Contains(err.Error(), c.says) {

@@ -19,6 +19,7 @@ type Serve struct {
 	LogFormat string   `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
 	Limits    Limits   `embed:""`
 	Mail      Mail     `embed:""`
+	Identity  Identity `embed:""`
 	Outbound  Outbound `embed:""`
 	Witness   Witness  `embed:""`
 }
@@ -35,7 +36,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	_, err := s.Base()
-	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Outbound.Validate(), s.Witness.Validate())
+	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate())
 }
 
 func (s *Serve) checkListen() error {

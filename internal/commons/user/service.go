@@ -1,0 +1,60 @@
+package user
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/mail"
+)
+
+// Parts is what the room stands on.
+type Parts struct {
+	Doors     *access.Doors
+	Clock     clock.Clock
+	Sessions  *Sessions
+	Jobs      *jobs.Queue
+	Letters   *mail.Queue
+	Sealer    mail.Sealer   // seals what the database keeps of secrets
+	PublicURL string        // without a slash at its end
+	Name      func() string // the site's, in letters and in authenticators
+	// Notice has a letter sent at a log-in from a browser that is new to the
+	// account.
+	Notice bool
+}
+
+// Service is the room: the people who have an account, and how they prove who
+// they are.
+type Service struct {
+	Parts
+	logins *Logins
+}
+
+// New returns the room of an installation.
+func New(p Parts) *Service {
+	s := &Service{Parts: p}
+	s.logins = &Logins{Service: s, tries: tries{p.Doors, p.Clock}, callers: newCallers(p.Clock)}
+	return s
+}
+
+// Handle registers the room's jobs.
+func (s *Service) Handle(r *jobs.Runner) {
+	r.Handle(recoverKind, s.recover)
+}
+
+// aboutAccount returns what is known of an account and must not make up its
+// password.
+func aboutAccount(ctx context.Context, tx access.Tx, u User) ([]string, error) {
+	names, err := database.All(ctx, tx, "user.about", func(r database.Row) (n string, err error) { return n, r.Scan(&n) },
+		`select distinct m.name from member m join role_grant g on g.member_id = m.id where g.user_id = $1`, u.ID)
+	local, _, _ := strings.Cut(u.Email, "@")
+	return append(names, u.Login, u.Name, local), err
+}
+
+// pause is how long a person may take between the first and the second proof of
+// who she is.
+const pause = 10 * time.Minute

@@ -1,0 +1,106 @@
+package user_test
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation/organisationtest"
+	"airial/internal/commons/user"
+	"airial/internal/platform/database"
+	"airial/internal/platform/ident"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/mail"
+)
+
+// sealer seals under a key of the test.
+type sealer struct{ aead cipher.AEAD }
+
+func newSealer(t testing.TB) sealer {
+	block, err := aes.NewCipher(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealer{aead}
+}
+
+func (s sealer) Seal(purpose string, plain []byte) ([]byte, error) {
+	return s.aead.Seal(nil, nil, plain, []byte(purpose)), nil
+}
+
+func (s sealer) Unseal(purpose string, sealed []byte) ([]byte, error) {
+	return s.aead.Open(nil, nil, sealed, []byte(purpose))
+}
+
+// service is the room on a ground, with letters that are kept in the queue.
+func service(t testing.TB, g *organisationtest.Ground) *user.Service {
+	return serviceAt(t, g, "http://localhost:8080")
+}
+
+func serviceAt(t testing.TB, g *organisationtest.Ground, publicURL string) *user.Service {
+	queue := jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))
+	box := newSealer(t)
+	return user.New(user.Parts{Doors: g.Doors, Clock: g.Clock, Jobs: queue, Letters: mail.NewQueue(queue, box, true), Sealer: box,
+		Sessions:  user.NewSessions(g.Doors, g.Clock, publicURL, slog.New(slog.DiscardHandler)),
+		PublicURL: publicURL, Name: func() string { return "Données des Grandes Landes" }, Notice: true})
+}
+
+// drain runs the jobs that the room has asked for.
+func drain(t testing.TB, g *organisationtest.Ground, s *user.Service) {
+	t.Helper()
+	r := jobs.NewRunner(g.DB, s.Jobs, slog.New(slog.DiscardHandler), jobs.Config{})
+	s.Handle(r)
+	if err := r.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// letters are those that wait to be sent, by recipient.
+func letters(t testing.TB, g *organisationtest.Ground) []mail.Message {
+	t.Helper()
+	var out []mail.Message
+	g.Read(t, access.System("test"), func(tx access.Tx) error {
+		return database.Each(t.Context(), tx, "test", func(r database.Row) error {
+			var args string
+			if err := r.Scan(&args); err != nil {
+				return err
+			}
+			var sealed struct{ Sealed []byte }
+			if err := json.Unmarshal([]byte(args), &sealed); err != nil {
+				return err
+			}
+			plain, err := newSealer(t).Unseal("mail", sealed.Sealed)
+			if err != nil {
+				return err
+			}
+			var m mail.Message
+			out = append(out, mail.Message{})
+			err = json.Unmarshal(plain, &m)
+			out[len(out)-1] = m
+			return err
+		}, `select args from job where kind = 'mail.send'`)
+	})
+	slices.SortFunc(out, func(a, b mail.Message) int { return strings.Compare(a.To+a.Text, b.To+b.Text) })
+	return out
+}
+
+// from is somebody who comes from an address, with a browser that nobody knows.
+func from(address string) user.Visit { return user.Visit{Address: address} }
+
+func decode(t testing.TB, text string) []byte {
+	t.Helper()
+	b, err := user.DecodeSecret(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
