@@ -21,6 +21,8 @@ type memberCommands struct {
 	Merge  memberMerge  `cmd:"" help:"Record that members merge into a new one, or are taken over by another; the server carries it out on its day."`
 	Split  memberSplit  `cmd:"" help:"Record that a member which was merged is set up again, with the datasets that were its own."`
 	Close  memberClose  `cmd:"" help:"Record that a member leaves; the server carries it out on its day."`
+	Export memberExport `cmd:"" help:"Give a member all that it owns, in open formats."`
+	Import memberImport `cmd:"" help:"Take in a member from the export of another installation."`
 	Acts   memberActs   `cmd:"" help:"List mergers, splits and leavings."`
 }
 

@@ -24,6 +24,7 @@ type accessPlace struct {
 	upload    string // a file that somebody began to deposit
 	mandate   string
 	act       string // that it will leave
+	export    string // that can be fetched
 	record    string // the day of a record in the member's history
 	token     string
 }
@@ -58,9 +59,17 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 			return err
 		}
 		p.act = act.ID
-		return nil
+		return w.exportOf(tx, p)
 	})
 	return p
+}
+
+// exportOf makes an export that can be fetched.
+func (w *accessWorld) exportOf(tx access.Tx, p *accessPlace) error {
+	p.export = tx.NewID()
+	_, err := tx.Exec(w.t.Context(), `insert into handover (id, member_id, state, asked_by, asked_at, ready_at, expires_at, digest, size, problem)
+		values ($1,$2,'ready','',0,0,0,$3,$4,'')`, p.export, p.member.ID, p.published.Digest, p.published.Size)
+	return err
 }
 
 // secretTitle is that of a dataset which only those who see the member's things
@@ -84,6 +93,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/sitemaps/{page}":   func(*accessPlace) string { return "1.xml" },
 	"{kind}":             func(*accessPlace) string { return "leaving" },
 	"/acts/{id}":         func(p *accessPlace) string { return p.act },
+	"/export/{id}":       func(p *accessPlace) string { return p.export },
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },
@@ -135,6 +145,8 @@ var accessSamples = map[string][]accessSample{
 	}, want: []int{http.StatusUnprocessableEntity}}}, // it is to leave already
 	"POST /console/operator/successions/acts/{id}/cancel": {{}},
 	"POST /console/operator/successions/acts/{id}/return": {{}},
+
+	"POST /console/members/{siren}/export": {{}},
 
 	"POST /console/login":            {{form: values("login", "manager", "password", accessPassword)}},
 	"POST /console/logout":           {{}},

@@ -106,6 +106,7 @@ func (a *App) list(ctx context.Context) error {
 	a.Explore.Register(a.Routes, a.Interface)
 	a.openDataPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
+	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
 	desk.Register(a.Routes)
 	a.portal()
 	a.harvest()
@@ -141,6 +142,7 @@ func (a *App) Work(ctx context.Context) error {
 	a.OpenData.Handle(runner)
 	organisation.Handle(runner, a.Doors)
 	a.succession().Handle(runner)
+	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
 	if err := a.handleMail(runner); err != nil {
 		return err
 	}

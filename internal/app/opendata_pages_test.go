@@ -98,6 +98,7 @@ func (o *office) build(log *slog.Logger) {
 	desk := console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label})
 	o.app.openDataPages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
+	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)
 	desk.Register(o.app.Routes)
 	o.site = web.NewRouter(web.Config{PublicURL: "http://localhost:8080", Logger: log, Clock: o.clock}, o.app.Routes)
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"airial/internal/commons/access"
+	"airial/internal/commons/handover"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
@@ -30,5 +31,6 @@ func Schemas() []database.Schema {
 		clear.Schema,
 		opendata.Schema,
 		succession.Schema,
+		handover.Schema,
 	}
 }

@@ -27,25 +27,32 @@ import (
 func eachOffice(t *testing.T, test func(t *testing.T, o *office)) {
 	t.Helper()
 	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
-		o := &office{t: t, clock: clock.NewManual(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)), queue: &lifetest.Queue{}, sessions: &signedIn{}}
-		data := config.Data{Data: t.TempDir()}
-		ground, err := OpenGround(t.Context(), GroundConfig{Data: data, Alone: true, Clock: o.clock, Bulk: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = ground.Close() })
-		ground.Doors = access.New(db, o.clock, ground.Ident)
-		ground.Doors.Tell(ground.Journal)
-		c := config.Serve{Data: data, Listen: "localhost:8080", Limits: config.Limits{Upload: 1 << 20, Columns: 2000, Record: 1 << 20, Requests: 1e6, Burst: 1e6}}
-		if o.app, err = New(t.Context(), ground, c, "test", slog.New(slog.DiscardHandler), o.queue); err != nil {
-			t.Fatal(err)
-		}
-		o.operator = o.member("200004000", "Données des Landes", organisation.Operateur)
+		o := officeOn(t, db)
 		o.town = o.member("214000010", "Ychoux-sur-Lande", organisation.Commune)
 		o.village = o.member("214000028", "Saint-Élix", organisation.Commune)
 		o.other = o.member("264000019", "CCAS de Saint-Élix", organisation.CCAS)
 		test(t, o)
 	})
+}
+
+// officeOn is an office on a database, with the operator alone.
+func officeOn(t *testing.T, db *database.DB) *office {
+	t.Helper()
+	o := &office{t: t, clock: clock.NewManual(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)), queue: &lifetest.Queue{}, sessions: &signedIn{}}
+	data := config.Data{Data: t.TempDir()}
+	ground, err := OpenGround(t.Context(), GroundConfig{Data: data, Alone: true, Clock: o.clock, Bulk: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = ground.Close() })
+	ground.Doors = access.New(db, o.clock, ground.Ident)
+	ground.Doors.Tell(ground.Journal)
+	c := config.Serve{Data: data, Listen: "localhost:8080", Limits: config.Limits{Upload: 1 << 20, Columns: 2000, Record: 1 << 20, Requests: 1e6, Burst: 1e6}}
+	if o.app, err = New(t.Context(), ground, c, "test", slog.New(slog.DiscardHandler), o.queue); err != nil {
+		t.Fatal(err)
+	}
+	o.operator = o.member("200004000", "Données des Landes", organisation.Operateur)
+	return o
 }
 
 // act records an act and carries it out.

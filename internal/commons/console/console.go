@@ -68,6 +68,7 @@ type Console struct {
 	entries []Entry
 	kinds   map[string]Kind
 	deposit string
+	tabs    []Tab
 }
 
 // New returns a console with its own entries in the rail.

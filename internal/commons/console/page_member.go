@@ -24,6 +24,7 @@ type memberFace struct {
 	Mandated  bool
 	MayManage bool
 	Tab       string // "", "mandates", "tokens"
+	more      []Tab
 }
 
 // face finds the member of the address. Its page is open to the operator's
@@ -48,6 +49,7 @@ func face(ctx context.Context, tx access.Tx, r *http.Request, tab string) (membe
 // showMember writes a page of a member.
 func (c *Console) showMember(w http.ResponseWriter, r *http.Request, status int, v memberFace, body templ.Component) error {
 	ctx := r.Context()
+	v.more = c.tabs
 	crumbs := []ui.Link{{Label: v.Member.Name}}
 	if filter, _ := manages(access.From(ctx)); filter.IDs == nil || len(filter.IDs) > 1 {
 		crumbs = []ui.Link{{Label: membersTitle(ctx, filter.IDs == nil), Href: membersPath}, {Label: v.Member.Name}}
@@ -117,6 +119,11 @@ func (v memberFace) tabs(ctx context.Context) []ui.NavItem {
 	}
 	if v.MayManage {
 		out = append(out, ui.NavItem{Label: i18n.Say(ctx, "Jetons", "Tokens"), Href: path + "/tokens", Current: v.Tab == "tokens"})
+	}
+	for _, t := range v.more {
+		if !t.Manage || v.MayManage {
+			out = append(out, ui.NavItem{Label: i18n.Read(ctx, t.Label), Href: path + "/" + t.Path, Current: v.Tab == t.Path})
+		}
 	}
 	return out
 }

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"log/slog"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/handover"
+	"airial/internal/commons/life"
+	"airial/internal/platform/database"
+	"airial/internal/platform/jobs"
+	"airial/internal/services/opendata"
+)
+
+// Handover is the room that gives members away and takes them in, for a
+// command beside the server as for the server.
+func Handover(g *Ground) *handover.Service {
+	queue := jobs.NewQueue(g.Clock, g.Ident)
+	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
+	return handoverOf(g, engine, opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret}))
+}
+
+func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
+	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
+		Tables: database.Tables(Schemas()...), Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}}})
+}
+
+// lifeShelf has what was under way go on.
+type lifeShelf struct{ engine *life.Engine }
+
+func (lifeShelf) Files(context.Context, access.Tx, string) ([]handover.File, error) { return nil, nil }
+
+func (lifeShelf) Made(context.Context, access.Tx, string, map[string]any) (bool, error) {
+	return false, nil
+}
+
+func (s lifeShelf) Imported(ctx context.Context, tx access.Tx, member string) error {
+	return s.engine.GoOn(ctx, tx, member)
+}
