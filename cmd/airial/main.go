@@ -19,16 +19,17 @@ import (
 var version = "development"
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Run the server."`
-	Demo    demoCommand    `cmd:"" help:"Fill a folder with the demonstration département."`
-	Check   checkCommand   `cmd:"" help:"Check a table against its schema."`
-	Deposit depositCommand `cmd:"" help:"Deposit a file on a server and follow its life."`
-	Member  memberCommands `cmd:"" help:"Members of an installation."`
-	User    userCommands   `cmd:"" help:"People of an installation."`
-	Token   tokenCommands  `cmd:"" help:"Tokens by which machines act for a member."`
-	Journal journalCommand `cmd:"" help:"The journal of an installation."`
-	Witness witnessCommand `cmd:"" help:"Run a witness, which countersigns the journals of others."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve   serveCommand    `cmd:"" help:"Run the server."`
+	Demo    demoCommand     `cmd:"" help:"Fill a folder with the demonstration département."`
+	Check   checkCommand    `cmd:"" help:"Check a table against its schema."`
+	Schemas schemasCommands `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
+	Deposit depositCommand  `cmd:"" help:"Deposit a file on a server and follow its life."`
+	Member  memberCommands  `cmd:"" help:"Members of an installation."`
+	User    userCommands    `cmd:"" help:"People of an installation."`
+	Token   tokenCommands   `cmd:"" help:"Tokens by which machines act for a member."`
+	Journal journalCommand  `cmd:"" help:"The journal of an installation."`
+	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
+	Version versionCommand  `cmd:"" help:"Print the version."`
 }
 
 type versionCommand struct{}

@@ -48,7 +48,7 @@ func compile(s *Schema) (*program, error) {
 		missing = []string{""}
 	}
 	for i := range s.Fields {
-		if err := p.fields[i].compile(&s.Fields[i], i, missing); err != nil {
+		if err := p.fields[i].compile(&s.Fields[i], i, missing, s.validata); err != nil {
 			return nil, fmt.Errorf("tableschema: field %s: %w", s.Fields[i].Name, err)
 		}
 		if s.Fields[i].Constraints.Unique {
@@ -89,7 +89,7 @@ func (p *program) addKey(names []string, primary bool) error {
 	return nil
 }
 
-func (fp *fieldProg) compile(f *Field, index int, missing []string) error {
+func (fp *fieldProg) compile(f *Field, index int, missing []string, validata bool) error {
 	fp.f, fp.index = f, index
 	for _, m := range missing {
 		if m == "" {
@@ -126,7 +126,11 @@ func (fp *fieldProg) compile(f *Field, index int, missing []string) error {
 		fp.bounds = append(fp.bounds, bound{b.name, v, b.text, b.admit})
 	}
 	if c.Pattern != "" {
-		if fp.pattern, err = newPattern(c.Pattern); err != nil {
+		read := newPattern
+		if validata {
+			read = newValidataPattern
+		}
+		if fp.pattern, err = read(c.Pattern); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package tableschema
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -24,11 +25,25 @@ type descriptor struct {
 	MissingValues []json.RawMessage `json:"missingValues"`
 	PrimaryKey    looseList         `json:"primaryKey"`
 	UniqueKeys    []looseList       `json:"uniqueKeys"`
-	ForeignKeys   json.RawMessage   `json:"foreignKeys"`
+	ForeignKeys   []foreignJSON     `json:"foreignKeys"`
 	Checks        []struct {
 		Name   string                     `json:"name"`
 		Params map[string]json.RawMessage `json:"params"`
 	} `json:"custom_checks"`
+}
+
+type foreignJSON struct {
+	Fields    looseList `json:"fields"`
+	Reference struct {
+		Resource loose     `json:"resource"`
+		Fields   looseList `json:"fields"`
+	} `json:"reference"`
+}
+
+func (k ForeignKey) json() foreignJSON {
+	out := foreignJSON{Fields: k.Fields}
+	out.Reference.Resource, out.Reference.Fields = loose(k.Resource), k.RefFields
+	return out
 }
 
 type fieldDescriptor struct {
@@ -96,8 +111,11 @@ func LoadJSON(data []byte) (*Schema, error) {
 	for _, k := range d.UniqueKeys {
 		s.UniqueKeys = append(s.UniqueKeys, k)
 	}
-	if len(d.ForeignKeys) > 0 && string(d.ForeignKeys) != "null" {
+	if len(d.ForeignKeys) > 0 {
 		s.warn("foreignKeys: keys into other tables are not checked")
+	}
+	for _, k := range d.ForeignKeys {
+		s.ForeignKeys = append(s.ForeignKeys, ForeignKey{Fields: k.Fields, Resource: string(k.Reference.Resource), RefFields: k.Reference.Fields})
 	}
 	for i, raw := range d.Fields {
 		if err := s.loadField(i, raw); err != nil {
@@ -213,8 +231,12 @@ var misplaced = map[string]string{
 
 // warnKeys tells of the keys of a field that will not be obeyed.
 func (s *Schema) warnKeys(name string, raw json.RawMessage) {
+	suspect := false
+	for wrong := range misplaced {
+		suspect = suspect || bytes.Contains(raw, []byte(`"`+wrong+`"`))
+	}
 	var keys map[string]json.RawMessage
-	if json.Unmarshal(raw, &keys) != nil {
+	if !suspect || json.Unmarshal(raw, &keys) != nil {
 		return
 	}
 	for _, wrong := range sortedKeys(keys) {

@@ -1,9 +1,11 @@
 package tableschema
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // loose is a string which a descriptor may also write as a number or a
@@ -12,6 +14,10 @@ type loose string
 
 // UnmarshalJSON accepts any scalar; anything else is empty.
 func (l *loose) UnmarshalJSON(b []byte) error {
+	if len(b) >= 2 && b[0] == '"' && bytes.IndexByte(b, '\\') < 0 && utf8.Valid(b) { // nearly always
+		*l = loose(b[1 : len(b)-1])
+		return nil
+	}
 	var s string
 	if json.Unmarshal(b, &s) == nil {
 		*l = loose(s)

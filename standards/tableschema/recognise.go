@@ -79,3 +79,57 @@ func score(labels map[string]bool, s *Schema) Candidate {
 	c.Score = 0.4*needed + 0.3*all + 0.3*known
 	return c
 }
+
+// sampleWeight is the part of the score that values decide, where there are
+// some.
+const sampleWeight = 0.25
+
+// RecogniseRows is Recognise with a few rows of the table: a quarter of the
+// score says how many of their cells the fields admit.
+func RecogniseRows(header []string, rows [][]string, schemas []*Schema) []Candidate {
+	out := Recognise(header, schemas)
+	for i := range out {
+		if share, ok := admitted(header, rows, out[i].Schema); ok {
+			out[i].Score = (1-sampleWeight)*out[i].Score + sampleWeight*share
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Candidate) int {
+		switch {
+		case a.Score > b.Score:
+			return -1
+		case a.Score < b.Score:
+			return 1
+		}
+		return b.Matched - a.Matched
+	})
+	return out
+}
+
+// admitted gives the share of the cells which the fields admit.
+func admitted(header []string, rows [][]string, s *Schema) (share float64, ok bool) {
+	if s.Prepare() != nil {
+		return 0, false
+	}
+	right, all := 0, 0
+	for _, col := range Match(header, s).Columns {
+		i := s.index(col.Field)
+		if i < 0 {
+			continue
+		}
+		fp := &s.prog.fields[i]
+		var m *matcher
+		if fp.pattern != nil {
+			m = fp.pattern.matcher()
+		}
+		for _, row := range rows {
+			if col.Index >= len(row) || fp.isMissing([]byte(row[col.Index])) {
+				continue
+			}
+			all++
+			if fp.passes([]byte(row[col.Index]), m) {
+				right++
+			}
+		}
+	}
+	return float64(right) / float64(max(all, 1)), all > 0
+}

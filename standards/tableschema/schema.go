@@ -54,13 +54,23 @@ type Schema struct {
 	MissingValues []string
 	PrimaryKey    []string
 	UniqueKeys    [][]string
+	ForeignKeys   []ForeignKey
 	Checks        []CustomCheck
 	// Warnings tell the schema's author what was not understood.
 	Warnings []string
 
-	once sync.Once
-	prog *program
-	err  error
+	validata bool // patterns as Validata reads them
+	once     sync.Once
+	prog     *program
+	err      error
+}
+
+// ForeignKey asks the values of some fields to be those of fields of another
+// table of the same package.
+type ForeignKey struct {
+	Fields    []string
+	Resource  string // name of the other table; "" for this one
+	RefFields []string
 }
 
 // Field describes one column.

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"airial/internal/platform/fault"
-	"airial/standards/scdl"
+	"airial/standards/catalogue"
 	"airial/standards/tableschema"
 )
 
@@ -19,7 +19,7 @@ func Find(name string) (*tableschema.Schema, error) {
 	if name == "" || name == None {
 		return nil, nil
 	}
-	schema, ok := scdl.Lookup(name)
+	schema, ok := catalogue.Lookup(name)
 	if !ok {
 		return nil, fault.New(fault.Invalid, "check.Find",
 			"Le schéma « %[1]s » n’est pas au catalogue. Choisissez-en un autre, ou « none » pour une table sans schéma.",

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"airial/internal/services/check/report"
-	"airial/standards/scdl"
+	"airial/standards/catalogue"
 	"airial/standards/source"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
@@ -25,7 +25,18 @@ type Args struct {
 	Color  bool   // text: whether stdout is a terminal
 	// Encoding, Delimiter and Sheet override what would be detected.
 	Encoding, Delimiter, Sheet string
+	// Schemas is the folder of the schemas that were fetched, "" for none.
+	Schemas string
+	// Fix is the path where the mended table is written, "" for none, and
+	// Changes where the list of changes is.
+	Fix, Changes string
+	// Compat is "validata" to read patterns as Validata does.
+	Compat string
 }
+
+// Validata is the reference checker whose reading of patterns Args.Compat may
+// ask for.
+const Validata = "validata"
 
 // Exit codes of "airial check".
 const (
@@ -44,10 +55,14 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 	switch c.args.Format {
 	case "":
 		c.args.Format = string(report.Text)
-	case string(report.Text), string(report.JSON), string(report.CSV):
+	case string(report.Text), string(report.JSON), string(report.CSV), string(report.HTML), string(report.PDF):
 	default:
-		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json ou csv.",
-			"There is no format “%s”: choose text, json or csv.", args.Format)
+		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json, csv, html ou pdf.",
+			"There is no format “%s”: choose text, json, csv, html or pdf.", args.Format)
+	}
+	if args.Compat != "" && args.Compat != Validata {
+		return c.complain("La compatibilité «\u202f%s\u202f» n’existe pas\u202f: seule «\u202fvalidata\u202f» est connue.",
+			"There is no compatibility “%s”: “validata” alone is known.", args.Compat)
 	}
 	if args.Limit < 0 {
 		return c.complain("La limite doit être 0 ou un nombre positif.", "The limit must be 0 or a positive number.")
@@ -75,7 +90,11 @@ type command struct {
 }
 
 func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Report, error) {
-	schema, err := readSchema(c.args.Schema)
+	known, err := catalogue.Open(c.args.Schemas)
+	if err != nil {
+		return nil, &callError{"schema-error", "", err}
+	}
+	schema, err := readSchema(known, c.args.Schema)
 	if err != nil {
 		return nil, &callError{"schema-error", "", err}
 	}
@@ -107,7 +126,13 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	}
 	defer t.Close()
 	if c.args.Schema == "" {
-		schema = c.recognise(t.Header())
+		schema = c.recognise(known, t.Header())
+	}
+	if schema != nil && c.args.Compat == Validata {
+		schema = schema.AsValidata()
+	}
+	if c.args.Fix != "" {
+		return c.fix(ctx, t, schema, opts)
 	}
 	rep, err := tableschema.Check(ctx, t, schema, opts)
 	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
@@ -128,8 +153,8 @@ func delimiterByte(name string) byte {
 }
 
 // recognise finds the schema from the header, and says on stderr which.
-func (c *command) recognise(header []string) *tableschema.Schema {
-	candidates := scdl.Candidates(header)
+func (c *command) recognise(known *catalogue.Catalogue, header []string) *tableschema.Schema {
+	candidates := known.Recognise(header, nil)
 	if len(candidates) == 0 {
 		c.note("Aucun schéma n’a été reconnu d’après l’en-tête\u202f: seule la structure est vérifiée.\n",
 			"No schema was recognised from the header: only the structure is checked.\n")
@@ -137,13 +162,14 @@ func (c *command) recognise(header []string) *tableschema.Schema {
 	}
 	best := candidates[0]
 	c.out.Recognised = true
-	c.note("Schéma reconnu d’après l’en-tête\u202f: %s %s (%d colonnes sur %d)\n",
-		"Schema recognised from the header: %s %s (%d columns of %d)\n",
-		best.Schema.Name, best.Schema.Version, best.Matched, len(best.Schema.Fields))
+	c.note("Schéma reconnu d’après l’en-tête\u202f: %s %s (%d colonnes sur %d, score %.2f)\n",
+		"Schema recognised from the header: %s %s (%d columns of %d, score %.2f)\n",
+		best.Schema.Name, best.Schema.Version, best.Matched, len(best.Schema.Fields), best.Score)
 	if len(candidates) > 1 {
-		c.out.RunnerUp = candidates[1].Schema.Name
-		c.note("Le suivant serait %s (%d colonnes sur %d).\n", "The next one would be %s (%d columns of %d).\n",
-			c.out.RunnerUp, candidates[1].Matched, len(candidates[1].Schema.Fields))
+		next := candidates[1]
+		c.out.RunnerUp = next.Schema.Name
+		c.note("Le suivant serait %s (%d colonnes sur %d, score %.2f).\n", "The next one would be %s (%d columns of %d, score %.2f).\n",
+			c.out.RunnerUp, next.Matched, len(next.Schema.Fields), next.Score)
 	}
 	return best.Schema
 }
@@ -153,11 +179,11 @@ const maxDescriptor = 16 << 20
 
 // readSchema finds a schema by its name in the catalogue, or reads it at a
 // path. "" and "none" give nil.
-func readSchema(name string) (*tableschema.Schema, error) {
+func readSchema(known *catalogue.Catalogue, name string) (*tableschema.Schema, error) {
 	if name == "" || name == tableschema.None {
 		return nil, nil
 	}
-	if s, ok := scdl.Lookup(name); ok {
+	if s, ok := known.Lookup(name); ok {
 		return s, nil
 	}
 	f, err := openFile(name)

@@ -10,6 +10,7 @@ import (
 	"airial/internal/platform/blob"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/standards/catalogue"
 	"airial/standards/scdl"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
@@ -169,7 +170,7 @@ func schemaOf(r *tableschema.Report) (*tableschema.Schema, error) {
 	if r.Schema.Name == None || r.Schema.Name == "" {
 		return nil, nil
 	}
-	schema, ok := scdl.Lookup(r.Schema.Name + "@" + r.Schema.Version)
+	schema, ok := catalogue.Lookup(r.Schema.Name + "@" + r.Schema.Version)
 	if !ok {
 		return nil, errNoSchema
 	}

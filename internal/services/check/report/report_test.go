@@ -67,6 +67,8 @@ func TestGolden(t *testing.T) {
 		{"faulty.fr.txt", faulty, 0, Text, Options{Lang: "fr", Recognised: true}},
 		{"faulty.en.txt", faulty, 0, Text, Options{Lang: "en", Recognised: true}},
 		{"faulty.fr.json", faulty, 0, JSON, Options{Lang: "fr"}},
+		{"faulty.fr.html", faulty, 0, HTML, Options{Lang: "fr"}},
+		{"faulty.en.html", faulty, 3, HTML, Options{Lang: "en"}},
 		{"faulty.en.csv", faulty, 0, CSV, Options{Lang: "en"}},
 		{"cut.fr.txt", faulty, 2, Text, Options{Lang: "fr"}},
 		{"colour.en.txt", faulty, 1, Text, Options{Lang: "en", Color: true}},
@@ -119,6 +121,19 @@ func TestContract(t *testing.T) {
 	} {
 		if diff := cmp.Diff(pair[1], pair[0], sorted); diff != "" {
 			t.Errorf("%s:\n%s", name, diff)
+		}
+	}
+}
+
+// The PDF is one, has its pages, and says the same in both languages.
+func TestPDF(t *testing.T) {
+	for _, lang := range []string{"fr", "en"} {
+		var out bytes.Buffer
+		if err := Write(&out, sample(t, faulty, 0), PDF, Options{Lang: lang}); err != nil {
+			t.Fatal(err)
+		}
+		if b := out.Bytes(); !bytes.HasPrefix(b, []byte("%PDF-1.")) || !bytes.Contains(b, []byte("/Lang")) || len(b) < 2000 {
+			t.Errorf("%s: %d bytes, %.20q", lang, len(b), b)
 		}
 	}
 }

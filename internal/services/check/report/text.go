@@ -69,11 +69,33 @@ func (t *text) head() {
 		}
 		fmt.Fprintln(t.w)
 	}
-	if d := rep.Dialect; d.Encoding != "" {
-		t.say("Lecture\u202f: %s, séparateur %s, en-tête à la ligne %d, %s\n", "Reading: %s, delimiter %s, header in row %d, %s\n",
-			d.Encoding, delimiterName(d.Delimiter, t.opts.Lang), d.HeaderRow, t.count(rep.Rows, "ligne", "lignes", "row", "rows"))
+	if reading := t.reading(); reading != "" {
+		fmt.Fprintln(t.w, reading)
 	}
 	fmt.Fprintln(t.w)
+}
+
+// reading says how the file was read: "" when it was not.
+func (t *text) reading() string {
+	d := t.rep.Dialect
+	if d.Encoding == "" {
+		return ""
+	}
+	var how []string
+	if d.Packed != "" {
+		how = append(how, d.Packed)
+	}
+	if d.Format != "" {
+		how = append(how, strings.ToUpper(d.Format))
+	} else {
+		how = append(how, d.Encoding, pick(t.opts.Lang, "séparateur ", "delimiter ")+delimiterName(d.Delimiter, t.opts.Lang))
+	}
+	if d.Sheet != "" {
+		how = append(how, pick(t.opts.Lang, "feuille «\u202f"+safe(d.Sheet)+"\u202f»", "sheet “"+safe(d.Sheet)+"”"))
+	}
+	how = append(how, pick(t.opts.Lang, "en-tête à la ligne ", "header in row ")+strconv.Itoa(d.HeaderRow),
+		t.count(t.rep.Rows, "ligne", "lignes", "row", "rows"))
+	return pick(t.opts.Lang, "Lecture\u202f: ", "Reading: ") + strings.Join(how, ", ")
 }
 
 func (t *text) verdict() {

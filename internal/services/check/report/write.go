@@ -15,6 +15,8 @@ const (
 	Text Format = "text"
 	JSON Format = "json"
 	CSV  Format = "csv"
+	HTML Format = "html"
+	PDF  Format = "pdf"
 )
 
 // Options of a report.
@@ -41,6 +43,10 @@ func Write(w io.Writer, rep *tableschema.Report, format Format, opts Options) er
 		return err
 	case CSV:
 		return writeCSV(w, rep, opts)
+	case HTML:
+		return writeHTML(w, rep, opts)
+	case PDF:
+		return writePDF(w, rep, opts)
 	}
 	return fmt.Errorf("report: the format %q is unknown", format)
 }
