@@ -63,6 +63,9 @@ var names = []struct{ pkg, name, room, why string }{
 	{"database/sql", "DB", "internal/platform/database", "only access opens transactions; stores receive a Tx"},
 	{"database/sql", "Open", "internal/platform/database", "only access opens transactions; stores receive a Tx"},
 	{"airial/internal/platform/database", "Transactor", "internal/platform", "only access opens transactions, under a scope"},
+	{"airial/internal/platform/database", "SeeAll", "internal/commons/access", "only a scope decides which rows a transaction is shown"},
+	{"airial/internal/platform/database", "SeeMembers", "internal/commons/access", "only a scope decides which rows a transaction is shown"},
+	{"airial/internal/platform/database", "Under", "internal/commons/access", "only a scope decides which rows a transaction is shown"},
 	{"airial/internal/platform/database", "Open", "internal/app", "an installation is opened in one place"},
 }
 

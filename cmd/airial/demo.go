@@ -16,7 +16,7 @@ type demoCommand struct {
 }
 
 func (c *demoCommand) Run(ctx context.Context) error {
-	created, err := demo.Fill(ctx, demo.Options{Data: c.Data.Data, Members: c.Members, Version: version, Report: os.Stderr})
+	created, err := demo.Fill(ctx, demo.Options{Data: c.Data, Members: c.Members, Version: version, Report: os.Stderr})
 	if err != nil {
 		return err
 	}

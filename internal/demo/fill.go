@@ -15,6 +15,7 @@ import (
 
 	"airial/internal/app"
 	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
 	"airial/internal/demo/world"
 	"airial/internal/platform/clock"
@@ -25,7 +26,7 @@ import (
 
 // Options say what to fill, and with how much.
 type Options struct {
-	Data    string
+	config.Data
 	Members int       // without the operator; 0 for the 24 of the demonstration
 	Version string    // of the program
 	Report  io.Writer // progress; nil for none
@@ -49,22 +50,23 @@ const mark = "demonstration"
 // filled.
 const unfinished = "demonstration.unfinished"
 
-// Fill fills a folder with the demonstration. created is false when the folder
-// already holds an installation, which is left as it is. A filling that was
-// interrupted is begun anew.
+// Fill fills an installation with the demonstration. created is false when it
+// has members already, and is left as it is. A filling that was interrupted is
+// begun anew, but for one on PostgreSQL, which has to be emptied first.
 func Fill(ctx context.Context, o Options) (created bool, err error) {
-	underWay := filepath.Join(o.Data, unfinished)
+	dir := o.Data.Data
+	underWay := filepath.Join(dir, unfinished)
 	_, marked := os.Stat(underWay)
-	_, there := os.Stat(filepath.Join(o.Data, "airial.db"))
-	if there == nil && errors.Is(marked, fs.ErrNotExist) {
+	_, there := os.Stat(filepath.Join(dir, "airial.db"))
+	if o.Embedded() && there == nil && errors.Is(marked, fs.ErrNotExist) {
 		return false, nil
 	}
-	if marked == nil {
-		if err := clear(o.Data); err != nil {
+	if o.Embedded() && marked == nil {
+		if err := clear(dir); err != nil {
 			return false, err
 		}
 	}
-	if err := os.MkdirAll(o.Data, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return false, err
 	}
 	if err := os.WriteFile(underWay, nil, 0o600); err != nil {
@@ -73,11 +75,23 @@ func Fill(ctx context.Context, o Options) (created bool, err error) {
 	// Little is kept from one batch to the next: memory is spent to collect it
 	// less often.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	if err := fill(ctx, o); err != nil {
+	err = fill(ctx, o)
+	if errors.Is(err, errHeld) {
+		if marked == nil {
+			return false, fault.New(fault.Conflict, "demo.Fill",
+				"Un remplissage interrompu a laissé des données dans cette base. Recommencez avec une base vide.",
+				"A filling that was interrupted has left data in this database. Begin again with an empty one.")
+		}
+		return false, os.Remove(underWay)
+	}
+	if err != nil {
 		return false, fmt.Errorf("demonstration: %w", err)
 	}
-	return true, os.Rename(underWay, filepath.Join(o.Data, mark))
+	return true, os.Rename(underWay, filepath.Join(dir, mark))
 }
+
+// errHeld says that a database has members already.
+var errHeld = errors.New("the database holds an installation")
 
 // Holds tells whether a folder holds the demonstration.
 func Holds(dir string) bool {
@@ -113,15 +127,17 @@ type filling struct {
 func fill(ctx context.Context, o Options) (err error) {
 	c := clock.NewManual(time.Date(2024, 1, 2, 8, 0, 0, 0, time.UTC))
 	random := rand.NewChaCha8([32]byte{Seed})
-	data := config.Data{Data: o.Data}
-	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: data, Alone: true, Bulk: true, Clock: c, Random: random})
+	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: o.Data, Alone: true, Bulk: true, Clock: c, Random: random})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, ground.Close()) }()
+	if err := empty(ctx, ground); err != nil {
+		return err
+	}
 	f := &filling{clock: c, queue: &turns{}, report: o.Report, members: map[string]string{},
 		people: map[string]access.Scope{}, tokens: map[string]access.Scope{}}
-	settings := config.Serve{Data: data, Listen: "localhost:8080", Limits: config.Limits{Upload: 1 << 30}}
+	settings := config.Serve{Data: o.Data, Listen: "localhost:8080", Limits: config.Limits{Upload: 1 << 30}}
 	if f.App, err = app.New(ctx, ground, settings, o.Version, slog.New(slog.DiscardHandler), f.queue); err != nil {
 		return err
 	}
@@ -135,6 +151,17 @@ func fill(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	return ground.Blobs.Flush()
+}
+
+// empty returns errHeld when there are members already.
+func empty(ctx context.Context, g *app.Ground) error {
+	return g.Doors.Read(ctx, access.System("demonstration"), func(tx access.Tx) error {
+		_, n, err := organisation.List(ctx, tx, organisation.Filter{}, 1, 0)
+		if err == nil && n > 0 {
+			err = errHeld
+		}
+		return err
+	})
 }
 
 // batch is how many members are filled together: their deposits are checked

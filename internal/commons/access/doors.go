@@ -33,12 +33,12 @@ type Tx struct {
 
 // Read runs fn in a transaction that only reads.
 func (d *Doors) Read(ctx context.Context, s Scope, fn func(Tx) error) error {
-	return d.db.Read(ctx, func(tx database.Tx) error { return fn(Tx{tx, s, d}) })
+	return d.db.Read(database.Under(ctx, s.sight()), func(tx database.Tx) error { return fn(Tx{tx, s, d}) })
 }
 
 // Write runs fn in a transaction: all of it happens, or nothing.
 func (d *Doors) Write(ctx context.Context, s Scope, fn func(Tx) error) error {
-	return d.db.Write(ctx, func(tx database.Tx) error { return fn(Tx{tx, s, d}) })
+	return d.db.Write(database.Under(ctx, s.sight()), func(tx database.Tx) error { return fn(Tx{tx, s, d}) })
 }
 
 // Platform returns a Transactor for a room of the platform that works on its
@@ -65,7 +65,7 @@ func (d *Doors) As(tx database.Tx, s Scope) Tx {
 	if inner, ok := tx.(Tx); ok {
 		tx = inner.Tx
 	}
-	return Tx{tx, s, d}
+	return Tx{tx.Under(s.sight()), s, d}
 }
 
 // Scope returns the transaction's scope.
@@ -82,7 +82,7 @@ func (tx Tx) NewID() string { return tx.doors.ident.New() }
 
 // Elevated is the same transaction under a system scope, for what a rule of
 // ours must see or do beyond the actor's own doors. The reason says why.
-func (tx Tx) Elevated(reason string) Tx { return Tx{tx.Tx, System(reason), tx.doors} }
+func (tx Tx) Elevated(reason string) Tx { return tx.doors.As(tx.Tx, System(reason)) }
 
 // Sees returns nil when the scope may read what belongs to the member, and a
 // NotFound error otherwise: what is not open is not known to exist.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"airial/internal/platform/database"
 )
 
 // ActorKind tells what sort of actor stands behind a scope.
@@ -123,6 +125,18 @@ func (s Scope) Sees(member string) bool {
 func (s Scope) seesAll() bool {
 	free, _ := s.everywhere(See)
 	return free
+}
+
+// sight is what the database's own lock lets the scope see: no less than the
+// conditions of Only, and no member's more.
+func (s Scope) sight() database.Sight {
+	switch {
+	case s.seesAll():
+		return database.SeeAll()
+	case s.kind == person:
+		return database.SeeMembers(s.MembersWith(See))
+	}
+	return database.SeePublic()
 }
 
 // MembersWith returns the ids of the members at which the actor's own roles

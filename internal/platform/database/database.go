@@ -14,6 +14,9 @@ import (
 type Config struct {
 	// URL is "sqlite:PATH" or "postgres://user@host/name?...".
 	URL string
+	// Owner is the same PostgreSQL database as the role that owns its tables;
+	// "" when URL is. See Migrate.
+	Owner string
 	// Readers is how many reading transactions may run at once, beside the
 	// writer on SQLite, or how many transactions in all on PostgreSQL.
 	// Zero stands for a number that suits the machine.
@@ -31,6 +34,7 @@ type DB struct {
 	reader  *sql.DB // the same as writer on PostgreSQL
 	readTx  *sql.TxOptions
 	writeTx *sql.TxOptions
+	roles   pgRoles // of PostgreSQL
 }
 
 var _ Transactor = (*DB)(nil)
@@ -51,7 +55,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	case "sqlite":
 		db, err = openSQLite(rest, c)
 	case "postgres", "postgresql":
-		db, err = openPostgres(c)
+		db, err = openPostgres(ctx, c)
 	default:
 		return nil, fault.New(fault.Invalid, op,
 			"Base de données inconnue\u202f: %q. Utilisez sqlite: ou postgres://.",

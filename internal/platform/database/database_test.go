@@ -18,7 +18,8 @@ import (
 //go:embed testdata
 var testdata embed.FS
 
-var notes = []database.Schema{{Room: "notes", Files: folder("testdata/notes")}}
+var notes = []database.Schema{{Room: "notes", Files: folder("testdata/notes"),
+	Tables: []database.Table{{Name: "note"}, {Name: "tag"}, {Name: "counter"}}}}
 
 func folder(path string) fs.FS {
 	f, err := fs.Sub(testdata, path)

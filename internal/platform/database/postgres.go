@@ -1,6 +1,7 @@
 package database
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"runtime"
@@ -16,21 +17,30 @@ const (
 	pgUniqueViolation      = "23505"
 	pgSerializationFailure = "40001"
 	pgDeadlock             = "40P01"
+	pgDuplicateObject      = "42710"
+	pgNotAllowed           = "42501"
+	pgIntervention         = "57" // the class of what an administrator does
 )
 
-func openPostgres(c Config) (*DB, error) {
-	conf, err := pgx.ParseConfig(c.URL)
+func openPostgres(ctx context.Context, c Config) (*DB, error) {
+	login, err := parsePostgres(c.URL)
 	if err != nil {
 		return nil, err
 	}
-	if conf.RuntimeParams["application_name"] == "" {
-		conf.RuntimeParams["application_name"] = "airial"
+	roles := pgRoles{login: login}
+	if c.Owner != "" {
+		if roles.owner, err = parsePostgres(c.Owner); err != nil {
+			return nil, err
+		}
+	}
+	if err := roles.settle(ctx); err != nil {
+		return nil, err
 	}
 	most := c.Readers
 	if most <= 0 {
 		most = max(8, 4*runtime.NumCPU())
 	}
-	pool := stdlib.OpenDB(*conf)
+	pool := sql.OpenDB(pgConnector{stdlib.GetConnector(*login, stdlib.OptionAfterConnect(roles.lower))})
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -38,10 +48,22 @@ func openPostgres(c Config) (*DB, error) {
 		dialect: Postgres,
 		writer:  pool,
 		reader:  pool,
+		roles:   roles,
 		// A snapshot, like a reader of SQLite has it.
 		readTx:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		writeTx: &sql.TxOptions{Isolation: sql.LevelSerializable},
 	}, nil
+}
+
+func parsePostgres(url string) (*pgx.ConnConfig, error) {
+	conf, err := pgx.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	if conf.RuntimeParams["application_name"] == "" {
+		conf.RuntimeParams["application_name"] = "airial"
+	}
+	return conf, nil
 }
 
 // contended tells that a transaction lost against another one and would

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,35 +30,53 @@ type Schema struct {
 const migrating = 0x61697269616c
 
 // Migrate brings the tables of each room, in the given order, to the version
-// this program was built with. Several processes may call it at once. It
-// refuses a database that a newer program has migrated.
+// this program was built with, and on PostgreSQL makes the locks on their rows.
+// Several processes may call it at once. It refuses a database that a newer
+// program has migrated. On PostgreSQL it works as the tables' owner; a process
+// that has no address of an owner only checks that there is nothing to do.
 func (db *DB) Migrate(ctx context.Context, schemas ...Schema) error {
 	const op = "database.Migrate"
-	unlock, err := db.lockMigrations(ctx)
-	if err != nil {
-		return unavailable(op, err)
-	}
-	defer unlock()
 	for _, s := range schemas {
-		err = db.migrate(ctx, s)
+		for _, t := range s.Tables {
+			if err := t.check(); err != nil {
+				return fmt.Errorf("%s: room %s: %w", op, s.Room, err)
+			}
+		}
+	}
+	if db.dialect == SQLite {
+		return db.migrateAll(ctx, db.writer, schemas)
+	}
+	if db.roles.owner == nil {
+		return db.CheckSchemas(ctx, schemas...)
+	}
+	return db.roles.asOwner(ctx, func(pool *sql.DB) error {
+		unlock, err := lockMigrations(ctx, pool)
 		if err != nil {
-			return fmt.Errorf("%s: room %s: %w", op, s.Room, err)
+			return unavailable(op, err)
+		}
+		defer unlock()
+		if err := db.migrateAll(ctx, pool, schemas); err != nil {
+			return err
+		}
+		return db.roles.lock(ctx, pool, schemas)
+	})
+}
+
+func (db *DB) migrateAll(ctx context.Context, pool *sql.DB, schemas []Schema) error {
+	for _, s := range schemas {
+		if err := db.migrate(ctx, pool, s); err != nil {
+			return fmt.Errorf("database.Migrate: room %s: %w", s.Room, err)
 		}
 	}
 	return nil
 }
 
-func (db *DB) migrate(ctx context.Context, s Schema) error {
-	for _, t := range s.Tables {
-		if err := t.check(); err != nil {
-			return err
-		}
-	}
+func (db *DB) migrate(ctx context.Context, pool *sql.DB, s Schema) error {
 	wanted, others, err := s.versions(db.dialect)
 	if err != nil {
 		return err
 	}
-	at, err := db.version(ctx, s.Room)
+	at, err := version(ctx, pool, db.dialect, s)
 	if err != nil {
 		return err
 	}
@@ -75,7 +94,7 @@ func (db *DB) migrate(ctx context.Context, s Schema) error {
 	if db.dialect == Postgres {
 		dialect = goose.DialectPostgres
 	}
-	provider, err := goose.NewProvider(dialect, db.writer, files,
+	provider, err := goose.NewProvider(dialect, pool, files,
 		goose.WithTableName(s.table()),
 		goose.WithExcludeNames(others),
 		goose.WithDisableGlobalRegistry(true),
@@ -96,7 +115,7 @@ func (db *DB) CheckSchemas(ctx context.Context, schemas ...Schema) error {
 		if err != nil {
 			return err
 		}
-		at, err := db.version(ctx, s.Room)
+		at, err := version(ctx, db.writer, db.dialect, s)
 		if err != nil {
 			return err
 		}
@@ -157,31 +176,28 @@ func (s Schema) versions(dialect Dialect) (last int64, others []string, err erro
 }
 
 // version reads the version of a room's tables; 0 when there are none yet.
-func (db *DB) version(ctx context.Context, room string) (at int64, err error) {
+func version(ctx context.Context, pool *sql.DB, d Dialect, s Schema) (at int64, err error) {
 	const op = "database.version"
-	table := Schema{Room: room}.table()
 	exists := `select count(*) from sqlite_master where type = 'table' and name = $1`
-	if db.dialect == Postgres {
+	if d == Postgres {
 		exists = `select count(*) from pg_catalog.pg_class where oid = to_regclass($1)`
 	}
-	err = db.Read(ctx, func(tx Tx) error {
-		n, err := Value[int64](ctx, tx, op, exists, table)
-		if err != nil || n == 0 {
-			return err
-		}
-		at, err = Value[int64](ctx, tx, op, `select coalesce(max(version_id), 0) from `+table)
-		return err
-	})
-	return at, err
+	var n int
+	err = pool.QueryRowContext(ctx, exists, s.table()).Scan(&n)
+	if err != nil || n == 0 {
+		return 0, unavailable(op, err)
+	}
+	err = pool.QueryRowContext(ctx, `select coalesce(max(version_id), 0) from `+s.table()).Scan(&at)
+	if hasCode(err, pgNotAllowed) {
+		return 0, nil // the owner has not opened them to us: not made for this role yet
+	}
+	return at, unavailable(op, err)
 }
 
 // lockMigrations waits until no other process migrates. SQLite needs no lock:
 // one server owns the folder (LockFolder), and each migration is a transaction.
-func (db *DB) lockMigrations(ctx context.Context) (unlock func(), err error) {
-	if db.dialect == SQLite {
-		return func() {}, nil
-	}
-	conn, err := db.writer.Conn(ctx)
+func lockMigrations(ctx context.Context, pool *sql.DB) (unlock func(), err error) {
+	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 
 	"airial/internal/platform/fault"
 )
@@ -9,7 +10,8 @@ import (
 // Scrub makes what was deleted unreadable, as far as the database allows it
 // from within. SQLite overwrites deleted rows (secure_delete) and here empties
 // its write-ahead log, in which earlier states of pages stand. PostgreSQL
-// removes dead rows by its own vacuum, which is asked to run at once.
+// removes dead rows by its own vacuum, which is asked to run at once by a process
+// that has the address of the tables' owner, and comes by itself otherwise.
 //
 // It waits for readers that look at an earlier state, up to the busy time-out;
 // it is called after an erasure, not often.
@@ -24,10 +26,15 @@ func (db *DB) Scrub(ctx context.Context, tables ...string) error {
 		}
 		return fault.Wrap(op, err)
 	}
-	for _, table := range tables {
-		if _, err := db.writer.ExecContext(ctx, "vacuum "+table); err != nil {
-			return fault.Wrap(op, err)
-		}
+	if db.roles.owner == nil {
+		return nil
 	}
-	return nil
+	return db.roles.asOwner(ctx, func(pool *sql.DB) error {
+		for _, table := range tables {
+			if _, err := pool.ExecContext(ctx, "vacuum "+table); err != nil {
+				return fault.Wrap(op, err)
+			}
+		}
+		return nil
+	})
 }

@@ -32,6 +32,12 @@ type Table struct {
 	// Public is the condition in portable SQL, on the table's own columns,
 	// under which anybody may read a row; "" for never, "true" for always.
 	Public string
+	// Closed keeps the installation's rows to the system and the operator's
+	// people. Otherwise whoever is signed in reads and writes them: jobs,
+	// accounts.
+	Closed bool
+	// Append lets whoever is signed in add rows, whosever they are.
+	Append bool
 	Kind   TableKind
 	// Only names the one database that has the table; "" for both.
 	Only Dialect

@@ -32,7 +32,7 @@ func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
 		return nil, err
 	}
 	defer leave()
-	t := &tx{dialect: db.dialect}
+	t := newTx(ctx, db.dialect)
 	return t, t.run(ctx, db.reader, db.readTx, fn)
 }
 
@@ -57,7 +57,7 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (*tx, error) {
 	}
 	defer leave()
 	for attempt := 1; ; attempt++ {
-		t := &tx{dialect: db.dialect}
+		t := newTx(ctx, db.dialect)
 		err = t.run(ctx, db.writer, db.writeOptions(ctx), fn)
 		if err == nil || !contended(err) {
 			return t, err
@@ -84,10 +84,24 @@ func pause(ctx context.Context, attempt int) error {
 	}
 }
 
+// tx is a transaction under one sight. Several may share the transaction.
 type tx struct {
+	*transaction
+	sight Sight
+}
+
+type transaction struct {
 	inner   *sql.Tx
 	dialect Dialect
 	after   []func()
+	shown   Sight // what the database has been told
+}
+
+// newTx prepares a transaction under the context's sight, which the driver
+// sets together with its beginning.
+func newTx(ctx context.Context, d Dialect) *tx {
+	sight := sightOf(ctx)
+	return &tx{&transaction{dialect: d, shown: sight}, sight}
 }
 
 // run begins, calls fn, and commits or rolls back. A panic rolls back and goes
@@ -122,24 +136,48 @@ func (t *tx) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 	return nil
 }
 
-func (t *tx) committed() {
+func (t *transaction) committed() {
 	for _, fn := range t.after {
 		fn()
 	}
 }
 
+// Under returns the same transaction under another sight.
+func (t *tx) Under(s Sight) Tx { return &tx{t.transaction, s} }
+
+// show tells the database under whose sight the next statement is, when it was
+// another's turn last.
+func (t *tx) show(ctx context.Context) error {
+	if t.dialect != Postgres || t.shown == t.sight {
+		return nil
+	}
+	_, err := t.inner.ExecContext(ctx, t.sight.set())
+	if err == nil {
+		t.shown = t.sight
+	}
+	return err
+}
+
 func (t *tx) Exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := t.show(ctx); err != nil {
+		return nil, err
+	}
 	return t.inner.ExecContext(ctx, query, plain(args)...)
 }
 
 func (t *tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := t.show(ctx); err != nil {
+		return nil, err
+	}
 	return t.inner.QueryContext(ctx, query, plain(args)...)
 }
 
 func (t *tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	// Should it fail, the transaction is over and the query fails as well.
+	_ = t.show(ctx)
 	return t.inner.QueryRowContext(ctx, query, plain(args)...)
 }
 
-func (t *tx) Dialect() Dialect { return t.dialect }
+func (t *transaction) Dialect() Dialect { return t.dialect }
 
-func (t *tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
+func (t *transaction) AfterCommit(fn func()) { t.after = append(t.after, fn) }

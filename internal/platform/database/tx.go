@@ -25,6 +25,8 @@ type Tx interface {
 	// AfterCommit runs fn once the transaction is committed, and never if it
 	// is not: to wake a worker, to drop a cache entry.
 	AfterCommit(fn func())
+	// Under is the same transaction, in which other rows are shown.
+	Under(Sight) Tx
 }
 
 // Transactor runs a function in a transaction of its own: committed when the

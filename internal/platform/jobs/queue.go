@@ -20,8 +20,8 @@ var files embed.FS
 // Schema is the room's tables.
 var Schema = database.Schema{Room: "jobs", Files: files, Tables: []database.Table{
 	{Name: "job", Kind: database.Passing},
-	{Name: "job_run", Kind: database.Passing},
-	{Name: "job_ended", Kind: database.Passing},
+	{Name: "job_run", Closed: true, Kind: database.Passing},
+	{Name: "job_ended", Closed: true, Kind: database.Passing},
 }}
 
 // A Queue is where jobs are put. It holds nothing but the wish to wake the

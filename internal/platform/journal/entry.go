@@ -28,12 +28,12 @@ var Schema = database.Schema{Room: "journal", Files: files, Tables: []database.T
 	{Name: "journal_inbox"},
 	// An entry without a member is the installation's.
 	{Name: "journal_leaf", Member: "member"},
-	{Name: "journal_body",
+	{Name: "journal_body", Append: true,
 		Through: database.Through{Column: "entry", Table: "journal_leaf", Key: "id", Member: "member"}},
-	{Name: "journal_tile"},
-	{Name: "journal_checkpoint"},
-	{Name: "journal_head"},
-	{Name: "journal_cursor"},
+	{Name: "journal_tile", Closed: true},
+	{Name: "journal_checkpoint", Closed: true},
+	{Name: "journal_head", Closed: true},
+	{Name: "journal_cursor", Closed: true},
 	{Name: "journal_witness"},
 }}
 

@@ -75,8 +75,8 @@ func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int
 		e.Dataset, err = scanDataset(r, &e.FileName, &e.Original.Digest, &e.Original.Size, &e.CSV.Digest, &e.CSV.Size,
 			&e.Parquet.Digest, &e.Parquet.Size)
 		return e, err
-	}, `select `+datasetColumns+`, v.file_name, v.digest, v.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size
-		from dataset d join edition e on e.version_id = d.version_id join version v on v.id = d.version_id
+	}, `select `+datasetColumns+`, e.file_name, e.digest, e.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size
+		from dataset d join edition e on e.version_id = d.version_id
 		where d.state = 'published' and ($1 = '' or d.member_id = $1) order by d.piece_id limit $2 offset $3`,
 		member, limit, offset)
 }

@@ -14,8 +14,7 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 	// An address that once led to a dataset goes on answering, with 410 if need
 	// be: what was ever published stays known.
 	{Name: "dataset", Member: "member_id", Public: "state in ('published', 'withdrawn', 'erased') or issued_at <> 0"},
-	{Name: "edition", Member: "member_id",
-		Public: "retracted_at = 0 and exists (select 1 from dataset d where d.piece_id = edition.piece_id and d.state = 'published')"},
+	{Name: "edition", Member: "member_id", Public: "shown = 1 and retracted_at = 0"},
 	{Name: "dataset_address", Member: "member_id", Public: "true"},
 	{Name: "pressed", Through: database.Through{Column: "version_id", Table: "version", Key: "id", Member: "member_id"}},
 	{Name: "approval_rule", Member: "member_id"},

@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/text"
 )
@@ -53,6 +54,11 @@ func saveDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 		d.Slug, d.Title, d.Description, d.Licence, d.Frequency, strings.Join(d.Keywords, "\n"), string(d.State),
 		d.VersionID, d.Number, d.Schema.Name, d.Schema.Version, d.Rows, clock.Micros(d.Issued),
 		clock.Micros(d.Modified), clock.Micros(d.Hidden), d.HiddenWhy, d.HiddenNote, text.SortKey(d.Title), d.ID)
+	if err != nil {
+		return fault.Wrap("opendata.saveDataset", err)
+	}
+	_, err = tx.Exec(ctx, `update edition set shown = $1 where piece_id = $2 and shown <> $1`,
+		database.Bool(d.State == Published), d.ID)
 	return fault.Wrap("opendata.saveDataset", err)
 }
 

@@ -1,6 +1,7 @@
 package opendata
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -8,13 +9,14 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
 const editionQuery = `select e.version_id, e.piece_id, e.member_id, e.number, e.schema_name, e.schema_version,
 	e.columns_json, e.preview_json, e.row_count, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size,
-	e.issued_at, e.retracted_at, v.file_name, v.digest, v.size, d.number
-	from edition e join version v on v.id = e.version_id join dataset d on d.piece_id = e.piece_id where `
+	e.issued_at, e.retracted_at, e.file_name, e.digest, e.size, d.number
+	from edition e join dataset d on d.piece_id = e.piece_id where `
 
 func scanEdition(row scanner) (Edition, error) {
 	var e Edition
@@ -45,11 +47,13 @@ func insertEdition(ctx context.Context, tx access.Tx, e Edition) error {
 	}
 	_, err = tx.Exec(ctx, `insert into edition (version_id, piece_id, member_id, number, schema_name, schema_version,
 			columns_json, preview_json, row_count, csv_digest, csv_size, parquet_digest, parquet_size, issued_at,
-			retracted_at)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,0)
+			file_name, digest, size, retracted_at, shown)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,0,
+			(select case when d.state = 'published' then 1 else 0 end from dataset d where d.piece_id = $2))
 		on conflict (version_id) do update set retracted_at = 0`,
 		e.VersionID, e.DatasetID, e.MemberID, e.Number, e.Schema.Name, e.Schema.Version, string(columns),
-		string(preview), e.Rows, e.CSV.Digest, e.CSV.Size, e.Parquet.Digest, e.Parquet.Size, clock.Micros(e.Issued))
+		string(preview), e.Rows, e.CSV.Digest, e.CSV.Size, e.Parquet.Digest, e.Parquet.Size, clock.Micros(e.Issued),
+		e.FileName, e.Original.Digest, e.Original.Size)
 	return fault.Wrap("opendata.insertEdition", err)
 }
 
@@ -67,16 +71,32 @@ func EditionOf(ctx context.Context, tx access.Tx, id string, number int) (Datase
 	}
 	e, err := scanEdition(tx.QueryRow(ctx, editionQuery+`e.piece_id = $1 and e.number = $2`, id, number))
 	if err == sql.ErrNoRows {
-		return d, e, fault.Missing(op)
+		return d, Edition{}, cmp.Or(retracted(ctx, tx, id, number), error(fault.Missing(op)))
 	}
 	if err != nil {
 		return d, e, fault.Wrap(op, err)
 	}
 	if !e.Retracted.IsZero() && !tx.Scope().Sees(d.MemberID) {
-		return d, e, fault.New(fault.Gone, op, "Cette version a été retirée par son producteur.",
-			"This version was withdrawn by its publisher.")
+		return d, Edition{}, gone(op)
 	}
 	return d, e, nil
+}
+
+func gone(op string) error {
+	return fault.New(fault.Gone, op, "Cette version a été retirée par son producteur.",
+		"This version was withdrawn by its publisher.")
+}
+
+// retracted returns the error that says so when an edition is not there for the
+// scope because it was taken back, and nil otherwise.
+func retracted(ctx context.Context, tx access.Tx, id string, number int) error {
+	const op = "opendata.EditionOf"
+	n, err := database.Value[int](ctx, tx.Elevated("retracted"), op,
+		`select count(*) from edition where piece_id = $1 and number = $2 and retracted_at <> 0`, id, number)
+	if err == nil && n > 0 {
+		err = gone(op)
+	}
+	return err
 }
 
 // Editions lists the editions of a dataset that stand, the latest first.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -39,10 +40,11 @@ func SQLite(t testing.TB, schemas []database.Schema) *database.DB {
 }
 
 // Postgres opens a fresh PostgreSQL database with the given schemas, dropped
-// when the test ends.
+// when the test ends. Its rows are locked as in an installation; a transaction
+// without a scope, which only tests have, is shown all.
 func Postgres(t testing.TB, schemas []database.Schema) *database.DB {
 	t.Helper()
-	return open(t, database.Config{URL: PostgresURL(t, schemas)})
+	return open(t, database.Config{URL: PostgresURL(t, schemas) + "&options=" + url.QueryEscape("-c airial.scope=all")})
 }
 
 func open(t testing.TB, c database.Config) *database.DB {
@@ -103,7 +105,7 @@ func migrate(c database.Config, schemas []database.Schema) error {
 func fingerprint(schemas []database.Schema) (string, error) {
 	h := sha256.New()
 	for _, s := range schemas {
-		fmt.Fprintf(h, "room %s\n", s.Room)
+		fmt.Fprintf(h, "room %s %+v\n", s.Room, s.Tables)
 		err := fs.WalkDir(s.Files, "schema", func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
