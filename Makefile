@@ -4,7 +4,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 TEMPL   := go tool templ
 PORT    ?= 8080
 
-.PHONY: help build run test check unit e2e bench soak oracles generate tools clean
+.PHONY: help build run test check unit e2e bench soak oracles generate tools audit clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -51,6 +51,9 @@ oracles: build ## our answers beside those of independent programs
 
 bench: build ## figures, each with the limit or the peer that it stands against
 	bench/run
+
+audit: ## known mistakes in our code and in what it stands on (gosec, govulncheck)
+	.ci/audit
 
 generate: ## pages from their templates
 	$(TEMPL) generate

@@ -27,6 +27,8 @@ type accessPlace struct {
 	export    string // that can be fetched
 	record    string // the day of a record in the member's history
 	token     string
+	hook      string
+	delivery  string
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -61,6 +63,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 		p.act = act.ID
 		return w.exportOf(tx, p)
 	})
+	w.hooksOf(p)
 	return p
 }
 
@@ -191,7 +194,7 @@ var accessSamples = map[string][]accessSample{
 	"POST /console/members/new":                        {{form: values("siren", "214000036", "name", "Une commune", "kind", "commune")}},
 	"POST /console/members/{siren}/mandates":           {{form: values("from", "2029-01-01", "signatory", "Une maire")}},
 	"POST /console/members/{siren}/mandates/{id}/end":  {{form: values("until", "2027-12-31")}},
-	"POST /console/members/{siren}/tokens":             {{form: values("name", "logiciel", "role", "depositor")}},
+	"POST /console/members/{siren}/tokens":             {{form: values("name", "logiciel", "right", "deposit", "days", "30")}},
 	"POST /console/members/{siren}/tokens/{id}/revoke": {{}},
 }
 

@@ -61,7 +61,7 @@ func newAccessWorld(t *testing.T, db *database.DB) *accessWorld {
 	undo := &undoing{DB: db}
 	ground.Doors = access.New(undo, o.clock, ground.Ident)
 	ground.Doors.Tell(ground.Journal)
-	c := config.Serve{Data: data, Listen: "localhost:8080",
+	c := config.Serve{Data: data, Listen: "localhost:8080", Outbound: config.Outbound{OutboundHosts: []string{"hooks.example.fr"}},
 		Limits: config.Limits{Upload: 1 << 20, Columns: 2000, Record: 1 << 20, Requests: 1e6, Burst: 1e6}}
 	if o.app, err = New(t.Context(), ground, c, "test", slog.New(slog.DiscardHandler), o.queue); err != nil {
 		t.Fatal(err)
@@ -140,10 +140,23 @@ func (w *accessWorld) signIn(name string, m organisation.Member, roles ...access
 
 // machines makes tokens of the town.
 func (w *accessWorld) machines() {
-	for _, role := range []access.Role{access.Depositor, access.Approver} {
-		_, secret := w.token(w.town, role)
-		w.actors = append(w.actors, &accessActor{name: "token " + string(role), bearer: secret, sees: [2]bool{true, false}})
+	for _, one := range []struct {
+		name   string
+		rights []access.Right
+	}{
+		{"token reads", nil}, {"token deposits", []access.Right{access.Deposit}},
+		{"token publishes", []access.Right{access.Deposit, access.Publish}}, {"token withdraws", []access.Right{access.Withdraw}},
+		{"token listens", []access.Right{access.Listen}}, {"token all", access.TokenRights()},
+	} {
+		_, secret := w.made(one.rights)
+		w.actors = append(w.actors, &accessActor{name: one.name, bearer: secret, sees: [2]bool{true, false}})
 	}
+	expired, over := w.made(access.TokenRights())
+	w.write(access.System("test"), func(tx access.Tx) error {
+		_, err := tx.Exec(w.t.Context(), `update token set expires_at = $1 where id = $2`, tx.Micros(), expired.ID)
+		return err
+	})
+	w.actors = append(w.actors, &accessActor{name: "token expired", bearer: over})
 	t, secret := w.token(w.town, access.Approver)
 	w.write(access.System("test"), func(tx access.Tx) error { return access.RevokeToken(w.t.Context(), tx, t.ID) })
 	w.actors = append(w.actors, &accessActor{name: "token revoked", bearer: secret})
@@ -152,6 +165,15 @@ func (w *accessWorld) machines() {
 func (w *accessWorld) token(m organisation.Member, role access.Role) (t access.Token, secret string) {
 	w.write(access.System("test"), func(tx access.Tx) (err error) {
 		t, secret, err = access.CreateToken(w.t.Context(), tx, m.ID, "logiciel", role)
+		return err
+	})
+	return t, secret
+}
+
+// made makes a token of the town with some rights.
+func (w *accessWorld) made(rights []access.Right) (t access.Token, secret string) {
+	w.write(access.System("test"), func(tx access.Tx) (err error) {
+		t, secret, err = access.MakeToken(w.t.Context(), tx, access.NewToken{MemberID: w.town.ID, Name: "logiciel", Rights: rights, Days: 30})
 		return err
 	})
 	return t, secret

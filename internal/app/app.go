@@ -13,6 +13,7 @@ import (
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/config"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -39,6 +40,7 @@ type App struct {
 	Queue     *jobs.Queue
 	Mail      *mail.Queue
 	Outbound  *outbound.Registry
+	Webhooks  *webhook.Service
 	Tables    *tables.Engine
 	Check     *check.Service
 	Clear     *clear.Service
@@ -70,6 +72,10 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if err := a.openWitness(); err != nil {
 		return nil, err
 	}
+	a.Webhooks = a.hooks()
+	if l := c.Limits.Tokens; l.TokenRequests > 0 { // a test or the demonstration sets none
+		g.Doors.LimitTokens(web.NewLimiter(g.Clock, l.TokenRequests, l.TokenBurst))
+	}
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}
@@ -82,7 +88,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Caches: a.Tables,
-		Limits: opendata.Limits{Upload: int64(c.Limits.Upload)}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
+		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	return a, nil
@@ -103,11 +109,13 @@ func (a *App) list(ctx context.Context) error {
 	a.Interface = web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
 	organisation.API(a.Interface, a.Doors)
 	a.OpenData.API(a.Interface)
+	a.Webhooks.API(a.Interface)
 	a.Explore.Register(a.Routes, a.Interface)
 	a.openDataPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
 	desk.Register(a.Routes)
+	a.hookPages(desk)
 	a.portal()
 	a.harvest()
 	a.openLog()
@@ -131,7 +139,8 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
 		Login: user.LoginPath, Shell: a.errorShell,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
-	return a.sessions.Wrap(router), nil
+	proxies, err := a.Config.TLS.Proxies()
+	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err
 }
 
 // Work runs what goes on without anybody asking: the jobs and the journal's
@@ -143,6 +152,8 @@ func (a *App) Work(ctx context.Context) error {
 	organisation.Handle(runner, a.Doors)
 	a.succession().Handle(runner)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
+	a.Webhooks.Handle(runner)
+	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleMail(runner); err != nil {
 		return err
 	}
@@ -154,8 +165,9 @@ func (a *App) Work(ctx context.Context) error {
 	for _, run := range a.beside() {
 		beside.Go(func() { run(ctx) })
 	}
+	heard := a.listen(ctx)
 	err := runner.Run(ctx)
-	err = errors.Join(err, <-ended)
+	err = errors.Join(err, <-ended, <-heard)
 	// What the last jobs appended is numbered before the program ends.
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()

@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
 	"airial/internal/commons/user"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -25,6 +26,7 @@ func Schemas() []database.Schema {
 		organisation.Schema,
 		access.Schema,
 		user.Schema,
+		webhook.Schema,
 		piece.Schema,
 		life.Schema,
 		check.Schema,

@@ -27,12 +27,19 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 		return err
 	}
 	server := web.NewServer(handler, a.Log)
+	plain, err := a.secure(server)
+	if err == nil {
+		err = a.plainly(ctx, plain)
+	}
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopWork()
 	worked := make(chan error, 1)
 	go func() { worked <- a.Work(working) }()
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- serveOn(server, listener) }()
 	ready(a.publicURL)
 
 	var problem error

@@ -46,10 +46,11 @@ func bases(right Right, here, operator []Held, mandates []Mandate) []Basis {
 
 // actingBases is the same for somebody of the operator who acts for a person:
 // she reads what that person reads; what that person may do needs a mandate of
-// the member besides. Managing is never lent this way: whoever could give
-// roles or mandates in another's name could give them to herself.
+// the member besides. Managing is never lent this way, nor having machines told:
+// whoever could give roles or mandates in another's name could give them to
+// herself.
 func actingBases(right Right, here []Held, mandates []Mandate) []Basis {
-	if right == Manage {
+	if right == Manage || right == Listen {
 		return nil
 	}
 	own := bases(right, here, nil, nil)
@@ -72,7 +73,7 @@ var some = []Mandate{{ID: "some"}}
 // bases asks the rule for a scope.
 func (s Scope) bases(right Right, member string, mandates []Mandate) []Basis {
 	switch {
-	case s.kind != person:
+	case s.kind != person, s.limit != nil && !slices.Contains(s.limit, right):
 		return nil
 	case s.acting.ID != "":
 		return actingBases(right, s.members[member], mandates)

@@ -9,6 +9,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
+	"airial/internal/platform/web"
 )
 
 // Doors opens transactions under a scope. Nothing else of ours does.
@@ -16,7 +17,8 @@ type Doors struct {
 	db      database.Transactor
 	clock   clock.Clock
 	ident   *ident.Source
-	journal Journal // nil until Tell
+	journal Journal      // nil until Tell
+	tokens  *web.Limiter // nil until LimitTokens
 }
 
 // New returns the doors of a database.

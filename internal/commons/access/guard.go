@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/web"
@@ -78,15 +79,43 @@ func (d *Doors) bearer(r *http.Request, optional bool) (Scope, error) {
 			"Add the header “Authorization: Bearer” followed by your token.")
 	}
 	ctx := r.Context()
-	var s Scope
-	var id string
+	var t Token
 	var stale bool
 	err := d.Read(ctx, System("token"), func(tx Tx) (err error) {
-		s, id, stale, err = TokenScope(ctx, tx, secret)
+		t, stale, err = TokenOf(ctx, tx, secret)
 		return err
 	})
-	if err == nil && stale {
-		err = d.Write(context.WithoutCancel(ctx), System("token"), func(tx Tx) error { return NoteTokenUse(ctx, tx, id) })
+	if err != nil {
+		return Scope{}, err
 	}
-	return s, err
+	if err := d.measure(ctx, t); err != nil {
+		return Scope{}, err
+	}
+	if stale {
+		from := web.Network(r)
+		err = d.Write(context.WithoutCancel(ctx), System("token"), func(tx Tx) error { return NoteTokenUse(ctx, tx, t.ID, from) })
+	}
+	return t.scope(), err
+}
+
+// LimitTokens bounds the requests of each token, in this process. It is called
+// once, when the program is put together.
+func (d *Doors) LimitTokens(l *web.Limiter) { d.tokens = l }
+
+// measure counts a request of a token, and says in the answer how it stands.
+func (d *Doors) measure(ctx context.Context, t Token) error {
+	h := web.ResponseHeader(ctx)
+	if !t.Expires.IsZero() {
+		h.Set("Airial-Token-Expires", t.Expires.UTC().Format(time.RFC3339))
+	}
+	if d.tokens == nil {
+		return nil
+	}
+	q := d.tokens.Take(t.ID)
+	q.Tell(h, "token")
+	if q.Wait == 0 {
+		return nil
+	}
+	return fault.New(fault.TooMany, "access.bearer", "Ce jeton a fait trop de demandes. Attendez %[1]d\u00a0s, puis reprenez\u202f; l’en-tête RateLimit dit ce qui reste.",
+		"This token has made too many requests. Wait %[1]d s, then go on; the header RateLimit says what is left.", max(1, int((q.Wait+time.Second-1)/time.Second)))
 }

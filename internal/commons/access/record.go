@@ -23,6 +23,7 @@ const (
 	EventMandateEnded = "mandate.ended"
 	EventTokenCreated = "token.created"
 	EventTokenRevoked = "token.revoked"
+	EventTokenRotated = "token.rotated"
 	EventGranted      = "role.granted"
 	EventRevoked      = "role.revoked"
 	EventDelegated    = "delegation.recorded"

@@ -63,6 +63,7 @@ const (
 	Approve  Right = "approve"  // approve or refuse a publication
 	Withdraw Right = "withdraw" // hide what is published, and bring it back
 	Erase    Right = "erase"    // destroy for personal data
+	Listen   Right = "listen"   // have machines told what happens (webhooks)
 	Manage   Right = "manage"   // rules, tokens, accounts and mandates of the member
 )
 
@@ -77,6 +78,7 @@ var rights = map[Right][]Role{
 	Approve:  {Manager, Official, Approver},
 	Withdraw: {Manager, Official, Depositor, Approver},
 	Erase:    {Manager, Approver},
+	Listen:   {Manager},
 	Manage:   {Manager},
 }
 
@@ -90,6 +92,7 @@ var operatorRights = map[Right]struct{ free, mandated []Role }{
 	Approve:  {mandated: []Role{OpenDataOfficer}},
 	Withdraw: {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},
 	Erase:    {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},
+	Listen:   {free: []Role{Administrator}},
 	Manage:   {free: []Role{Administrator}},
 }
 

@@ -41,7 +41,8 @@ type Scope struct {
 	actor    Actor
 	members  map[string][]Held // member id → roles
 	operator []Held
-	acting   Acting // zero but for who acts for another person
+	acting   Acting  // zero but for who acts for another person
+	limit    []Right // nil for all that the roles give; else these of them alone
 }
 
 // Public is the scope of anybody: published things only.

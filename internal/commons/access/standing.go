@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 
-	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 )
 
@@ -137,18 +136,6 @@ func Holders(ctx context.Context, tx Tx, member string) ([]Holder, error) {
 
 // liveTokens are the tokens of a member that open a door now.
 func liveTokens(ctx context.Context, tx Tx, member string) ([]Token, error) {
-	return database.All(ctx, tx, "access.liveTokens", func(r database.Row) (Token, error) {
-		var t Token
-		var role string
-		var created, used int64
-		err := r.Scan(&t.ID, &t.MemberID, &t.Name, &role, &created, &used)
-		t.Role, t.Created, t.LastUsed = Role(role), clock.FromMicros(created), clock.FromMicros(used)
-		return t, err
-	}, `select id, member_id, name, role, created_at, last_used_at from token
-		where member_id = $1 and revoked_at = 0 order by id`, member)
-}
-
-// scope is what a token opens.
-func (t Token) scope() Scope {
-	return For(Actor{Kind: Machine, ID: t.ID, Name: t.Name}, map[string][]Role{t.MemberID: {t.Role}}, nil)
+	return database.All(ctx, tx, "access.liveTokens", scanToken, `select `+tokenColumns+` from token
+		where member_id = $1 and revoked_at = 0 and (expires_at = 0 or expires_at > $2) order by id`, member, tx.Micros())
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,24 +15,83 @@ import (
 	"airial/internal/platform/fault"
 )
 
-// Token lets a machine act for one member, with one role. Its secret is shown
-// once and kept only as a SHA-256: it has 256 random bits, so a slow hash
-// would add nothing.
+// Token lets a machine act for one member, within some rights, until a date.
+// Its secret is shown once and kept only as a SHA-256: it has 256 random bits,
+// so a slow hash would add nothing.
 type Token struct {
 	ID       string
 	MemberID string
 	Name     string
-	Role     Role
+	Role     Role    // the least that holds its rights
+	Rights   []Right // what it may do; nil for all that its role gives
 	Created  time.Time
+	Expires  time.Time // from then on it is refused; zero for never
 	LastUsed time.Time
+	UsedFrom string // the network from which, coarsely
 	Revoked  time.Time
 }
 
 // tokenPrefix makes a leaked token recognisable to secret scanners.
 const tokenPrefix = "airial_"
 
-// CreateToken makes a token for a member and returns it with its secret.
-// The role is Depositor or Approver.
+// MaxTokenDays is the longest life of a token: whatever is forgotten somewhere
+// stops some day.
+const MaxTokenDays = 731
+
+// TokenGrace is how long a token goes on when another takes its place.
+const TokenGrace = 7 * 24 * time.Hour
+
+// TokenRights are what a token may be given, in the order of a form. To see
+// goes with each of them. Managing is for people.
+func TokenRights() []Right {
+	return []Right{See, Deposit, Publish, Withdraw, Decide, Approve, Erase, Listen}
+}
+
+// NewToken is what is asked of somebody who makes a token.
+type NewToken struct {
+	MemberID string
+	Name     string
+	Rights   []Right
+	Days     int // of its life, from now
+}
+
+// roleFor returns the least role that holds all of some rights.
+func roleFor(list []Right) Role {
+	for _, role := range []Role{Reader, Depositor, Approver} {
+		if !slices.ContainsFunc(list, func(r Right) bool { return !slices.Contains(rights[r], role) }) {
+			return role
+		}
+	}
+	return Manager
+}
+
+// MakeToken makes a token and returns it with its secret.
+func MakeToken(ctx context.Context, tx Tx, n NewToken) (Token, string, error) {
+	const op = "access.MakeToken"
+	if err := tx.May(ctx, Manage, n.MemberID); err != nil {
+		return Token{}, "", err
+	}
+	var list []Right
+	for _, r := range TokenRights() {
+		if r == See || slices.Contains(n.Rights, r) {
+			list = append(list, r)
+		}
+	}
+	for _, r := range n.Rights {
+		if !slices.Contains(list, r) {
+			return Token{}, "", fault.New(fault.Invalid, op, "Un jeton ne peut pas recevoir le droit «\u00a0%[1]s\u00a0».", "A token cannot be given the right “%[1]s”.", string(r))
+		}
+	}
+	if n.Days < 1 || n.Days > MaxTokenDays {
+		return Token{}, "", fault.New(fault.Invalid, op, "Un jeton vaut de 1 à %[1]d jours.", "A token is good for 1 to %[1]d days.", MaxTokenDays)
+	}
+	now := tx.Clock().Now()
+	return create(ctx, tx, op, Token{MemberID: n.MemberID, Name: n.Name, Role: roleFor(list), Rights: list, Expires: now.AddDate(0, 0, n.Days)})
+}
+
+// CreateToken makes a token that never expires, with all that a role gives; the
+// role is Depositor or Approver. It is for the demonstration, whose programs
+// are invented.
 func CreateToken(ctx context.Context, tx Tx, member, name string, role Role) (Token, string, error) {
 	const op = "access.CreateToken"
 	if err := tx.May(ctx, Manage, member); err != nil {
@@ -43,8 +101,12 @@ func CreateToken(ctx context.Context, tx Tx, member, name string, role Role) (To
 		return Token{}, "", fault.New(fault.Invalid, op,
 			"Un jeton est « depositor » ou « approver ».", "A token is “depositor” or “approver”.")
 	}
-	name = strings.TrimSpace(name)
-	if name == "" || len(name) > 200 {
+	return create(ctx, tx, op, Token{MemberID: member, Name: name, Role: role})
+}
+
+func create(ctx context.Context, tx Tx, op string, t Token) (Token, string, error) {
+	t.Name = strings.TrimSpace(t.Name)
+	if t.Name == "" || len(t.Name) > 200 {
 		return Token{}, "", fault.New(fault.Invalid, op,
 			"Donnez au jeton un nom de 1 à 200 caractères, qui dise à quoi il sert.",
 			"Give the token a name of 1 to 200 characters that says what it is for.")
@@ -54,93 +116,111 @@ func CreateToken(ctx context.Context, tx Tx, member, name string, role Role) (To
 		return Token{}, "", fault.Wrap(op, err)
 	}
 	secret := tokenPrefix + base64.RawURLEncoding.EncodeToString(raw[:])
-	t := Token{ID: tx.NewID(), MemberID: member, Name: name, Role: role, Created: tx.Clock().Now()}
-	_, err := tx.Exec(ctx, `insert into token (id, member_id, name, role, hash, created_at, last_used_at, revoked_at)
-		values ($1,$2,$3,$4,$5,$6,0,0)`, t.ID, t.MemberID, t.Name, string(t.Role), hashToken(secret), clock.Micros(t.Created))
+	t.ID, t.Created = tx.NewID(), tx.Clock().Now()
+	_, err := tx.Exec(ctx, `insert into token (id, member_id, name, role, rights, hash, created_at, expires_at, last_used_at, revoked_at)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,0,0)`, t.ID, t.MemberID, t.Name, string(t.Role), writeRights(t.Rights), hashToken(secret),
+		clock.Micros(t.Created), clock.Micros(t.Expires))
 	if err != nil {
 		return t, "", fault.Wrap(op, err)
 	}
-	return t, secret, tx.Record(ctx, EventTokenCreated, member, t.ID, map[string]string{"name": name, "role": string(role)})
+	return t, secret, tx.Record(ctx, EventTokenCreated, t.MemberID, t.ID, map[string]string{"name": t.Name, "role": string(t.Role), "rights": writeRights(t.Rights)})
+}
+
+// RotateToken makes a token that takes another's place: same name, same rights,
+// a life of the same length. The other goes on for TokenGrace, so that its
+// programs can be told.
+func RotateToken(ctx context.Context, tx Tx, id string) (Token, string, error) {
+	const op = "access.RotateToken"
+	old, err := GetToken(ctx, tx, id)
+	if err != nil {
+		return Token{}, "", err
+	}
+	now := tx.Clock().Now()
+	if !old.Live(now) {
+		return Token{}, "", fault.New(fault.Conflict, op, "Ce jeton ne vaut plus. Créez-en un autre.", "This token is no longer good. Make another.")
+	}
+	life := 365 * 24 * time.Hour
+	if !old.Expires.IsZero() {
+		life = old.Expires.Sub(old.Created)
+	}
+	list := old.Rights
+	if list == nil {
+		list = rightsOf(old.Role)
+	}
+	fresh, secret, err := create(ctx, tx, op, Token{MemberID: old.MemberID, Name: old.Name, Role: roleFor(list), Rights: list, Expires: now.Add(life)})
+	if err != nil {
+		return fresh, "", err
+	}
+	if end := now.Add(TokenGrace); old.Expires.IsZero() || end.Before(old.Expires) {
+		if _, err := database.Exec(ctx, tx, op, `update token set expires_at = $1 where id = $2`, clock.Micros(end), id); err != nil {
+			return fresh, "", err
+		}
+	}
+	return fresh, secret, tx.Record(ctx, EventTokenRotated, old.MemberID, id, map[string]string{"by": fresh.ID})
+}
+
+// rightsOf lists what a token with a role alone may do.
+func rightsOf(role Role) []Right {
+	var out []Right
+	for _, r := range TokenRights() {
+		if slices.Contains(rights[r], role) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Allows lists what a token may do.
+func (t Token) Allows() []Right {
+	if t.Rights == nil {
+		return rightsOf(t.Role)
+	}
+	return t.Rights
+}
+
+// Live tells whether a token opens a door at an instant.
+func (t Token) Live(now time.Time) bool {
+	return t.Revoked.IsZero() && (t.Expires.IsZero() || now.Before(t.Expires))
 }
 
 // RevokeToken ends a token at once.
 func RevokeToken(ctx context.Context, tx Tx, id string) error {
 	const op = "access.RevokeToken"
-	var member string
-	err := tx.QueryRow(ctx, `select member_id from token where id = $1`, id).Scan(&member)
-	if errors.Is(err, sql.ErrNoRows) {
-		return fault.Missing(op)
-	}
+	t, err := GetToken(ctx, tx, id)
 	if err != nil {
-		return fault.Wrap(op, err)
-	}
-	if err := tx.May(ctx, Manage, member); err != nil {
 		return err
 	}
 	n, err := database.Exec(ctx, tx, op, `update token set revoked_at = $1 where id = $2 and revoked_at = 0`, tx.Micros(), id)
 	if err != nil || n == 0 {
 		return err
 	}
-	return tx.Record(ctx, EventTokenRevoked, member, id, nil)
+	return tx.Record(ctx, EventTokenRevoked, t.MemberID, id, nil)
 }
 
-// Tokens lists a member's tokens, the latest first, without their secrets.
-func Tokens(ctx context.Context, tx Tx, member string) ([]Token, error) {
-	const op = "access.Tokens"
-	if err := tx.May(ctx, Manage, member); err != nil {
-		return nil, err
+func writeRights(list []Right) string {
+	var out []string
+	for _, r := range list {
+		out = append(out, string(r))
 	}
-	rows, err := tx.Query(ctx, `select id, member_id, name, role, created_at, last_used_at, revoked_at
-		from token where member_id = $1 order by id desc`, member)
-	if err != nil {
-		return nil, fault.Wrap(op, err)
-	}
-	defer rows.Close()
-	var out []Token
-	for rows.Next() {
-		var t Token
-		var role string
-		var created, used, revoked int64
-		if err := rows.Scan(&t.ID, &t.MemberID, &t.Name, &role, &created, &used, &revoked); err != nil {
-			return nil, fault.Wrap(op, err)
-		}
-		t.Role = Role(role)
-		t.Created, t.LastUsed, t.Revoked = clock.FromMicros(created), clock.FromMicros(used), clock.FromMicros(revoked)
-		out = append(out, t)
-	}
-	return out, fault.Wrap(op, rows.Err())
+	return strings.Join(out, " ")
 }
 
-// tokenUseStep is how coarsely the last use of a token is kept: writing it at
-// each request would make every read a write.
-const tokenUseStep = 10 * time.Minute
-
-// TokenScope returns the scope of a token's secret. An unknown or revoked one
-// is Unauthenticated. stale is true when the last use should be noted.
-func TokenScope(ctx context.Context, tx Tx, secret string) (s Scope, id string, stale bool, err error) {
-	var member, name, role string
-	var used int64
-	row := tx.QueryRow(ctx, `select id, member_id, name, role, last_used_at from token
-		where hash = $1 and revoked_at = 0`, hashToken(secret))
-	err = row.Scan(&id, &member, &name, &role, &used)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return Scope{}, "", false, fault.Wrap("access.TokenScope", err)
+func readRights(s string) []Right {
+	var out []Right
+	for _, r := range strings.Fields(s) {
+		out = append(out, Right(r))
 	}
-	if err != nil {
-		return Scope{}, "", false, fault.New(fault.Unauthenticated, "access.TokenScope",
-			"Ce jeton n’existe pas ou a été révoqué.", "This token does not exist or was revoked.")
-	}
-	s = Token{ID: id, MemberID: member, Name: name, Role: Role(role)}.scope()
-	return s, id, tx.Clock().Now().Sub(clock.FromMicros(used)) > tokenUseStep, nil
-}
-
-// NoteTokenUse keeps when a token was last used.
-func NoteTokenUse(ctx context.Context, tx Tx, id string) error {
-	_, err := tx.Exec(ctx, `update token set last_used_at = $1 where id = $2`, tx.Micros(), id)
-	return fault.Wrap("access.NoteTokenUse", err)
+	return out
 }
 
 func hashToken(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return hex.EncodeToString(sum[:])
+}
+
+// scope is what a token opens.
+func (t Token) scope() Scope {
+	s := For(Actor{Kind: Machine, ID: t.ID, Name: t.Name}, map[string][]Role{t.MemberID: {t.Role}}, nil)
+	s.limit = t.Rights
+	return s
 }

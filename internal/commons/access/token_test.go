@@ -120,7 +120,7 @@ func TestTokensListHoldsNoSecretAndTheLastUse(t *testing.T) {
 		g.Read(t, manager, func(tx access.Tx) error {
 			list, err := access.Tokens(t.Context(), tx, g.Village.ID)
 			want := []access.Token{{ID: token.ID, MemberID: g.Village.ID, Name: "Comptabilité", Role: access.Depositor,
-				Created: organisationtest.Start, LastUsed: organisationtest.Start.Add(used)}}
+				Created: organisationtest.Start, LastUsed: organisationtest.Start.Add(used), UsedFrom: "192.0.2.0/24"}}
 			if diff := cmp.Diff(want, list); diff != "" {
 				t.Errorf("tokens (-want +got):\n%s", diff)
 			}

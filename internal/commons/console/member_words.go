@@ -85,21 +85,6 @@ func mandateState(ctx context.Context, m access.Mandate, today string) (string, 
 	return i18n.Say(ctx, "terminé", "ended"), ui.Neutral
 }
 
-func tokenState(ctx context.Context, t access.Token) (string, ui.Tone) {
-	if !t.Revoked.IsZero() {
-		return i18n.Say(ctx, "révoqué le ", "revoked on ") + i18n.Date(ctx, t.Revoked), ui.Neutral
-	}
-	return i18n.Say(ctx, "actif", "active"), ui.Good
-}
-
-// tokenRole says what a token may do.
-func tokenRole(ctx context.Context, role access.Role) string {
-	if role == access.Approver {
-		return i18n.Say(ctx, "Déposer, approuver, refuser", "Deposit, approve, refuse")
-	}
-	return i18n.Say(ctx, "Déposer", "Deposit")
-}
-
 func period(ctx context.Context, m access.Mandate) string {
 	if m.Until == "" {
 		return i18n.Say(ctx, "depuis le ", "since ") + day(ctx, m.From)

@@ -159,16 +159,16 @@ func TestTokens(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		manager := organisationtest.At("m", d.Village, access.Manager)
 		page := "/console/members/" + d.Village.Siren + "/tokens"
-		if status, _, _ := d.as(manager, page, "name", "", "role", "king"); status != 422 {
+		if status, _, _ := d.as(manager, page, "name", "", "right", "king", "days", "0"); status != 422 {
 			t.Errorf("a wrong form: %d", status)
 		}
-		status, body, header := d.as(manager, page, "name", "Comptabilité", "role", "depositor")
+		status, body, header := d.as(manager, page, "name", "Comptabilité", "right", "deposit", "right", "publish", "days", "365")
 		secret := regexp.MustCompile(`airial_[A-Za-z0-9_-]+`).FindString(body)
 		if status != 200 || secret == "" || header.Get("Cache-Control") != "no-store" {
 			t.Fatalf("the new token: %d, %q, %s", status, secret, header.Get("Cache-Control"))
 		}
 		_, body, _ = d.as(manager, page)
-		says(t, "the tokens", body, "Comptabilité", "Déposer", "jamais", "actif", "Révoquer")
+		says(t, "the tokens", body, "Comptabilité", "lire, déposer, publier", "jamais", "actif", "Révoquer")
 		if strings.Contains(body, secret) {
 			t.Error("the secret is shown twice")
 		}

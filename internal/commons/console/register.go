@@ -32,6 +32,8 @@ func (c *Console) Register(routes *web.Routes) {
 		{Method: http.MethodPost, Pattern: one + "/tokens", Guard: anyone, Handler: c.addToken},
 		{Method: http.MethodGet, Pattern: one + "/tokens/{id}/revoke", Guard: anyone, Handler: c.askRevokeToken},
 		{Method: http.MethodPost, Pattern: one + "/tokens/{id}/revoke", Guard: anyone, Handler: c.revokeToken},
+		{Method: http.MethodGet, Pattern: one + "/tokens/{id}/rotate", Guard: anyone, Handler: c.askRotateToken},
+		{Method: http.MethodPost, Pattern: one + "/tokens/{id}/rotate", Guard: anyone, Handler: c.rotateToken},
 	} {
 		r.Kind = web.Page
 		if r.Method == http.MethodGet && strings.HasPrefix(r.Pattern, one) {

@@ -3,6 +3,7 @@ package organisation
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -12,9 +13,11 @@ import (
 
 type tokenOutput struct {
 	Body struct {
-		Name   string      `json:"name"`
-		Role   access.Role `json:"role"`
-		Member MemberJSON  `json:"member"`
+		Name    string      `json:"name"`
+		Role    access.Role `json:"role" doc:"The least role that holds all its rights"`
+		Rights  []string    `json:"rights" doc:"What it may do: see, deposit, publish, withdraw, decide, approve, erase, listen"`
+		Expires *time.Time  `json:"expires,omitempty" doc:"From when on it is refused"`
+		Member  MemberJSON  `json:"member"`
 	}
 }
 
@@ -26,14 +29,19 @@ func tokenAPI(api *web.Interface, doors *access.Doors) {
 		scope := access.From(ctx)
 		out.Body.Name = scope.Actor().Name
 		err := doors.Read(ctx, scope, func(tx access.Tx) error {
-			for _, id := range scope.Members() {
-				m, err := Get(ctx, tx, id)
-				if err != nil {
-					return err
-				}
-				out.Body.Member, out.Body.Role = m.json(), scope.RolesAt(id)[0]
+			t, err := access.OwnToken(ctx, tx)
+			if err != nil {
+				return err
 			}
-			return nil
+			for _, r := range t.Allows() {
+				out.Body.Rights = append(out.Body.Rights, string(r))
+			}
+			if out.Body.Role = t.Role; !t.Expires.IsZero() {
+				out.Body.Expires = &t.Expires
+			}
+			m, err := Get(ctx, tx, t.MemberID)
+			out.Body.Member = m.json()
+			return err
 		})
 		return out, err
 	})

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -227,4 +228,10 @@ func Versions(ctx context.Context, tx access.Tx, piece string) ([]Version, error
 		out = append(out, v)
 	}
 	return out, fault.Wrap(op, rows.Err())
+}
+
+// CountSince returns how many versions a member has deposited since an instant.
+func CountSince(ctx context.Context, tx access.Tx, member string, since time.Time) (int, error) {
+	return database.Value[int](ctx, tx, "piece.CountSince", `select count(*) from version where member_id = $1 and created_at > $2`,
+		member, clock.Micros(since))
 }

@@ -29,7 +29,8 @@ func TestDefaults(t *testing.T) {
 	}
 	want := config.Serve{
 		Data: config.Data{Data: "/srv/airial"}, Listen: "localhost:8080", LogLevel: "info", LogFormat: "auto",
-		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000},
+		TLS:      config.TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", ProxyHeader: "x-forwarded-for"},
+		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600}},
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -104,6 +105,14 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--max-columns", "0", "--max-columns"},
 		{"--max-requests", "NaN", "--max-requests"},
 		{"--log-level", "loud", "--log-level"},
+		{"--max-deposits", "0", "--max-deposits"},
+		{"--outbound", "https://a.fr", "--outbound"},
+		{"--outbound-networks", "10.0.0.0", "--outbound-networks"},
+		{"--trusted-proxies", "nginx", "--trusted-proxies"},
+		{"--tls-cert", "cert.pem", "--tls-key"},
+		{"--tls-key", "key.pem", "--tls-key"},
+		{"--acme", "true", "--public-url"},
+		{"--listen-http", ":80", "--listen-http"},
 		{"--database", "mysql://host/name", "--database"},
 		{"--database", "sqlite:airial.db", "--database"},
 		{"--database", "postgres://host", "--database"},

@@ -22,6 +22,7 @@ type Serve struct {
 	Identity  Identity `embed:""`
 	Outbound  Outbound `embed:""`
 	Witness   Witness  `embed:""`
+	TLS       TLS      `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -31,21 +32,25 @@ type Limits struct {
 	Record   Size    `name:"max-record" env:"AIRIAL_MAX_RECORD" default:"16MiB" placeholder:"SIZE" help:"Longest record of a table."`
 	Requests float64 `name:"max-requests" env:"AIRIAL_MAX_REQUESTS" default:"100" placeholder:"N" help:"Requests per second from one address, on average."`
 	Burst    int     `name:"max-burst" env:"AIRIAL_MAX_BURST" default:"1000" placeholder:"N" help:"Requests at once from one address."`
+	Deposits int     `name:"max-deposits" env:"AIRIAL_MAX_DEPOSITS" default:"2000" placeholder:"N" help:"Files that one member may deposit within an hour."`
+	Tokens   `embed:""`
 }
 
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
-	_, err := s.Base()
-	return errors.Join(s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate())
+	base, err := s.Base()
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate())
 }
 
-func (s *Serve) checkListen() error {
-	_, port, err := net.SplitHostPort(s.Listen)
+func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }
+
+func checkAddress(flag, address string) error {
+	_, port, err := net.SplitHostPort(address)
 	if err == nil {
 		_, err = strconv.ParseUint(port, 10, 16)
 	}
 	if err != nil {
-		return invalid("--listen", "indiquez une adresse et un port, par exemple localhost:8080",
+		return invalid(flag, "indiquez une adresse et un port, par exemple localhost:8080",
 			"give an address and a port, for example localhost:8080")
 	}
 	return nil
@@ -82,6 +87,7 @@ func (l Limits) Validate() error {
 	}{
 		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-record", float64(l.Record)},
 		{"--max-requests", l.Requests}, {"--max-burst", float64(l.Burst)},
+		{"--max-deposits", float64(l.Deposits)}, {"--max-token-requests", l.TokenRequests}, {"--max-token-burst", float64(l.TokenBurst)},
 	} {
 		if !(limit.value > 0) {
 			wrong = append(wrong, invalid(limit.name, "indiquez un nombre plus grand que zéro", "give a number greater than zero"))

@@ -80,7 +80,7 @@ func (r *Registry) Client(purpose string, timeout time.Duration) *http.Client {
 		Transport: &http.Transport{
 			Proxy:                  nil, // a proxy would dial what it likes
 			DialContext:            r.Dialer(purpose),
-			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+			TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: r.config.Roots},
 			TLSHandshakeTimeout:    dialTime,
 			ResponseHeaderTimeout:  headerTime,
 			MaxResponseHeaderBytes: 32 << 10,

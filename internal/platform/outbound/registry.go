@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"cmp"
+	"crypto/x509"
 	"net"
 	"net/netip"
 	"slices"
@@ -18,6 +19,7 @@ type Config struct {
 	Hosts    []Pattern      // to which people may direct the program
 	Networks []netip.Prefix // private networks in which such hosts may lie
 	Clock    clock.Clock
+	Roots    *x509.CertPool // of certificates; nil for the machine's
 }
 
 // Registry knows what may be contacted, and what was. It is safe for concurrent

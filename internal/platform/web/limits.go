@@ -54,6 +54,12 @@ func NewLimiter(c clock.Clock, perSecond float64, burst int) *Limiter {
 
 // Allow tells whether the caller may go on; if not, after how long.
 func (l *Limiter) Allow(caller string) (wait time.Duration, ok bool) {
+	q := l.Take(caller)
+	return q.Wait, q.Wait == 0
+}
+
+// Take is Allow that tells how the caller stands.
+func (l *Limiter) Take(caller string) Quota {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	one, known := l.young[caller]
@@ -67,11 +73,19 @@ func (l *Limiter) Allow(caller string) (wait time.Duration, ok bool) {
 		l.young[caller] = one
 	}
 	now := l.clock.Now()
-	if one.AllowN(now, 1) {
-		return 0, true
+	q := Quota{Most: l.burst, Full: l.last(float64(l.burst))}
+	ok := one.AllowN(now, 1)
+	left := one.TokensAt(now)
+	q.Left, q.Reset = max(0, int(left)), l.last(float64(l.burst)-left)
+	if !ok {
+		q.Wait = max(1, l.last(1-left))
 	}
-	missing := 1 - one.TokensAt(now)
-	return time.Duration(missing / float64(l.rate) * float64(time.Second)), false
+	return q
+}
+
+// last is how long it takes until so many more things may be done.
+func (l *Limiter) last(things float64) time.Duration {
+	return time.Duration(things / float64(l.rate) * float64(time.Second))
 }
 
 // Time that a caller may take: pages are small, so a slow sender of one is

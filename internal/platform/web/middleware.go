@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ func (rt *router) locate(w http.ResponseWriter, r *http.Request) *http.Request {
 	ctx = here.With(ctx, here.Place{PublicURL: rt.PublicURL, Path: path, Query: r.URL.RawQuery,
 		RequestID: id, Fragment: IsFragment(r)})
 	ctx = context.WithValue(ctx, shellKey{}, rt.Shell)
+	ctx = context.WithValue(ctx, headerKey{}, w.Header())
 	r = r.WithContext(ctx)
 	if fixed {
 		u := *r.URL
@@ -72,7 +74,7 @@ func isQuiet(path string) bool {
 func (rt *router) admit(w http.ResponseWriter, r *http.Request) error {
 	if !isQuiet(r.URL.Path) {
 		if wait, ok := rt.limiter.Allow(Address(r)); !ok {
-			w.Header().Set("Retry-After", fmt.Sprint(max(1, int(wait.Seconds()+0.999))))
+			w.Header().Set("Retry-After", fmt.Sprint(seconds(wait)))
 			return &fault.Error{Kind: fault.TooMany, Op: "web.Admit"}
 		}
 	}
@@ -100,6 +102,25 @@ func Address(r *http.Request) string {
 		return host
 	}
 	return ip.Mask(net.CIDRMask(64, 128)).String()
+}
+
+// Network is the part of the Internet from which a request comes, coarsely: the
+// /24 of IPv4, the /48 of IPv6. It tells a town hall from elsewhere, and no
+// person from her colleague.
+func Network(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return ""
+	}
+	bits := 48
+	if ip = ip.Unmap().WithZone(""); ip.Is4() {
+		bits = 24
+	}
+	return netip.PrefixFrom(ip, bits).Masked().String()
 }
 
 // unrouted answers what the mux knows nothing of: 404, or 405 with what would

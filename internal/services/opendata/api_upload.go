@@ -54,14 +54,19 @@ func (s *Service) documentDeposit(api *web.Interface, guard web.Guard) {
 
 func (s *Service) postDeposit(w http.ResponseWriter, r *http.Request) error {
 	ctx, scope := r.Context(), access.From(r.Context())
-	q := Request{Press: true, Key: r.Header.Get("Idempotency-Key")}
+	q := Request{Key: r.Header.Get("Idempotency-Key")}
 	err := s.doors.Read(ctx, scope, func(tx access.Tx) error {
 		m, err := organisation.ByAddress(ctx, tx, r.PathValue("siren"))
 		if err != nil {
 			return err
 		}
 		q.MemberID = m.ID
-		return tx.May(ctx, access.Deposit, m.ID)
+		if err := tx.May(ctx, access.Deposit, m.ID); err != nil {
+			return err
+		}
+		// A token that may not publish deposits, and a person presses “Publier”.
+		q.Press, err = tx.Allowed(ctx, access.Publish, m.ID)
+		return err
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/piece"
@@ -89,6 +90,9 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 	if err != nil || !fresh {
 		return v, fresh, err
 	}
+	if err := s.pace(ctx, tx, v.MemberID); err != nil {
+		return v, fresh, err
+	}
 	if err := s.claim(ctx, tx, v.MemberID, v.Digest); err != nil {
 		return v, fresh, err
 	}
@@ -106,6 +110,22 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 	}
 	_, err = s.engine.Begin(ctx, tx, v, Kind, map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest})
 	return v, fresh, err
+}
+
+// pace refuses a deposit beyond those that a member may make within an hour,
+// that one among them: a program that runs wild must not bury its town's
+// secretary, nor hold up the others.
+func (s *Service) pace(ctx context.Context, tx access.Tx, member string) error {
+	const op = "opendata.pace"
+	if s.limits.Deposits <= 0 {
+		return nil
+	}
+	n, err := piece.CountSince(ctx, tx, member, tx.Clock().Now().Add(-time.Hour))
+	if err != nil || n <= s.limits.Deposits {
+		return err
+	}
+	return fault.New(fault.TooMany, op, "Cette collectivité a déposé %[1]d fichiers en une heure, ce qui est la limite. Reprenez un peu plus tard, ou demandez à l’opérateur de la relever.",
+		"This body has deposited %[1]d files within an hour, which is the limit. Go on a little later, or ask the operator to raise it.", s.limits.Deposits)
 }
 
 // profile is what the depositor says the file is. Where the latest version of

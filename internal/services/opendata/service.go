@@ -31,7 +31,8 @@ type Service struct {
 
 // Limits bound what a deposit may be. Each has its message.
 type Limits struct {
-	Upload int64 // bytes of a file
+	Upload   int64 // bytes of a file
+	Deposits int   // versions that one member may deposit within an hour; 0 for any number
 }
 
 // Parts is what the room is made with.

@@ -1,0 +1,4 @@
+package webhook
+
+// CheckURL is for the tests.
+var CheckURL = checkURL
