@@ -31,6 +31,7 @@ type tally struct {
 	count, cells int
 	first        int
 	lastCell     int // value of column.cells when last counted
+	why          string
 }
 
 func newColumn(c Column) column {
@@ -56,13 +57,13 @@ func (c *column) typed() bool {
 	return false
 }
 
-func (c *column) count(kind Kind, level Level, row int) {
+func (c *column) count(kind Kind, level Level, row int, why string) {
 	i := 0
 	for i < len(c.tallies) && (c.tallies[i].kind != kind || c.tallies[i].level != level) {
 		i++
 	}
 	if i == len(c.tallies) {
-		c.tallies = append(c.tallies, tally{kind: kind, level: level, first: row})
+		c.tallies = append(c.tallies, tally{kind: kind, level: level, first: row, why: why})
 	}
 	t := &c.tallies[i]
 	t.count++
@@ -70,4 +71,21 @@ func (c *column) count(kind Kind, level Level, row int) {
 		t.cells++
 		t.lastCell = c.cells
 	}
+}
+
+// above tells what a column holds above all: the gravest of what is frequent in
+// it.
+func (c *column) above() (ColumnKind, bool) {
+	best, at := 0, -1
+	for i, t := range c.tallies {
+		weight := t.cells*4 + int(t.level)
+		if weight > best {
+			best, at = weight, i
+		}
+	}
+	if at < 0 {
+		return ColumnKind{}, false
+	}
+	t := c.tallies[at]
+	return ColumnKind{Name: c.Name, Kind: t.kind, Level: t.level, Ratio: float64(t.cells) / float64(c.cells), Why: t.why}, true
 }

@@ -5,6 +5,8 @@ type span struct {
 	start, end int
 	level      Level
 	role       Role
+	score      float64 // 0 stands for 1
+	why        string
 }
 
 // detector finds one kind of datum.
@@ -22,7 +24,8 @@ type detector struct {
 
 // detectors are asked in this order, and the first to claim a part of a cell
 // has it: check digits before shapes.
-var detectors = []*detector{ibanDetector, nirDetector, emailDetector, phoneDetector}
+var detectors = []*detector{ibanDetector, nirDetector, cardDetector, emailDetector, macDetector, ipDetector,
+	idDocumentDetector, ineDetector, cafDetector, plateDetector, phoneDetector, birthDateDetector}
 
 // features are what one pass over a cell tells.
 type features struct {
@@ -32,8 +35,8 @@ type features struct {
 }
 
 // leastDigits is the smallest number of digits in which a detector finds
-// something: a number of Saint-Pierre-et-Miquelon is "+508" and six digits.
-const leastDigits = 9
+// something: a plate has three.
+const leastDigits = 3
 
 const (
 	isDigit = 1 << iota

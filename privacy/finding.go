@@ -48,10 +48,30 @@ type Kind string
 
 // The kinds that the detectors of this package know.
 const (
-	NIR   Kind = "nir"   // numéro d'inscription au répertoire (sécurité sociale)
-	IBAN  Kind = "iban"  // international bank account number, ISO 13616
-	Email Kind = "email" // e-mail address
-	Phone Kind = "phone" // telephone number
+	NIR         Kind = "nir"          // numéro d'inscription au répertoire (sécurité sociale)
+	IBAN        Kind = "iban"         // international bank account number, ISO 13616
+	Email       Kind = "email"        // e-mail address
+	Phone       Kind = "phone"        // telephone number
+	PersonName  Kind = "person-name"  // name of a natural person, or an agent's number
+	SiretPerson Kind = "siret-person" // SIREN or SIRET of a natural person (legal category 1…)
+	Address     Kind = "address"      // postal address of a person
+	BirthDate   Kind = "birth-date"
+	BirthPlace  Kind = "birth-place"
+	Plate       Kind = "plate"       // registration of a vehicle
+	INE         Kind = "ine"         // identifiant national élève or étudiant
+	IDDocument  Kind = "id-document" // passport, identity card
+	CAF         Kind = "caf"         // number of a recipient of family benefits
+	IP          Kind = "ip"
+	MAC         Kind = "mac"
+	Coordinates Kind = "coordinates" // precise to a dwelling, beside persons
+	Card        Kind = "card"        // bank card
+	Health      Kind = "health"
+	Union       Kind = "union" // membership of a trade union
+	Religion    Kind = "religion"
+	Origin      Kind = "origin" // ethnic origin, nationality
+	SexualLife  Kind = "sexual-life"
+	Offence     Kind = "offence"
+	Salary      Kind = "salary" // beside a name
 )
 
 // Role says whose datum it seems to be.
@@ -60,6 +80,9 @@ type Role string
 const (
 	// Private is a person who has no public role that the detector knows of.
 	Private Role = "private"
+	// Public is a person named in a public role: elected, signing for a body,
+	// holding one of its contracts.
+	Public Role = "public"
 	// Body is an organisation: a town hall's switchboard, a function's mailbox.
 	Body Role = "body"
 	// Unknown is for data that show nothing of their owner, such as a fixed line.
@@ -79,6 +102,16 @@ type Finding struct {
 	// others nothing.
 	Masked string `json:"masked"`
 	Role   Role   `json:"role,omitempty"`
+	// Start and End are its place in the cell or text, in bytes of UTF-8.
+	Start int `json:"start"`
+	End   int `json:"end"`
+	// Score is how sure it is, from 0 to 1; a check digit gives 1.
+	Score float64 `json:"score"`
+	// Why is a stable word for what gave it away.
+	Why string `json:"why,omitempty"`
+	// Text is the datum itself. It is only filled for whoever asks for it
+	// (Options.Text), and never kept.
+	Text string `json:"-"`
 }
 
 // Verdict is what a result asks for.
@@ -118,6 +151,21 @@ type Result struct {
 	Summary []Summary `json:"summary"`
 	// Findings are in reading order, at most Options.MaxFindings of them.
 	Findings []Finding `json:"findings"`
+	// Columns says of each column that holds something personal what it holds
+	// above all.
+	Columns []ColumnKind `json:"columns,omitempty"`
+	// Risk is measured where it is asked for (Options.Risk).
+	Risk *Risk `json:"risk,omitempty"`
+}
+
+// ColumnKind is what a column holds above all.
+type ColumnKind struct {
+	Name  string `json:"name"`
+	Kind  Kind   `json:"kind"`
+	Level Level  `json:"level"`
+	// Ratio is the share of its non-blank cells that hold it, from 0 to 1.
+	Ratio float64 `json:"ratio"`
+	Why   string  `json:"why"`
 }
 
 // Count is the number of data of that level.

@@ -6,7 +6,7 @@ import (
 )
 
 // hint is what the words of a header say about a column.
-type hint uint16
+type hint uint64
 
 const (
 	hintNIR hint = 1 << iota
@@ -16,6 +16,31 @@ const (
 	hintCompany    // SIREN, SIRET: digits that are never a person's
 	hintIdentifier // codes and numbers of things
 	hintBody       // the contact of an organisation
+
+	hintGiven       // prénom
+	hintFamily      // nom
+	hintBirth       // naissance
+	hintPlace       // lieu, commune: with hintBirth
+	hintDate        // date
+	hintAddress     // adresse, rue
+	hintPlate       // immatriculation, plaque
+	hintINE         // INE, NUMEN
+	hintDocument    // passeport, CNI
+	hintCAF         // allocataire
+	hintCard        // carte bancaire
+	hintIP          // adresse IP
+	hintLatitude    // latitude, longitude, x, y
+	hintSalary      // salaire, rémunération
+	hintHealth      // handicap, pathologie
+	hintUnion       // syndicat
+	hintReligion    // religion, culte
+	hintOrigin      // nationalité, origine
+	hintSexual      // orientation sexuelle
+	hintOffence     // condamnation, infraction
+	hintPublicRole  // maire, élu, titulaire: a column of people in a public role
+	hintPrivateRole // agent, élève, bénéficiaire
+	hintCount       // nombre, effectif: a table of counts
+	hintLegalForm   // catégorie juridique
 )
 
 // lexicon gives the hint of each header word, folded: lower case, no accent.
@@ -41,6 +66,42 @@ var lexicon = map[string]hint{
 	"id": hintIdentifier, "identifiant": hintIdentifier, "uid": hintIdentifier, "reference": hintIdentifier,
 	"ref": hintIdentifier, "matricule": hintIdentifier, "cle": hintIdentifier, "compte": hintIdentifier,
 	"facture": hintIdentifier, "mandat": hintIdentifier, "bordereau": hintIdentifier, "marche": hintIdentifier,
+
+	"prenom": hintGiven, "prenoms": hintGiven, "firstname": hintGiven, "prenomnom": hintGiven | hintFamily, "nomprenom": hintGiven | hintFamily,
+	"nom": hintFamily, "noms": hintFamily, "patronyme": hintFamily, "lastname": hintFamily, "surname": hintFamily, "nomfamille": hintFamily,
+	"naissance": hintBirth, "ne": hintBirth, "nee": hintBirth, "birth": hintBirth, "ddn": hintBirth | hintDate, "datenaissance": hintBirth | hintDate,
+	"birthdate": hintBirth | hintDate, "datenaiss": hintBirth | hintDate, "naiss": hintBirth, "dnaiss": hintBirth | hintDate,
+	"lieu": hintPlace, "commune": hintPlace, "ville": hintPlace, "pays": hintPlace, "departement": hintPlace, "place": hintPlace,
+	"date": hintDate, "jour": hintDate,
+	"adresse": hintAddress, "adresses": hintAddress, "rue": hintAddress, "voie": hintAddress, "domicile": hintAddress, "address": hintAddress,
+	"plaque": hintPlate, "plaques": hintPlate, "vehicule": hintPlate, "immat": hintPlate,
+	"ine": hintINE, "numen": hintINE, "bea": hintINE,
+	"passeport": hintDocument, "passport": hintDocument, "cni": hintDocument, "identite": hintDocument, "cnie": hintDocument,
+	"allocataire": hintCAF, "caf": hintCAF, "numallocataire": hintCAF, "allocataires": hintCAF,
+	"carte": hintCard, "cb": hintCard, "pan": hintCard,
+	"ip": hintIP, "ipv4": hintIP, "ipv6": hintIP,
+	"latitude": hintLatitude, "longitude": hintLatitude, "lat": hintLatitude, "lon": hintLatitude, "lng": hintLatitude, "long": hintLatitude,
+	"coordonnees": hintLatitude, "geopoint": hintLatitude, "geo": hintLatitude,
+	"salaire": hintSalary, "remuneration": hintSalary, "traitement": hintSalary, "salaires": hintSalary, "brut": hintSalary, "indemnite": hintSalary,
+	"indemnites": hintSalary, "ifse": hintSalary, "rifseep": hintSalary, "prime": hintSalary, "primes": hintSalary, "salary": hintSalary,
+	"handicap": hintHealth, "pathologie": hintHealth, "maladie": hintHealth, "sante": hintHealth, "allergie": hintHealth, "allergies": hintHealth,
+	"gir": hintHealth, "diagnostic": hintHealth, "medical": hintHealth, "rqth": hintHealth, "vaccin": hintHealth, "grossesse": hintHealth,
+	"syndicat": hintUnion, "syndical": hintUnion, "syndicale": hintUnion,
+	"religion": hintReligion, "culte": hintReligion, "confession": hintReligion, "religieux": hintReligion, "religieuse": hintReligion,
+	"nationalite": hintOrigin, "origine": hintOrigin, "ethnie": hintOrigin, "ethnique": hintOrigin,
+	"sexuelle": hintSexual, "sexuel": hintSexual,
+	"condamnation": hintOffence, "infraction": hintOffence, "infractions": hintOffence, "casier": hintOffence, "delit": hintOffence, "peine": hintOffence,
+	"maire": hintPublicRole, "elu": hintPublicRole, "elus": hintPublicRole, "elue": hintPublicRole, "signataire": hintPublicRole, "rapporteur": hintPublicRole,
+	"titulaire": hintPublicRole, "attributaire": hintPublicRole, "president": hintPublicRole, "conseiller": hintPublicRole, "architecte": hintPublicRole,
+	"directeur": hintPublicRole, "adjoint": hintPublicRole, "prefet": hintPublicRole, "depute": hintPublicRole, "senateur": hintPublicRole, "candidat": hintPublicRole,
+	"acheteur": hintPublicRole, "gerant": hintPublicRole, "denomination": hintPublicRole, "raison": hintPublicRole, "entreprise": hintPublicRole, "fournisseur": hintPublicRole,
+	"societe": hintPublicRole, "enseigne": hintPublicRole, "brand": hintPublicRole, "operator": hintPublicRole, "association": hintPublicRole, "prestataire": hintPublicRole,
+	"denominationsociale": hintPublicRole, "raisonsociale": hintPublicRole, "representant": hintPublicRole, "fonction": hintPublicRole,
+	"agent": hintPrivateRole, "eleve": hintPrivateRole, "enfant": hintPrivateRole, "usager": hintPrivateRole, "demandeur": hintPrivateRole,
+	"beneficiaire": hintPrivateRole, "locataire": hintPrivateRole, "proprietaire": hintPrivateRole, "defunt": hintPrivateRole, "concessionnaire": hintPrivateRole,
+	"patient": hintPrivateRole, "assuree": hintPrivateRole, "parent": hintPrivateRole, "parents": hintPrivateRole, "debiteur": hintPrivateRole, "abonne": hintPrivateRole,
+	"nombre": hintCount, "nb": hintCount, "effectif": hintCount, "occurrences": hintCount, "occurrence": hintCount, "total": hintCount, "nbr": hintCount,
+	"juridique": hintLegalForm,
 
 	"mairie": hintBody, "standard": hintBody, "accueil": hintBody, "secretariat": hintBody,
 	"equip": hintBody, "equipement": hintBody, "etablissement": hintBody, "service": hintBody,

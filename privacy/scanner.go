@@ -13,6 +13,17 @@ type Options struct {
 	// MaxFindings cuts the list of findings: 0 means DefaultMaxFindings, a
 	// negative number means all. It never cuts the counts.
 	MaxFindings int
+	// Names looks for the names of persons, and for what is only personal
+	// beside one: health, religion, salary…
+	Names bool
+	// Strict is the profile for files that come from sensitive processing: a
+	// private person's data block, where they would ask for review.
+	Strict bool
+	// Risk measures how far rows can be told apart.
+	Risk bool
+	// Text fills Finding.Text with the data themselves: for a person at her own
+	// terminal, never for what is kept.
+	Text bool
 }
 
 // Scanner reads the rows of one table. It is for one goroutine.
@@ -21,6 +32,9 @@ type Scanner struct {
 	extra   column // cells beyond the last named column
 	text    []column
 	max     int
+	options Options
+	names   *names   // nil when names are not looked for
+	classes *classes // nil when the risk is not measured
 	rows    int
 	total   int
 	found   []Finding
@@ -29,7 +43,7 @@ type Scanner struct {
 
 // NewScanner makes a scanner for a table with these columns, in file order.
 func NewScanner(columns []Column, options Options) *Scanner {
-	s := &Scanner{max: options.MaxFindings, taken: make([]span, 0, 16)}
+	s := &Scanner{max: options.MaxFindings, options: options, taken: make([]span, 0, 16)}
 	if s.max == 0 {
 		s.max = DefaultMaxFindings
 	}
@@ -38,14 +52,40 @@ func NewScanner(columns []Column, options Options) *Scanner {
 		s.columns[i] = newColumn(c)
 	}
 	s.extra = newColumn(Column{})
+	if options.Risk {
+		s.classes = newClasses(s.columns)
+	}
+	if options.Names {
+		s.names = newNames(s.columns)
+	}
 	return s
 }
 
 // Row reads one row; n is its number, as it will stand in the findings. Cells
 // are decoded UTF-8 text and are not kept. Cells beyond the columns are read
-// too: what is in the file would be in the publication.
+// too: what is in the file would be in the publication. With Options.Names the
+// first rows are kept, and looked at together.
 func (s *Scanner) Row(n int, cells [][]byte) {
 	s.rows++
+	if s.classes != nil {
+		s.classes.row(cells)
+	}
+	if s.names == nil {
+		s.row(n, cells)
+		return
+	}
+	// Rows are looked at once it is known what the columns hold.
+	if s.names.learn(n, cells) {
+		if s.names.full() {
+			s.names.settle(s)
+		}
+		return
+	}
+	s.names.current = cells
+	s.row(n, cells)
+}
+
+func (s *Scanner) row(n int, cells [][]byte) {
 	for i, cell := range cells {
 		c := &s.extra
 		if i < len(s.columns) {
@@ -72,10 +112,17 @@ func (s *Scanner) cell(c *column, row int, cell []byte) {
 		return
 	}
 	c.cells++
-	if f.digits < leastDigits && !f.at {
-		return
-	}
 	s.taken = s.taken[:0]
+	if f.digits >= leastDigits || f.at {
+		s.data(c, row, cell, f)
+	}
+	if s.names != nil {
+		s.person(c, row, cell)
+	}
+}
+
+// data looks for what has a shape.
+func (s *Scanner) data(c *column, row int, cell []byte, f features) {
 	for _, d := range c.detectors {
 		if !d.wants(f, c) {
 			continue
@@ -90,7 +137,7 @@ func (s *Scanner) cell(c *column, row int, cell []byte) {
 				continue
 			}
 			s.taken = append(s.taken, m)
-			s.record(c, row, d, cell[m.start:m.end], m)
+			s.record(c, row, d.kind, cell, m, d.mask(cell[m.start:m.end], m))
 		}
 	}
 }
@@ -106,19 +153,37 @@ func (s *Scanner) free(m span) bool {
 	return true
 }
 
-func (s *Scanner) record(c *column, row int, d *detector, value []byte, m span) {
-	s.total++
-	c.count(d.kind, m.level, row)
-	if s.max < 0 || len(s.found) < s.max {
-		s.found = append(s.found, Finding{
-			Level: m.level, Kind: d.kind, Row: row, Field: c.Name,
-			Masked: d.mask(value, m), Role: m.role,
-		})
+func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, masked string) {
+	if s.options.Strict && m.level == Review {
+		m.level = Block
 	}
+	if m.score == 0 {
+		m.score = 1
+	}
+	if m.why == "" {
+		m.why = "check-digit"
+		if kind == Email || kind == Phone {
+			m.why = "shape"
+		}
+	}
+	s.total++
+	c.count(kind, m.level, row, m.why)
+	if s.max >= 0 && len(s.found) >= s.max {
+		return
+	}
+	f := Finding{Level: m.level, Kind: kind, Row: row, Field: c.Name, Masked: masked, Role: m.role,
+		Start: m.start, End: m.end, Score: m.score, Why: m.why}
+	if s.options.Text {
+		f.Text = string(cell[m.start:m.end])
+	}
+	s.found = append(s.found, f)
 }
 
-// Result is what has been seen so far.
+// Result is what has been seen so far. With Options.Names no row may follow it.
 func (s *Scanner) Result() Result {
+	if s.names != nil {
+		s.names.settle(s)
+	}
 	r := Result{Verdict: Clear, Rows: s.rows, Total: s.total,
 		Summary: []Summary{}, Findings: slices.Clone(s.found)}
 	if r.Findings == nil {
@@ -137,11 +202,18 @@ func (s *Scanner) Result() Result {
 		}
 	}
 	for i := range s.columns {
-		add(&s.columns[i])
+		c := &s.columns[i]
+		add(c)
+		if k, ok := c.above(); ok {
+			r.Columns = append(r.Columns, k)
+		}
 	}
 	add(&s.extra)
 	for i := range s.text {
 		add(&s.text[i])
+	}
+	if s.classes != nil {
+		r.Risk = s.classes.risk()
 	}
 	slices.SortStableFunc(r.Summary, func(a, b Summary) int { return cmp.Compare(b.Level, a.Level) })
 	return r

@@ -34,12 +34,16 @@ func TestScannerCountsPerColumn(t *testing.T) {
 			{Field: "mairie_tel", Kind: privacy.Phone, Level: privacy.Info, Count: 2, Cells: 2, Ratio: 1, FirstRow: 2},
 		},
 		Findings: []privacy.Finding{
-			{Level: privacy.Review, Kind: privacy.Phone, Row: 2, Field: "tel", Masked: "06 •• •• •• 78", Role: privacy.Private},
-			{Level: privacy.Info, Kind: privacy.Phone, Row: 2, Field: "mairie_tel", Masked: "05 •• •• •• 56", Role: privacy.Body},
-			{Level: privacy.Info, Kind: privacy.Phone, Row: 3, Field: "mairie_tel", Masked: "05 •• •• •• 57", Role: privacy.Body},
-			{Level: privacy.Review, Kind: privacy.Phone, Row: 5, Field: "tel", Masked: "06 •• •• •• 79", Role: privacy.Private},
-			{Level: privacy.Review, Kind: privacy.Phone, Row: 5, Field: "tel", Masked: "07 •• •• •• 78", Role: privacy.Private},
-			{Level: privacy.Review, Kind: privacy.Email, Row: 5, Field: "", Masked: "j•••@free.fr", Role: privacy.Private},
+			{Level: privacy.Review, Kind: privacy.Phone, Row: 2, Field: "tel", Masked: "06 •• •• •• 78", Role: privacy.Private, Start: 0, End: 14, Score: 1, Why: "shape"},
+			{Level: privacy.Info, Kind: privacy.Phone, Row: 2, Field: "mairie_tel", Masked: "05 •• •• •• 56", Role: privacy.Body, Start: 0, End: 14, Score: 1, Why: "shape"},
+			{Level: privacy.Info, Kind: privacy.Phone, Row: 3, Field: "mairie_tel", Masked: "05 •• •• •• 57", Role: privacy.Body, Start: 0, End: 14, Score: 1, Why: "shape"},
+			{Level: privacy.Review, Kind: privacy.Phone, Row: 5, Field: "tel", Masked: "06 •• •• •• 79", Role: privacy.Private, Start: 0, End: 14, Score: 1, Why: "shape"},
+			{Level: privacy.Review, Kind: privacy.Phone, Row: 5, Field: "tel", Masked: "07 •• •• •• 78", Role: privacy.Private, Start: 16, End: 30, Score: 1, Why: "shape"},
+			{Level: privacy.Review, Kind: privacy.Email, Row: 5, Field: "", Masked: "j•••@free.fr", Role: privacy.Private, Start: 0, End: 21, Score: 1, Why: "shape"},
+		},
+		Columns: []privacy.ColumnKind{
+			{Name: "tel", Kind: privacy.Phone, Level: privacy.Review, Ratio: 2.0 / 3, Why: "shape"},
+			{Name: "mairie_tel", Kind: privacy.Phone, Level: privacy.Info, Ratio: 1, Why: "shape"},
 		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

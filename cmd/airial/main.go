@@ -22,6 +22,7 @@ type commands struct {
 	Serve   serveCommand    `cmd:"" help:"Run the server."`
 	Demo    demoCommand     `cmd:"" help:"Fill a folder with the demonstration département."`
 	Check   checkCommand    `cmd:"" help:"Check a table against its schema."`
+	Scan    scanCommand     `cmd:"" help:"Look for personal data in a table or a text."`
 	Schemas schemasCommands `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
 	Deposit depositCommand  `cmd:"" help:"Deposit a file on a server and follow its life."`
 	Member  memberCommands  `cmd:"" help:"Members of an installation."`

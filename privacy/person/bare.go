@@ -37,7 +37,7 @@ func (f *Finder) bare(i int) int {
 func (f *Finder) weigh(i int, r run) (float64, string) {
 	lead, sum := r.lead, r.given+r.rest
 	known := f.lived(r.end) || f.list || f.held(i)
-	alone := f.cell && i == 0 && r.end == len(f.tokens)
+	alone := f.cell && i == 0 && r.end == len(f.tokens) && !lead.is(word)
 	switch {
 	case lead.is(given) && r.given > 0 && r.rest > 0:
 		if sum >= 4 {
@@ -57,7 +57,8 @@ func (f *Finder) weigh(i int, r run) (float64, string) {
 		if strongLead && sum >= 4 {
 			return 0.9, ByReversed
 		}
-		if strongLead && sum >= 3 && (r.uppers > 0 || known || alone) || sum >= 3 && (known || alone) {
+		certain := r.given == 2 || lead.is(family) // CALDIC France is no person
+		if certain && (strongLead && sum >= 3 && (r.uppers > 0 || known || alone) || sum >= 3 && (known || alone)) {
 			return 0.8, ByReversed
 		}
 	case r.given > 0 && sum >= 3: // NAME First NAME, and the like
@@ -143,6 +144,8 @@ func (f *Finder) blocked(i int, civil bool) bool {
 			return false
 		case t.is(thing) || t.is(company):
 			return !civil || n == 0 && t.is(street)
+		case n == 0 && t.is(saint) && !civil:
+			return true // Saint-Jean, a place
 		case t.is(quality | rank | saint):
 			continue
 		case t.shape == elision || t.is(article|particle):

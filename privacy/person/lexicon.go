@@ -75,7 +75,7 @@ var words = map[flag]string{
 		traiteur restaurant brasserie cafe bar tabac presse auto autos automobiles motoculture ambulances taxi taxis pompes funebres marbrerie optique opticien audio vergers domaine vignobles
 		tennis fc holding consulting architectes associes`,
 	particle: "de du des d le la les l van von der den ter ten da dos das do di del della el al ben bin ibn ould ait o mac mc abd y i e san santa saint",
-	joining:  "ne nee nes nees epouse ep epse epx epoux veuve vve veuf divorcee divorce dit dite alias",
+	joining:  "ne nee nes nees epouse ep epse epx epoux veuve vve veuf divorcee divorce",
 	heading: `presents presentes presente present absents absentes absent absente excuses excusees excuse excusee pouvoir pouvoirs procuration procurations representes representee represente
 		votants membres seance convocation exercice votent vote contre abstention abstentions`,
 	calling: `consorts famille indivision succession hoirie heritiers agent agente eleve enfant petit petite jeune concession prenomme prenommee nomme nommee denomme denommee

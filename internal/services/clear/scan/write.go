@@ -1,0 +1,136 @@
+package scan
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+
+	"airial/privacy"
+	"airial/standards/tabular"
+)
+
+// finding is a finding as machines read it.
+type finding struct {
+	Kind   privacy.Kind  `json:"kind"`
+	Level  privacy.Level `json:"level"`
+	Role   privacy.Role  `json:"role"`
+	Score  float64       `json:"score"`
+	Column string        `json:"column"`
+	Row    int           `json:"row"`
+	Start  int           `json:"start"`
+	End    int           `json:"end"`
+	Text   string        `json:"text"`
+	Why    string        `json:"why"`
+}
+
+func of(f privacy.Finding) finding {
+	return finding{f.Kind, f.Level, f.Role, f.Score, f.Field, f.Row, f.Start, f.End, f.Text, f.Why}
+}
+
+func writeJSON(w io.Writer, r privacy.Result) error {
+	out := struct {
+		Columns  []privacy.ColumnKind `json:"columns"`
+		Findings []finding            `json:"findings"`
+		Risk     *privacy.Risk        `json:"risk"`
+	}{Columns: r.Columns, Findings: make([]finding, len(r.Findings)), Risk: r.Risk}
+	if out.Columns == nil {
+		out.Columns = []privacy.ColumnKind{}
+	}
+	if out.Risk == nil {
+		out.Risk = &privacy.Risk{QuasiIdentifiers: []string{}}
+	}
+	for i, f := range r.Findings {
+		out.Findings[i] = of(f)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(out)
+}
+
+func writeCSV(w io.Writer, r privacy.Result) error {
+	c := csv.NewWriter(w)
+	rows := [][]string{{"kind", "level", "role", "score", "column", "row", "start", "end", "text", "why"}}
+	for _, f := range r.Findings {
+		rows = append(rows, []string{string(f.Kind), f.Level.String(), string(f.Role), strconv.FormatFloat(f.Score, 'f', 2, 64), f.Field,
+			strconv.Itoa(f.Row), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Text, f.Why})
+	}
+	return c.WriteAll(rows)
+}
+
+// writeText tells a person: first what each column holds, then each finding,
+// then how far the rows can be told apart.
+func writeText(w io.Writer, r privacy.Result, args Args) error {
+	p := printer{w: w, en: args.Lang == "en"}
+	if r.Total == 0 {
+		p.line(p.say("Aucune donnée personnelle trouvée.", "No personal data found."))
+	} else {
+		p.line(p.say("%d données trouvées : %d bloquantes, %d à vérifier, %d pour information.",
+			"%d found: %d that block, %d to review, %d for information."), r.Total, r.Count(privacy.Block), r.Count(privacy.Review), r.Count(privacy.Info))
+	}
+	for _, c := range r.Columns {
+		p.line(p.say("Colonne « %s » : %s (%s), %.0f %% des cellules", "Column “%s”: %s (%s), %.0f %% of the cells"), c.Name, c.Kind, c.Level, 100*c.Ratio)
+	}
+	for _, f := range r.Findings {
+		place := p.say("octets %d à %d", "bytes %d to %d")
+		where := fmt.Sprintf(place, f.Start, f.End)
+		if f.Row > 0 {
+			where = fmt.Sprintf(p.say("ligne %d, « %s », ", "row %d, “%s”, "), f.Row, f.Field) + where
+		}
+		role := ""
+		if f.Role != privacy.Unknown {
+			role = ", " + string(f.Role)
+		}
+		p.line("%-7s %-12s %s (%s%s, %.2f, %s)", f.Level, f.Kind, f.Text, where, role, f.Score, f.Why)
+	}
+	if more := r.Total - len(r.Findings); more > 0 {
+		p.line(p.say("… et %d autres (--limit).", "… and %d more (--limit)."), more)
+	}
+	if k := r.Risk; k != nil && len(k.QuasiIdentifiers) > 0 {
+		p.line(p.say("Risque : d’après %v, %d classes de lignes semblables, la plus petite de %d ; %d lignes seules.",
+			"Risk: by %v, %d classes of rows alike, the smallest of %d; %d rows that stand alone."), k.QuasiIdentifiers, k.Classes, k.K, k.UniqueRows)
+	}
+	return p.err
+}
+
+type printer struct {
+	w   io.Writer
+	en  bool
+	err error
+}
+
+func (p *printer) say(fr, en string) string {
+	if p.en {
+		return en
+	}
+	return fr
+}
+
+func (p *printer) line(format string, args ...any) {
+	_, err := fmt.Fprintf(p.w, format+"\n", args...)
+	p.err = errors.Join(p.err, err)
+}
+
+// say tells in words why a file could not be read, and what to do.
+func say(lang string, err error) string {
+	p := printer{en: lang == "en"}
+	var unreadable *tabular.UnreadableError
+	switch {
+	case errors.Is(err, errPDF):
+		return p.say("les PDF ne sont pas encore lus : enregistrez le document en ODT, DOCX ou texte.",
+			"PDF is not read yet: save the document as ODT, DOCX or text.")
+	case errors.Is(err, errTooLarge):
+		return p.say("le document est trop grand.", "the document is too large.")
+	case errors.Is(err, errNoText):
+		return p.say("le fichier ne contient aucun texte.", "the file holds no text.")
+	case errors.Is(err, fs.ErrNotExist):
+		return p.say("il n’y a pas de fichier de ce nom.", "there is no file of that name.")
+	case errors.As(err, &unreadable):
+		return p.say("le fichier n’est pas un tableau lisible : ", "the file is no readable table: ") + unreadable.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,114 @@
+package privacy
+
+import "bytes"
+
+// birthDateDetector finds dates of birth: a date under a header that says so,
+// or behind “né le”, “née en”.
+var birthDateDetector = &detector{
+	kind:  BirthDate,
+	wants: func(f features, c *column) bool { return f.digits >= 4 },
+	find: func(cell []byte, from int, c *column) (span, bool) {
+		header := c.has(hintBirth) && !c.has(hintPlace)
+		for i := from; i < len(cell); i++ {
+			if !digit(cell[i]) || i > 0 && (digit(cell[i-1]) || letterByte(cell[i-1])) {
+				continue
+			}
+			end := dateAt(cell, i)
+			if end == 0 && header && year(cell, i) && !digit(at(cell, i+4)) && c.has(hintBirth) {
+				end = i + 4
+			}
+			if end == 0 {
+				continue
+			}
+			if header {
+				return span{start: i, end: end, level: Review, role: Private, score: 0.95, why: "header"}, true
+			}
+			if bornBefore(cell, i) {
+				return span{start: i, end: end, level: Review, role: Private, score: 0.97, why: "announced"}, true
+			}
+			i = end
+		}
+		return span{}, false
+	},
+	mask: func([]byte, span) string { return "••/••/••••" },
+}
+
+// bornBefore tells whether “né le”, “née en”, “date de naissance :” stands just
+// before place i.
+func bornBefore(cell []byte, i int) bool {
+	var room [30]byte
+	before := lowered(room[:0], cell[max(0, i-len(room)):i])
+	for len(before) > 0 && bytes.IndexByte([]byte(" :.\xa0\xc2"), before[len(before)-1]) >= 0 {
+		before = before[:len(before)-1]
+	}
+	for _, w := range []string{"né le", "née le", "né(e) le", "nés le", "nées le", "ne le", "nee le", "naissance", "naissance le", "né en", "née en", "ddn"} {
+		if len(before) >= len(w) && string(before[len(before)-len(w):]) == w {
+			rest := before[:len(before)-len(w)]
+			return len(rest) == 0 || !letterByte(rest[len(rest)-1])
+		}
+	}
+	return false
+}
+
+var months = []string{"janvier", "février", "fevrier", "mars", "avril", "mai", "juin", "juillet", "août", "aout", "septembre",
+	"octobre", "novembre", "décembre", "decembre", "janv.", "févr.", "avr.", "juil.", "sept.", "oct.", "nov.", "déc."}
+
+// dateAt reads a date that begins at i and returns the byte behind it, 0 where
+// there is none: 12/03/1970, 1970-03-12, 12.03.70, 3 mai 1985, 1er mai 1985.
+func dateAt(cell []byte, i int) int {
+	if year(cell, i) && (at(cell, i+4) == '-' || at(cell, i+4) == '/') && twoDigits(cell, i+5) && at(cell, i+7) == at(cell, i+4) && twoDigits(cell, i+8) &&
+		!digit(at(cell, i+10)) {
+		return i + 10
+	}
+	k := i
+	for digit(at(cell, k)) && k-i < 2 {
+		k++
+	}
+	if k == i || digit(at(cell, k)) {
+		return 0
+	}
+	if sep := at(cell, k); sep == '/' || sep == '-' || sep == '.' {
+		m := k + 1
+		for digit(at(cell, m)) && m-k-1 < 2 {
+			m++
+		}
+		if m == k+1 || at(cell, m) != sep {
+			return 0
+		}
+		switch {
+		case year(cell, m+1) && !digit(at(cell, m+5)):
+			return m + 5
+		case twoDigits(cell, m+1) && !digit(at(cell, m+3)):
+			return m + 3
+		}
+		return 0
+	}
+	if at(cell, k) == 'e' && at(cell, k+1) == 'r' {
+		k += 2
+	}
+	w := blankAt(cell, k)
+	if w == 0 {
+		return 0
+	}
+	k += w
+	var room [12]byte
+	rest := lowered(room[:0], cell[k:min(k+len(room), len(cell))])
+	for _, m := range months {
+		if len(rest) >= len(m) && string(rest[:len(m)]) == m {
+			k += len(m)
+			if w := blankAt(cell, k); w > 0 && year(cell, k+w) && !digit(at(cell, k+w+4)) {
+				return k + w + 4
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+func twoDigits(cell []byte, i int) bool { return digit(at(cell, i)) && digit(at(cell, i+1)) }
+
+// year tells whether a year in which somebody alive or lately dead was born, or
+// a little later, stands at i.
+func year(cell []byte, i int) bool {
+	return twoDigits(cell, i) && twoDigits(cell, i+2) && (cell[i] == '1' && (cell[i+1] == '8' || cell[i+1] == '9') || cell[i] == '2' && cell[i+1] == '0')
+}

@@ -1,0 +1,320 @@
+package privacy
+
+import (
+	"bytes"
+	"math/bits"
+	"slices"
+
+	"airial/privacy/person"
+)
+
+// learning is how many rows are looked at before it is settled what the columns
+// hold. They are kept until then.
+const learning = 400
+
+// names finds the names of persons in a table, and what is personal beside one.
+// A column of names is recognised by its header and by its values together; in
+// other columns names are found as in any text.
+type names struct {
+	finder  person.Finder
+	columns []nature
+	kept    []keptRow
+	settled bool
+	persons bool // some column holds private persons, row by row
+	counts  int  // column of occurrences of a table of first names; -1 for none
+	current [][]byte
+}
+
+type keptRow struct {
+	n     int
+	cells [][]byte
+}
+
+// nature is what a column holds, as far as persons are concerned.
+type nature struct {
+	kind  Kind // PersonName for a column of names, or what its header tells of persons; "" for text
+	part  hint // hintGiven, hintFamily or both
+	role  Role
+	level Level
+	why   string
+
+	cells, given, family, whole int // of the rows learned from
+}
+
+func newNames(columns []column) *names {
+	return &names{columns: make([]nature, len(columns)), counts: -1}
+}
+
+// learn keeps a row while the columns are not settled, and tells whether it did.
+func (t *names) learn(n int, cells [][]byte) bool {
+	if t.settled {
+		return false
+	}
+	row := keptRow{n: n, cells: make([][]byte, len(cells))}
+	for i, c := range cells {
+		row.cells[i] = bytes.Clone(c)
+	}
+	t.kept = append(t.kept, row)
+	return true
+}
+
+// full tells whether enough rows are known.
+func (t *names) full() bool { return !t.settled && len(t.kept) >= learning }
+
+// settle decides what the columns hold and looks at the rows that were kept.
+func (t *names) settle(s *Scanner) {
+	if t.settled {
+		return
+	}
+	t.settled = true
+	for _, row := range t.kept {
+		for i, cell := range row.cells {
+			if i < len(t.columns) {
+				t.columns[i].see(&t.finder, cell)
+			}
+		}
+	}
+	t.decide(s.columns)
+	for _, row := range t.kept {
+		t.current = row.cells
+		s.row(row.n, row.cells)
+	}
+	t.kept = nil
+}
+
+// see counts what a cell looks like.
+func (n *nature) see(f *person.Finder, cell []byte) {
+	cell = bytes.TrimSpace(cell)
+	if len(cell) == 0 {
+		return
+	}
+	n.cells++
+	given, family := person.Words(cell)
+	if given {
+		n.given++
+	}
+	if family {
+		n.family++
+	}
+	if found := f.FindCell(cell); len(found) == 1 && found[0].End-found[0].Start >= len(cell)-4 {
+		n.whole++
+	}
+}
+
+func (n *nature) share(count int) float64 {
+	if n.cells == 0 {
+		return 0
+	}
+	return float64(count) / float64(n.cells)
+}
+
+// decide tells what each column holds.
+func (t *names) decide(columns []column) {
+	all := hint(0)
+	for i := range columns {
+		all |= columns[i].hints
+	}
+	givenColumn := false
+	for i := range columns {
+		c, n := &columns[i], &t.columns[i]
+		if c.has(hintCount) && c.hints&(hintGiven|hintFamily) == 0 {
+			t.counts = i
+		}
+		if c.has(hintGiven) && !c.has(hintCount) && n.share(n.given+n.whole) >= 0.3 || n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintBody|hintPlace) {
+			givenColumn = true
+		}
+	}
+	for i := range columns {
+		t.columns[i].name(&columns[i], givenColumn)
+		t.persons = t.persons || t.columns[i].kind == PersonName && t.columns[i].role != Public
+	}
+	// First names beside numbers of occurrences, and no family name, are
+	// statistics: one row is one child only where the number is small.
+	if t.counts >= 0 && slices.ContainsFunc(t.columns, func(n nature) bool { return n.part&hintFamily != 0 }) {
+		t.counts = -1
+	}
+	if !t.persons {
+		t.persons = all&(hintNIR|hintBirth) == hintBirth && givenColumn
+	}
+	for i := range columns {
+		t.columns[i].beside(&columns[i], t.persons)
+	}
+}
+
+// name settles whether a column holds names.
+func (n *nature) name(c *column, givenColumn bool) {
+	if c.typed() || n.cells == 0 || c.has(hintCompany) {
+		return
+	}
+	switch {
+	case c.has(hintGiven) && c.has(hintFamily) && n.share(n.whole+n.given+n.family) >= 0.3:
+		n.part, n.why = hintGiven|hintFamily, "header"
+	case c.has(hintGiven) && n.share(n.given+n.whole) >= 0.3:
+		n.part, n.why = hintGiven, "header"
+	case c.has(hintFamily) && givenColumn && !c.has(hintBody) && n.share(n.family+n.given+n.whole) >= 0.15:
+		n.part, n.why = hintFamily, "header"
+	case c.has(hintFamily|hintPrivateRole|hintPublicRole) && !c.has(hintBody) && n.share(n.whole) >= 0.5:
+		n.part, n.why = hintGiven|hintFamily, "values"
+	case n.cells >= 3 && n.share(n.whole) >= 0.6:
+		n.part, n.why = hintGiven|hintFamily, "values"
+	case n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintPlace|hintBody):
+		n.part, n.why = hintGiven, "values"
+	default:
+		return
+	}
+	n.kind, n.level, n.role = PersonName, Review, Private
+	if c.has(hintPublicRole) && !c.has(hintPrivateRole) {
+		n.level, n.role = Info, Public
+	}
+}
+
+// told are the kinds that a header announces and that are personal only where
+// the rows are persons.
+var told = []struct {
+	hint  hint
+	kind  Kind
+	level Level
+}{
+	{hintHealth, Health, Block}, {hintUnion, Union, Block}, {hintReligion, Religion, Block}, {hintOrigin, Origin, Block},
+	{hintSexual, SexualLife, Block}, {hintOffence, Offence, Block}, {hintSalary, Salary, Review},
+	{hintLatitude, Coordinates, Review}, {hintAddress, Address, Review}, {hintBirth | hintPlace, BirthPlace, Review},
+}
+
+// beside settles what a column tells of the persons of its rows.
+func (n *nature) beside(c *column, persons bool) {
+	if n.kind != "" || !persons {
+		return
+	}
+	for _, k := range told {
+		if c.hints&k.hint == k.hint && (bits.OnesCount64(uint64(k.hint)) > 1 || !c.has(hintBirth)) {
+			if k.kind == Address && c.has(hintEmail|hintIP) {
+				continue
+			}
+			n.kind, n.level, n.role, n.why = k.kind, k.level, Private, "header"
+			return
+		}
+	}
+}
+
+// person looks for the names in a cell, and for what is personal beside them.
+func (s *Scanner) person(c *column, row int, cell []byte) {
+	if i := s.columnOf(c); i >= 0 && s.names.columns[i].kind != "" {
+		s.whole(c, row, cell, &s.names.columns[i])
+		return
+	}
+	if c.typed() || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
+		return
+	}
+	private := false
+	for _, n := range s.names.finder.Find(cell) {
+		m := span{start: n.Start, end: n.End, level: Review, role: Private, score: n.Score, why: n.Why}
+		// Who holds a contract of a body, or acts for one, is public (CRPA,
+		// art. D312-1-3): such columns hold names of firms above all.
+		if n.Role == person.Public || c.has(hintPublicRole) && !c.has(hintPrivateRole) {
+			m.level, m.role = Info, Public
+		}
+		if !s.free(m) {
+			continue
+		}
+		private = private || m.role == Private
+		s.taken = append(s.taken, m)
+		s.record(c, row, PersonName, cell, m, initials(cell[m.start:m.end]))
+	}
+	for _, m := range sensitive(cell, private) {
+		if s.free(m.span) {
+			s.taken = append(s.taken, m.span)
+			s.record(c, row, m.kind, cell, m.span, "•••")
+		}
+	}
+}
+
+// whole records a cell of a column that holds one thing.
+func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
+	start, end := 0, len(cell)
+	for start < end && (cell[start] == ' ' || cell[start] == '\t') {
+		start++
+	}
+	for end > start && (cell[end-1] == ' ' || cell[end-1] == '\t') {
+		end--
+	}
+	m := span{start: start, end: end, level: n.level, role: n.role, score: 0.9, why: n.why}
+	masked := "•••"
+	switch n.kind {
+	case PersonName:
+		masked = initials(cell[start:end])
+		if n.part == hintGiven && s.names.counts >= 0 {
+			if s.names.number() >= 3 {
+				return // a number of children, not a child
+			}
+			m.why = "fewer-than-three"
+		}
+		if allDigits(cell[start:end]) || nobody(cell[start:end]) {
+			return
+		}
+	case Salary, Coordinates:
+		if !digits(cell[start:end]) {
+			return
+		}
+	}
+	if nobody(cell[start:end]) || !s.free(m) {
+		return
+	}
+	s.taken = append(s.taken, m)
+	s.record(c, row, n.kind, cell, m, masked)
+}
+
+// columnOf is the index of a named column, -1 for text outside of the table.
+func (s *Scanner) columnOf(c *column) int {
+	for i := range s.columns {
+		if &s.columns[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+// number reads the occurrences of the row that is looked at.
+func (t *names) number() int {
+	if t.counts >= len(t.current) {
+		return 0
+	}
+	n := 0
+	for _, b := range bytes.TrimSpace(t.current[t.counts]) {
+		if !digit(b) {
+			return 0
+		}
+		n = n*10 + int(b-'0')
+	}
+	return n
+}
+
+func digits(v []byte) bool { return slices.ContainsFunc(v, digit) }
+
+// nobody tells whether a cell says that there is nothing to say.
+func nobody(v []byte) bool {
+	var room [8]byte
+	if len(v) > len(room) {
+		return len(v) == 0
+	}
+	switch string(lowered(room[:0], v)) {
+	case "", "-", "--", "nc", "n/a", "na", "n.c.", "nd", "néant", "neant", "aucun", "aucune", "non", "nr", "null", "?", "x", "inconnu", "sans":
+		return true
+	}
+	return false
+}
+
+// initials masks a name: the first letter of each word.
+func initials(v []byte) string {
+	var b bytes.Buffer
+	for i, w := range bytes.Fields(v) {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		for _, r := range string(w) {
+			b.WriteRune(r)
+			break
+		}
+		b.WriteString("•••")
+	}
+	return b.String()
+}
