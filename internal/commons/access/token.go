@@ -183,6 +183,16 @@ func (t Token) Live(now time.Time) bool {
 	return t.Revoked.IsZero() && (t.Expires.IsZero() || now.Before(t.Expires))
 }
 
+// EndsSoon tells whether a token wants to be renewed: within a month of its end,
+// or within a week where it lives for less than two.
+func (t Token) EndsSoon(now time.Time) bool {
+	if t.Expires.IsZero() {
+		return false
+	}
+	left := t.Expires.Sub(now)
+	return left < 7*24*time.Hour || left < TokenWarning && t.Expires.Sub(t.Created) >= 2*TokenWarning
+}
+
 // RevokeToken ends a token at once.
 func RevokeToken(ctx context.Context, tx Tx, id string) error {
 	const op = "access.RevokeToken"

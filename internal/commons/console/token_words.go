@@ -19,7 +19,7 @@ func tokenState(ctx context.Context, t access.Token, now time.Time) (string, ui.
 		return i18n.Say(ctx, "révoqué le ", "revoked on ") + i18n.Date(ctx, t.Revoked), ui.Neutral
 	case !t.Live(now):
 		return i18n.Say(ctx, "expiré", "expired"), ui.Neutral
-	case !t.Expires.IsZero() && t.Expires.Sub(now) < access.TokenWarning:
+	case t.EndsSoon(now):
 		return i18n.Say(ctx, "expire bientôt", "expires soon"), ui.Wait
 	}
 	return i18n.Say(ctx, "actif", "active"), ui.Good

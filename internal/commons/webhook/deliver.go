@@ -168,7 +168,7 @@ func (s *Service) settle(ctx context.Context, tx access.Tx, hook, id string, o o
 		d.State = Taken
 		return time.Time{}, errors.Join(saveDelivery(ctx, tx, d), failing(ctx, tx, h, time.Time{}))
 	}
-	if h.Failing.IsZero() {
+	if h.Failing.IsZero() && d.Event != Ping { // who tests sees for herself
 		h.Failing = now
 	}
 	switch {
@@ -185,7 +185,7 @@ func (s *Service) settle(ctx context.Context, tx access.Tx, hook, id string, o o
 	switch {
 	case o.status == http.StatusGone:
 		return time.Time{}, s.giveUp(ctx, tx, h, DisabledGone)
-	case now.Sub(h.Failing) >= patience:
+	case !h.Failing.IsZero() && now.Sub(h.Failing) >= patience:
 		return time.Time{}, s.giveUp(ctx, tx, h, DisabledFailing)
 	}
 	return d.Next, nil

@@ -465,3 +465,15 @@ func FuzzURL(f *testing.F) {
 		}
 	})
 }
+
+func TestAFailedTestIsNoFailure(t *testing.T) {
+	each(t, func(t *testing.T, w *tower) {
+		w.to.answer(500)
+		h, _ := w.make(manager(w, w.Village), w.Village, false, "dataset.published")
+		w.Write(t, manager(w, w.Village), func(tx access.Tx) error { _, err := w.Test(t.Context(), tx, h.ID); return err })
+		w.settle()
+		if d := w.list(h)[0]; d.State != webhook.Failed || d.Status != 500 || !w.get(h).Failing.IsZero() {
+			t.Errorf("%+v, failing since %s", d, w.get(h).Failing)
+		}
+	})
+}

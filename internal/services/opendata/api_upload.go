@@ -90,6 +90,11 @@ func (s *Service) postDeposit(w http.ResponseWriter, r *http.Request) error {
 // description, in four-byte characters.
 const maxField = 4 * MaxDescription
 
+// maxParts is how many fields a deposit's form may have: those that the
+// interface describes and some that a program adds. The form as a whole has no
+// other end.
+const maxParts = 20
+
 // readForm streams the parts of a deposit's form: its file into the store,
 // whatever their order.
 func (s *Service) readForm(r *http.Request, q *Request) (blob.Ref, error) {
@@ -100,13 +105,17 @@ func (s *Service) readForm(r *http.Request, q *Request) (blob.Ref, error) {
 	if err != nil {
 		return ref, &fault.Error{Kind: fault.Invalid, Op: op, Cause: err, Say: needForm}
 	}
-	for {
+	for n := 1; ; n++ {
 		part, err := parts.NextPart()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return ref, &fault.Error{Kind: fault.Invalid, Op: op, Cause: err, Say: cutShort}
+		}
+		if n > maxParts {
+			return ref, fault.New(fault.TooLarge, op, "Le formulaire contient plus de %[1]d champs. N’envoyez que ceux que l’API décrit.",
+				"The form has more than %[1]d fields. Send only those that the API describes.", maxParts)
 		}
 		if part.FormName() == "file" {
 			if found {

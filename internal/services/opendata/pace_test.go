@@ -1,6 +1,7 @@
 package opendata_test
 
 import (
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -33,6 +34,18 @@ func TestAMemberDepositsSoManyFilesAnHour(t *testing.T) {
 		h.clock.Advance(time.Hour + time.Second)
 		if err := put("Quatre"); err != nil {
 			t.Errorf("an hour later: %v", err)
+		}
+	})
+}
+
+func TestAFormHasAnEnd(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		body := strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"other\"\r\n\r\nv\r\n", 21)
+		r := httptest.NewRequest("POST", "/", strings.NewReader(body))
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		_, err := h.service.ReadForm(r, &opendata.Request{MemberID: h.member.ID})
+		if !fault.Is(err, fault.TooLarge) || !strings.Contains(fault.Message(err).Fr, "plus de 20 champs") {
+			t.Errorf("a form of 21 fields: %v", err)
 		}
 	})
 }
