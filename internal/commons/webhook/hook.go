@@ -49,14 +49,20 @@ const (
 	MaxHooks = 20  // of one member
 )
 
-// clean checks a draft. Each error is Invalid and concerns one field, which it
-// returns with it.
-func (s *Service) clean(d Draft) (Draft, string, error) {
+// wrong is what is wrong with a field of a draft.
+type wrong struct {
+	field string
+	err   error
+}
+
+// examine checks a draft, field by field. Each error is Invalid.
+func (s *Service) examine(d Draft) (Draft, []wrong) {
 	const op = "webhook.clean"
+	var out []wrong
 	d.Name = strings.TrimSpace(d.Name)
 	if d.Name == "" || utf8.RuneCountInString(d.Name) > MaxName || strings.ContainsAny(d.Name, "\r\n\x00") {
-		return d, "name", fault.New(fault.Invalid, op, "Donnez un nom de 1 à 100 caractères, qui dise à quoi sert ce webhook.",
-			"Give a name of 1 to 100 characters that says what this webhook is for.")
+		out = append(out, wrong{"name", fault.New(fault.Invalid, op, "Donnez un nom de 1 à 100 caractères, qui dise à quoi sert ce webhook.",
+			"Give a name of 1 to 100 characters that says what this webhook is for.")})
 	}
 	d.URL = strings.TrimSpace(d.URL)
 	host, port, err := checkURL(d.URL)
@@ -64,10 +70,21 @@ func (s *Service) clean(d Draft) (Draft, string, error) {
 		err = s.Check(host, port)
 	}
 	if err != nil {
-		return d, "url", err
+		out = append(out, wrong{"url", err})
 	}
-	d.Events, err = s.chosen(d.Events)
-	return d, "events", err
+	if d.Events, err = s.chosen(d.Events); err != nil {
+		out = append(out, wrong{"event", err})
+	}
+	return d, out
+}
+
+// clean is examine that stops at the first error.
+func (s *Service) clean(d Draft) (Draft, error) {
+	d, list := s.examine(d)
+	if len(list) > 0 {
+		return d, list[0].err
+	}
+	return d, nil
 }
 
 // checkURL reads the address of a receiver. It must be https: what is sent is

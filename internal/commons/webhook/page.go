@@ -116,11 +116,9 @@ func (p *Pages) showList(w http.ResponseWriter, r *http.Request, status int, f *
 // draft reads the form of a hook.
 func (p *Pages) draft(f *form.Form) Draft {
 	d := Draft{Name: f.Raw("name"), URL: f.Raw("url"), Events: f.All("event")}
-	if _, field, err := p.clean(d); err != nil {
-		if field == "events" {
-			field = "event"
-		}
-		f.Fail(field, fault.Message(err))
+	_, list := p.examine(d)
+	for _, one := range list {
+		f.Fail(one.field, fault.Message(one.err))
 	}
 	return d
 }

@@ -39,7 +39,7 @@ func (s *Service) Create(ctx context.Context, tx access.Tx, member string, every
 	if err := may(ctx, tx, op, member, everyone); err != nil {
 		return Hook{}, "", err
 	}
-	d, _, err := s.clean(d)
+	d, err := s.clean(d)
 	if err != nil {
 		return Hook{}, "", err
 	}
@@ -97,7 +97,7 @@ func (s *Service) Change(ctx context.Context, tx access.Tx, id string, d Draft) 
 	if err != nil {
 		return h, err
 	}
-	if d, _, err = s.clean(d); err != nil {
+	if d, err = s.clean(d); err != nil {
 		return h, err
 	}
 	h.Name, h.URL, h.Events = d.Name, d.URL, d.Events
