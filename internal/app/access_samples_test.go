@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/adhesion"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
@@ -17,18 +18,19 @@ import (
 
 // accessPlace is what one member has: the things that addresses name.
 type accessPlace struct {
-	member    organisation.Member
-	published piece.Version // a dataset that all may read
-	waiting   piece.Version // checked, waits for somebody to press “Publier”
-	withdrawn piece.Version
-	upload    string // a file that somebody began to deposit
-	mandate   string
-	act       string // that it will leave
-	export    string // that can be fetched
-	record    string // the day of a record in the member's history
-	token     string
-	hook      string
-	delivery  string
+	member                   organisation.Member
+	published                piece.Version // a dataset that all may read
+	waiting                  piece.Version // checked, waits for somebody to press “Publier”
+	withdrawn                piece.Version
+	upload                   string // a file that somebody began to deposit
+	mandate                  string
+	act                      string // that it will leave
+	export                   string // that can be fetched
+	record                   string // the day of a record in the member's history
+	token                    string
+	hook                     string
+	delivery                 string
+	prestation, subscription string
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -67,10 +69,24 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	return p
 }
 
-// exportOf makes an export that can be fetched.
+// exportOf makes an export that can be fetched, and what the member
+// subscribes to.
 func (w *accessWorld) exportOf(tx access.Tx, p *accessPlace) error {
+	ctx := w.t.Context()
+	q, err := adhesion.SavePrestation(ctx, tx, adhesion.Prestation{Name: "Données ouvertes", Service: adhesion.OpenData})
+	if err == nil {
+		_, err = adhesion.Agree(ctx, tx, adhesion.Convention{MemberID: p.member.ID, Number: "C", SignedOn: "2026-01-01"})
+	}
+	var s adhesion.Subscription
+	if err == nil {
+		s, err = adhesion.Subscribe(ctx, tx, adhesion.Subscription{MemberID: p.member.ID, PrestationID: q.ID, From: "2026-01-01", Until: "2026-12-31"})
+	}
+	if err != nil {
+		return err
+	}
+	p.prestation, p.subscription = q.ID, s.ID
 	p.export = tx.NewID()
-	_, err := tx.Exec(w.t.Context(), `insert into handover (id, member_id, state, asked_by, asked_at, ready_at, expires_at, digest, size, problem)
+	_, err = tx.Exec(ctx, `insert into handover (id, member_id, state, asked_by, asked_at, ready_at, expires_at, digest, size, problem)
 		values ($1,$2,'ready','',0,0,0,$3,$4,'')`, p.export, p.member.ID, p.published.Digest, p.published.Size)
 	return err
 }
@@ -97,6 +113,9 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"{kind}":             func(*accessPlace) string { return "leaving" },
 	"/acts/{id}":         func(p *accessPlace) string { return p.act },
 	"/export/{id}":       func(p *accessPlace) string { return p.export },
+	"{prestation}":       func(p *accessPlace) string { return p.prestation },
+	"{year}":             func(*accessPlace) string { return "2026" },
+	"{format}":           func(*accessPlace) string { return "csv" },
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },
@@ -150,6 +169,16 @@ var accessSamples = map[string][]accessSample{
 	"POST /console/operator/successions/acts/{id}/return": {{}},
 
 	"POST /console/members/{siren}/export": {{}},
+
+	"POST /console/operator/prestations":                {{form: values("name", "Hébergement", "service", "")}},
+	"POST /console/operator/prestations/{prestation}":   {{form: values("year", "2027", "flat", "120")}},
+	"POST /console/members/{siren}/adhesion/convention": {{form: values("number", "C-1", "signed_on", "2026-01-01")}},
+	"POST /console/members/{siren}/adhesion/subscribe": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"prestation": {p.prestation}, "from": {"2027-01-01"}}
+	}}},
+	"POST /console/members/{siren}/adhesion/end": {{form: func(p *accessPlace) url.Values {
+		return url.Values{"subscription": {p.subscription}, "last": {"2026-12-31"}}
+	}}},
 
 	"POST /console/login":            {{form: values("login", "manager", "password", accessPassword)}},
 	"POST /console/logout":           {{}},

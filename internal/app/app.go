@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/adhesion"
 	"airial/internal/commons/console"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
@@ -87,7 +88,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
 	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
-		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Caches: a.Tables,
+		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
@@ -113,6 +114,7 @@ func (a *App) list(ctx context.Context) error {
 	a.Explore.Register(a.Routes, a.Interface)
 	a.openDataPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
+	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
 	desk.Register(a.Routes)
 	a.hookPages(desk)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"airial/internal/commons/access"
+	"airial/internal/commons/adhesion"
 	"airial/internal/commons/handover"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
@@ -34,5 +35,6 @@ func Schemas() []database.Schema {
 		opendata.Schema,
 		succession.Schema,
 		handover.Schema,
+		adhesion.Schema,
 	}
 }

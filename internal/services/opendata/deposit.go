@@ -190,6 +190,11 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		if err := tx.May(ctx, access.Deposit, q.MemberID); err != nil {
 			return err
 		}
+		if s.open != nil {
+			if err := s.open.Open(ctx, tx, q.MemberID); err != nil {
+				return err
+			}
+		}
 		if q.PieceID == "" {
 			return nil
 		}

@@ -46,6 +46,14 @@ type Findings interface {
 	Personal(text string) (i18n.Text, bool)
 }
 
+// Subscriptions tells whether members may deposit: they subscribe to it, or
+// nothing is recorded of that.
+type Subscriptions interface {
+	// Open returns nil when the member may deposit today, else what to tell
+	// its people.
+	Open(ctx context.Context, tx access.Tx, member string) error
+}
+
 // Caches is told which published tables are gone for good.
 type Caches interface {
 	Forget(ctx context.Context, parquetDigest string) error

@@ -22,6 +22,7 @@ type Service struct {
 	checks   Checks
 	findings Findings
 	caches   Caches
+	open     Subscriptions
 	limits   Limits
 	secret   []byte
 	scrub    func(ctx context.Context, tables ...string) error
@@ -45,7 +46,9 @@ type Parts struct {
 	Checks   Checks
 	Findings Findings
 	Caches   Caches
-	Limits   Limits
+	// Open tells who may deposit; nil for everybody.
+	Open   Subscriptions
+	Limits Limits
 	// Secret keys the digests of addresses; it belongs to the installation
 	// and must not change.
 	Secret []byte
@@ -57,7 +60,7 @@ type Parts struct {
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
 }
 
 // The stages of a dataset's path.
