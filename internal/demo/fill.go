@@ -120,8 +120,10 @@ type filling struct {
 	people  map[string]access.Scope // login → what she may do
 	tokens  map[string]access.Scope // SIREN → the token of its software
 	grants  []grant                 // to members that are yet to come
-	done    int                     // pieces
-	total   int                     // members
+	// prestations are the ids of the operator's catalogue.
+	prestations []string
+	done        int // pieces
+	total       int // members
 }
 
 func fill(ctx context.Context, o Options) (err error) {

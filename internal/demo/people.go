@@ -40,7 +40,7 @@ func (f *filling) member(ctx context.Context, m world.Member, users []world.User
 	}
 	return f.Doors.Write(ctx, access.System("demonstration"), func(tx access.Tx) error {
 		added, err := organisation.Add(ctx, tx, organisation.Member{Siren: m.SIREN, Name: m.Name, Kind: kindOf(m),
-			Population: m.Population, Slug: m.Slug, Insee: m.INSEE, Postcode: m.PostalCode,
+			Population: m.Population, Staff: m.Staff, Slug: m.Slug, Insee: m.INSEE, Postcode: m.PostalCode,
 			GroupID: f.members[groupOf(m)], IsOperator: m.Kind == world.KindOperator})
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.Name, err)
@@ -64,6 +64,9 @@ func (f *filling) member(ctx context.Context, m world.Member, users []world.User
 			if err := f.user(ctx, tx, u); err != nil {
 				return fmt.Errorf("%s: %w", u.Login, err)
 			}
+		}
+		if err := f.subscribe(ctx, tx, m, added); err != nil {
+			return fmt.Errorf("%s: %w", m.Name, err)
 		}
 		return f.settle(ctx, tx)
 	})

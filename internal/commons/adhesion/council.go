@@ -80,9 +80,10 @@ func (s Sheet) PDF(ctx context.Context, w io.Writer) error {
 		p.line(i18n.Read(ctx, f.What), i18n.Number(ctx, f.N), false)
 	}
 	p.heading(i18n.Say(ctx, "Ce que cela a coûté", "What it cost"))
-	const most = 12 // what fits; the statement has all of it
+	const most, mostReckoned = 12, 4 // what fits; the statement has all of it
 	for i, d := range s.Dues {
 		if i == most {
+			p.small(i18n.Sayf(ctx, "et %d autres prestations", "and %d more prestations", len(s.Dues)-most), "")
 			break
 		}
 		amount := i18n.Amount(ctx, d.Amount.Cents)
@@ -90,7 +91,10 @@ func (s Sheet) PDF(ctx context.Context, w io.Writer) error {
 			amount = "–"
 		}
 		p.line(d.Prestation.Name, amount, false)
-		for _, l := range d.Amount.Lines[:min(len(d.Amount.Lines), 4)] {
+		for _, l := range d.Amount.Lines {
+			if len(s.Dues) > mostReckoned {
+				break
+			}
 			p.small(i18n.Read(ctx, l.What), i18n.Amount(ctx, l.Cents))
 		}
 	}

@@ -72,12 +72,12 @@ func (s Scale) Reckon(b Basis) Amount {
 		}
 	}
 	add(s.Flat, "Forfait", "Flat amount")
-	add(rate(s.PerInhabitant, b.Inhabitants), "%[1]d habitants × %[2]s €", "%[1]d inhabitants × €%[2]s", b.Inhabitants, rateText(s.PerInhabitant))
-	add(rate(s.PerAgent, b.Agents), "%[1]d agents × %[2]s €", "%[1]d agents × €%[2]s", b.Agents, rateText(s.PerAgent))
+	add(rate(s.PerInhabitant, b.Inhabitants), "%[1]d habitants × %[2]s €", "%[1]d inhabitants × €%[3]s", b.Inhabitants, comma(rateText(s.PerInhabitant)), rateText(s.PerInhabitant))
+	add(rate(s.PerAgent, b.Agents), "%[1]d agents × %[2]s €", "%[1]d agents × €%[3]s", b.Agents, comma(rateText(s.PerAgent)), rateText(s.PerAgent))
 	for _, k := range s.Brackets {
 		if holds(k.UpTo, b.Inhabitants) {
 			add(k.Flat, "Tranche %[1]s\u202f: forfait", "Bracket %[1]s: flat amount", bound(k.UpTo))
-			add(rate(k.PerInhabitant, b.Inhabitants), "Tranche %[1]s\u202f: %[2]d habitants × %[3]s €", "Bracket %[1]s: %[2]d inhabitants × €%[3]s", bound(k.UpTo), b.Inhabitants, rateText(k.PerInhabitant))
+			add(rate(k.PerInhabitant, b.Inhabitants), "Tranche %[1]s\u202f: %[2]d habitants × %[3]s €", "Bracket %[1]s: %[2]d inhabitants × €%[4]s", bound(k.UpTo), b.Inhabitants, comma(rateText(k.PerInhabitant)), rateText(k.PerInhabitant))
 			break
 		}
 	}

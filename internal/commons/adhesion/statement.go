@@ -164,16 +164,17 @@ func (s Statement) CSV(w io.Writer) error {
 	out.Comma, out.UseCRLF = ';', true
 	lines := [][]string{header}
 	for _, d := range s.Dues {
-		lines = append(lines, append(d.cells(), comma(d.Amount.Cents), d.Reference()))
+		lines = append(lines, append(d.cells(), comma(Euros(d.Amount.Cents)), d.Reference()))
 	}
-	lines = append(lines, []string{"", "", "", "Total", "", "", "", "", comma(s.Total), ""})
+	lines = append(lines, []string{"", "", "", "Total", "", "", "", "", comma(Euros(s.Total)), ""})
 	if err := out.WriteAll(lines); err != nil {
 		return err
 	}
 	return out.Error()
 }
 
-func comma(cents int64) string { return strings.Replace(Euros(cents), ".", ",", 1) }
+// comma writes a number with the decimal comma.
+func comma(number string) string { return strings.Replace(number, ".", ",", 1) }
 
 // XLSX writes the statement as a workbook: amounts are numbers, the total a
 // formula that the accountant can check.
