@@ -252,10 +252,16 @@ func TestRefusedActs(t *testing.T) {
 		day   string
 		want  fault.Kind
 	}{
-		"by a manager":          {o.secretary, succession.Leaving, succession.Plan{Members: []string{o.town.ID}, EraseAfter: 90}, "2026-12-01", fault.Forbidden},
-		"nobody":                {system, succession.Merger, succession.Plan{Body: nouvelle}, "2026-12-01", fault.Invalid},
-		"one alone":             {system, succession.Merger, succession.Plan{Members: []string{o.town.ID}, Body: nouvelle}, "2026-12-01", fault.Invalid},
-		"twice":                 {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.town.ID}, Body: nouvelle}, "2026-12-01", fault.Invalid},
+		"by a manager": {o.secretary, succession.Leaving, succession.Plan{Members: []string{o.town.ID}, EraseAfter: 90}, "2026-12-01", fault.Forbidden},
+		"nobody":       {system, succession.Merger, succession.Plan{Body: nouvelle}, "2026-12-01", fault.Invalid},
+		"one alone":    {system, succession.Merger, succession.Plan{Members: []string{o.town.ID}, Body: nouvelle}, "2026-12-01", fault.Invalid},
+		"twice":        {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.town.ID}, Body: nouvelle}, "2026-12-01", fault.Invalid},
+		"a wrong SIREN": {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID},
+			Body: &organisation.Attributes{Siren: "214000037", Name: "X", Kind: organisation.CommuneNouvelle}}, "2026-12-01", fault.Invalid},
+		"the SIREN of one of them": {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID},
+			Body: &organisation.Attributes{Siren: o.town.Siren, Name: "X", Kind: organisation.CommuneNouvelle}}, "2026-12-01", fault.Invalid},
+		"the SIREN of another": {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID},
+			Body: &organisation.Attributes{Siren: o.other.Siren, Name: "X", Kind: organisation.CommuneNouvelle}}, "2026-12-01", fault.Conflict},
 		"no day":                {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID}, Body: nouvelle}, "demain", fault.Invalid},
 		"without heir":          {system, succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID}}, "2026-12-01", fault.Invalid},
 		"a commune into a CCAS": {system, succession.Absorption, succession.Plan{Members: []string{o.town.ID}, Heir: o.other.ID}, "2026-12-01", fault.Invalid},

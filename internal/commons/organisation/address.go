@@ -61,6 +61,17 @@ func sirenFree(ctx context.Context, tx access.Tx, op, siren, member string) erro
 	return err
 }
 
+// CheckNew tells why a member with these attributes could not be taken in, nil
+// when it could.
+func CheckNew(ctx context.Context, tx access.Tx, a Attributes) error {
+	const op = "organisation.CheckNew"
+	a = a.clean()
+	if err := a.valid(op); err != nil {
+		return err
+	}
+	return sirenFree(ctx, tx, op, a.Siren, "")
+}
+
 // become makes the member's own row say what it is today, with an address made
 // of its name. Earlier addresses go on leading to it.
 func become(ctx context.Context, tx access.Tx, op string, m Member, to Attributes) (Member, error) {

@@ -53,7 +53,18 @@ func Check(ctx context.Context, tx access.Tx, kind Kind, p Plan, day string) err
 	}
 	switch kind {
 	case Merger, Absorption:
-		return inheriting(op, kind, p, members)
+		if err := inheriting(op, kind, p, members); err != nil || p.Heir != "" {
+			return err
+		}
+		// A body that keeps the SIREN of one of those that merge is that member,
+		// which takes the others over.
+		for _, id := range p.Members {
+			if members[id].Siren == p.Body.Siren {
+				return fault.New(fault.Invalid, op, "Le SIREN %[1]s est celui de «\u00a0%[2]s\u00a0»\u202f: enregistrez plutôt que cette collectivité reprend les autres.",
+					"SIREN %[1]s is that of “%[2]s”: record instead that this body takes the others over.", p.Body.Siren, members[id].Name)
+			}
+		}
+		return organisation.CheckNew(ctx, tx, *p.Body)
 	case Split:
 		return splitting(op, p, members)
 	case Leaving:
