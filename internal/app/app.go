@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"airial/internal/commons/access"
 	"airial/internal/commons/adhesion"
 	"airial/internal/commons/console"
@@ -22,6 +24,7 @@ import (
 	"airial/internal/platform/mail"
 	"airial/internal/platform/outbound"
 	"airial/internal/platform/tables"
+	"airial/internal/platform/telemetry"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/check"
@@ -54,7 +57,9 @@ type App struct {
 	operator  organisation.Member
 	sessions  *user.Sessions
 	Users     *user.Service
-	witness   *witness.Client // nil without one
+	witness   *witness.Client      // nil without one
+	registry  *prometheus.Registry // nil when nobody wants figures or traces
+	observer  *telemetry.Observer
 }
 
 // New builds the rooms on their ground. queue nil stands for durable jobs; the
@@ -70,7 +75,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if a.Outbound, err = a.wayOut(); err != nil {
 		return nil, err
 	}
-	if err := a.openWitness(); err != nil {
+	if err := errors.Join(a.openWitness(), a.watch(ctx)); err != nil {
 		return nil, err
 	}
 	a.Webhooks = a.hooks()
@@ -139,7 +144,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Shell: a.errorShell,
+		Login: user.LoginPath, Shell: a.errorShell, Watch: a.observer.Request,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err
@@ -148,7 +153,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 // Work runs what goes on without anybody asking: the jobs and the journal's
 // sequencer. It returns when the context ends and running jobs are done.
 func (a *App) Work(ctx context.Context) error {
-	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Alone: a.Embedded})
+	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Watch: a.observer.Job, Alone: a.Embedded})
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
 	organisation.Handle(runner, a.Doors)

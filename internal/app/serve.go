@@ -26,6 +26,13 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	if err != nil {
 		return err
 	}
+	if a.Config.Telemetry.Metrics != "" {
+		figures, err := net.Listen("tcp", a.Config.Telemetry.Metrics)
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		go a.serveMetrics(ctx, figures)
+	}
 	server := web.NewServer(handler, a.Log)
 	plain, err := a.secure(server)
 	if err == nil {

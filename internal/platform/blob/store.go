@@ -62,9 +62,12 @@ func (d *Damaged) Error() string {
 }
 
 // IsDamaged tells whether an error says that a blob is damaged.
-func IsDamaged(err error) bool {
+func IsDamaged(err error) bool { return damage(err) != nil }
+
+func damage(err error) *Damaged {
 	var d *Damaged
-	return errors.As(err, &d)
+	_ = errors.As(err, &d)
+	return d
 }
 
 // CheckMember tells whether a member's key has the right form.

@@ -13,16 +13,17 @@ import (
 // Serve is the settings of a server.
 type Serve struct {
 	Data      `embed:""`
-	Listen    string   `name:"listen" env:"AIRIAL_LISTEN" default:"localhost:8080" placeholder:"ADDR" help:"Address and port to listen on."`
-	PublicURL string   `name:"public-url" env:"AIRIAL_PUBLIC_URL" placeholder:"URL" help:"Address under which the public reaches the server; source of every absolute address. Default: http:// and the address listened on."`
-	LogLevel  string   `name:"log-level" env:"AIRIAL_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least important lines to log."`
-	LogFormat string   `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
-	Limits    Limits   `embed:""`
-	Mail      Mail     `embed:""`
-	Identity  Identity `embed:""`
-	Outbound  Outbound `embed:""`
-	Witness   Witness  `embed:""`
-	TLS       TLS      `embed:""`
+	Listen    string    `name:"listen" env:"AIRIAL_LISTEN" default:"localhost:8080" placeholder:"ADDR" help:"Address and port to listen on."`
+	PublicURL string    `name:"public-url" env:"AIRIAL_PUBLIC_URL" placeholder:"URL" help:"Address under which the public reaches the server; source of every absolute address. Default: http:// and the address listened on."`
+	LogLevel  string    `name:"log-level" env:"AIRIAL_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"Least important lines to log."`
+	LogFormat string    `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
+	Limits    Limits    `embed:""`
+	Mail      Mail      `embed:""`
+	Identity  Identity  `embed:""`
+	Outbound  Outbound  `embed:""`
+	Witness   Witness   `embed:""`
+	TLS       TLS       `embed:""`
+	Telemetry Telemetry `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -39,7 +40,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	base, err := s.Base()
-	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate())
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

@@ -35,6 +35,21 @@ type DB struct {
 	readTx  *sql.TxOptions
 	writeTx *sql.TxOptions
 	roles   pgRoles // of PostgreSQL
+	watch   Watch
+}
+
+// A Watch is told that a transaction begins, "read" or "write", and returns the
+// context for it and what to call at its end, with the number of attempts.
+type Watch func(ctx context.Context, kind string) (context.Context, func(attempts int, err error))
+
+// Watch has all transactions watched. Call it before any.
+func (db *DB) Watch(w Watch) { db.watch = w }
+
+func (db *DB) watched(ctx context.Context, kind string) (context.Context, func(int, error)) {
+	if db.watch == nil {
+		return ctx, func(int, error) {}
+	}
+	return db.watch(ctx, kind)
 }
 
 var _ Transactor = (*DB)(nil)

@@ -33,7 +33,10 @@ func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
 	}
 	defer leave()
 	t := newTx(ctx, db.dialect)
-	return t, t.run(ctx, db.reader, db.readTx, fn)
+	ctx, end := db.watched(ctx, "read")
+	err = t.run(ctx, db.reader, db.readTx, fn)
+	end(1, err)
+	return t, err
 }
 
 // Write runs fn in a transaction of its own and commits it when fn returns nil.
@@ -49,21 +52,25 @@ func (db *DB) Write(ctx context.Context, fn func(Tx) error) error {
 	return nil
 }
 
-func (db *DB) write(ctx context.Context, fn func(Tx) error) (*tx, error) {
+func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 	const op = "database.Write"
 	leave, err := enter(op)
 	if err != nil {
 		return nil, err
 	}
 	defer leave()
-	for attempt := 1; ; attempt++ {
+	attempt := 1
+	ctx, end := db.watched(ctx, "write")
+	defer func() { end(attempt, err) }()
+	for ; ; attempt++ {
 		t := newTx(ctx, db.dialect)
 		err = t.run(ctx, db.writer, db.writeOptions(ctx), fn)
 		if err == nil || !contended(err) {
 			return t, err
 		}
 		if attempt == attempts {
-			return nil, &fault.Error{Kind: fault.Unavailable, Op: op, Cause: err}
+			err = &fault.Error{Kind: fault.Unavailable, Op: op, Cause: err}
+			return nil, err
 		}
 		if pause(ctx, attempt) != nil {
 			return nil, err

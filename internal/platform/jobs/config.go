@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"context"
 	"math/rand/v2"
 	"runtime"
 	"time"
@@ -28,6 +29,8 @@ type Config struct {
 	// Alone says that no other process runs jobs of this database: whatever is
 	// held at the start was left by one that died, and is taken over at once.
 	Alone bool
+	// Watch is told of each attempt at a job; nil for nobody.
+	Watch func(ctx context.Context, kind, id string) (context.Context, func(err error))
 }
 
 func (c Config) withDefaults() Config {

@@ -89,6 +89,22 @@ func (q *Queue) Counts(ctx context.Context, tx database.Tx) ([]Count, error) {
 	}, `select kind, state, count(*) from (`+everyTable+`) k group by kind, state order by kind collate "C", state`)
 }
 
+// Oldest returns when the job of each kind that has waited longest for a worker
+// became ready.
+func (q *Queue) Oldest(ctx context.Context, tx database.Tx) (map[string]time.Time, error) {
+	out := map[string]time.Time{}
+	now := clock.Micros(q.clock.Now())
+	err := database.Each(ctx, tx, "jobs.Oldest", func(s database.Row) error {
+		var kind string
+		var at int64
+		err := s.Scan(&kind, &at)
+		out[kind] = clock.FromMicros(at)
+		return err
+	}, `select kind, min(case when run_at > inserted_at then run_at else inserted_at end) from job
+		where ready = 1 or run_at <= $1 group by kind`, now)
+	return out, err
+}
+
 // Busy tells whether a job runs or could run now.
 func (q *Queue) Busy(ctx context.Context, tx database.Tx) (bool, error) {
 	return database.Value[bool](ctx, tx, "jobs.Busy", `select case when

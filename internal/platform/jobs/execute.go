@@ -9,6 +9,7 @@ import (
 
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
+	"airial/internal/platform/telemetry"
 )
 
 // errStopping is the cause for which handlers' contexts end when the process
@@ -40,7 +41,25 @@ func (r *Runner) execute(ctx context.Context, run *run, h Handler, ended chan<- 
 			}
 		}
 	}()
+	err = r.watched(telemetry.WithJob(ctx, run.id), run, h)
+}
+
+// watched runs the handler under the eyes of who watches, if anybody does.
+func (r *Runner) watched(ctx context.Context, run *run, h Handler) (err error) {
+	if r.config.Watch == nil {
+		return h(ctx, run.job())
+	}
+	ctx, end := r.config.Watch(ctx, run.kind, run.id)
+	err = errors.New("panic")
+	defer func() {
+		if later := (later{}); errors.As(err, &later) {
+			end(nil) // it asks to be called again: no failure
+			return
+		}
+		end(err)
+	}()
 	err = h(ctx, run.job())
+	return err
 }
 
 // forget ends what this process keeps of a run.

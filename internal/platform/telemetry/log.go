@@ -50,7 +50,14 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// handler adds the request’s number to each line.
+type jobKey struct{}
+
+// WithJob returns a context that carries the identifier of a job.
+func WithJob(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, jobKey{}, id)
+}
+
+// handler adds the number of the request, or of the job, to each line.
 type handler struct{ slog.Handler }
 
 func (h handler) Handle(ctx context.Context, r slog.Record) error {
@@ -58,6 +65,10 @@ func (h handler) Handle(ctx context.Context, r slog.Record) error {
 	if id != "" {
 		r = r.Clone()
 		r.AddAttrs(slog.String("request", id))
+	}
+	if job, _ := ctx.Value(jobKey{}).(string); job != "" {
+		r = r.Clone()
+		r.AddAttrs(slog.String("work", job))
 	}
 	return h.Handler.Handle(ctx, r)
 }

@@ -145,7 +145,7 @@ func (rt *router) toLogin(w http.ResponseWriter, r *http.Request) {
 
 // logFailure notes why: what nobody foresaw as an error, the rest quietly.
 func (rt *router) logFailure(r *http.Request, status int, err error) {
-	args := []any{"id", here.From(r.Context()).RequestID, "path", r.URL.Path, "status", status, "error", err.Error()}
+	args := []any{"path", r.URL.Path, "status", status, "error", err.Error()}
 	if status >= http.StatusInternalServerError {
 		rt.Logger.ErrorContext(r.Context(), "request failed", args...)
 		return

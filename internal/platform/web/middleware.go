@@ -15,6 +15,7 @@ import (
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/telemetry"
 	"airial/internal/platform/web/here"
 )
 
@@ -31,7 +32,7 @@ func (rt *router) locate(w http.ResponseWriter, r *http.Request) *http.Request {
 	ctx := i18n.With(r.Context(), i18n.Locale{Lang: lang, Fixed: fixed})
 	ctx = here.With(ctx, here.Place{PublicURL: rt.PublicURL, Path: path, Query: r.URL.RawQuery,
 		RequestID: id, Fragment: IsFragment(r)})
-	ctx = context.WithValue(ctx, shellKey{}, rt.Shell)
+	ctx = telemetry.WithRequestID(context.WithValue(ctx, shellKey{}, rt.Shell), id)
 	ctx = context.WithValue(ctx, headerKey{}, w.Header())
 	r = r.WithContext(ctx)
 	if fixed {
@@ -49,7 +50,7 @@ func (rt *router) finish(w *response, r *http.Request, started time.Time) {
 		if p == http.ErrAbortHandler {
 			panic(p)
 		}
-		rt.Logger.ErrorContext(r.Context(), "panic", "request", here.From(r.Context()).RequestID,
+		rt.Logger.ErrorContext(r.Context(), "panic",
 			"path", r.URL.Path, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
 		if w.status != 0 {
 			panic(http.ErrAbortHandler) // half an answer must not look like a whole one
@@ -60,7 +61,7 @@ func (rt *router) finish(w *response, r *http.Request, started time.Time) {
 	if isQuiet(r.URL.Path) {
 		level = slog.LevelDebug
 	}
-	rt.Logger.Log(r.Context(), level, "request", "id", here.From(r.Context()).RequestID,
+	rt.Logger.Log(r.Context(), level, "request",
 		"method", r.Method, "path", r.URL.Path, "status", w.code(), "bytes", w.bytes,
 		"ms", rt.Clock.Now().Sub(started).Milliseconds())
 }

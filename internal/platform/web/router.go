@@ -12,6 +12,7 @@ import (
 
 	"airial/internal/platform/clock"
 	"airial/internal/platform/ident"
+	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
 )
 
@@ -28,6 +29,9 @@ type Config struct {
 	// Shell dresses an error page. By default it is a portal shell with the
 	// name of the product; the application hands in one with the operator's.
 	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
+	// Watch is told of each request, with the pattern of its route ("" for
+	// none) and its number; nil for nobody.
+	Watch func(r *http.Request, route, id string) (ctx context.Context, end func(status int, size int64))
 }
 
 func (c *Config) defaults() {
@@ -111,17 +115,31 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rw := &response{ResponseWriter: w}
 	r = rt.locate(rw, r)
 	started := rt.Clock.Now()
+	_, route := rt.mux.Handler(r)
+	if rt.Watch != nil && !isQuiet(r.URL.Path) {
+		ctx, end := rt.Watch(r, patternOf(route), here.From(r.Context()).RequestID)
+		r = r.WithContext(ctx)
+		defer func() { end(rw.code(), rw.bytes) }()
+	}
 	defer rt.finish(rw, r, started)
 	rt.headers(rw, r)
 	if err := rt.admit(rw, r); err != nil {
 		rt.fail(rw, r, kindOfPath(r.URL.Path), err)
 		return
 	}
-	if _, pattern := rt.mux.Handler(r); pattern == "" {
+	if route == "" {
 		rt.unrouted(rw, r)
 		return
 	}
 	rt.mux.ServeHTTP(rw, r)
+}
+
+// patternOf drops the method of a route's pattern.
+func patternOf(route string) string {
+	if _, path, found := strings.Cut(route, " "); found {
+		return path
+	}
+	return route
 }
 
 // serve makes the handler of one route: limits, guard, handler, error.
