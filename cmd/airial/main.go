@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -19,6 +20,8 @@ import (
 var version = "development"
 
 type commands struct {
+	SettingsFile string `name:"config" env:"AIRIAL_CONFIG" placeholder:"FILE" help:"File of settings, in TOML: the names of the flags are the keys."`
+
 	Serve   serveCommand    `cmd:"" help:"Run the server."`
 	Demo    demoCommand     `cmd:"" help:"Fill a folder with the demonstration département."`
 	Check   checkCommand    `cmd:"" help:"Check a table against its schema."`
@@ -31,6 +34,7 @@ type commands struct {
 	Journal journalCommand  `cmd:"" help:"The journal of an installation."`
 	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
+	Config  configCommands  `cmd:"" help:"The settings of the server."`
 }
 
 type versionCommand struct{}
@@ -62,12 +66,20 @@ func run(ctx context.Context, args []string) int {
 	if err != nil {
 		panic(err)
 	}
-	parsed, err := parser.Parse(args)
+	s, err := readSettings(parser, args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "airial:", message(err))
 		return 2
 	}
-	err = parsed.Run()
+	parsed, err := parser.Parse(args)
+	if wrong := (*kong.ParseError)(nil); errors.As(err, &wrong) && strings.HasPrefix(wrong.Context.Command(), "config ") {
+		s.problem, parsed, err = err, wrong.Context, nil // what is wrong is what one wants to know
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "airial:", message(err))
+		return 2
+	}
+	err = parsed.Run(s)
 	if status := exit(0); errors.As(err, &status) {
 		return int(status)
 	}

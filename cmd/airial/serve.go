@@ -15,8 +15,11 @@ type serveCommand struct {
 	config.Serve `embed:""`
 }
 
-func (c *serveCommand) Run(ctx context.Context) (err error) {
+func (c *serveCommand) Run(ctx context.Context, s *settings) (err error) {
 	log := app.NewLogger(os.Stderr, c.Serve)
+	for _, warning := range s.warnings {
+		log.Warn(warning.En)
+	}
 	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: c.Data, Alone: true})
 	if err != nil {
 		return err
