@@ -91,7 +91,7 @@ var exempt = map[string]bool{
 	"internal/client time.Now":                    true,
 	"internal/client http.DefaultClient":          true, // a person's command, not the server
 	"internal/client http.Client":                 true,
-	"internal/platform/telemetry http.Client":      true, // it is handed in
+	"internal/platform/telemetry http.Client":     true, // it is handed in
 	"internal/platform/s3 http.Transport":         true, // contacts the one store that a setting names
 	"internal/platform/s3 net.Dialer":             true,
 }

@@ -96,6 +96,14 @@ func run(ctx context.Context, args []string) int {
 // message is what the person at the terminal reads: the words meant for her
 // where there are some.
 func message(err error) string {
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) && os.Getenv("AIRIAL_TRACE") == "" {
+		var lines []string
+		for _, one := range several.Unwrap() {
+			lines = append(lines, message(one))
+		}
+		return strings.Join(lines, "\n")
+	}
 	if kind := fault.KindOf(err); kind == fault.Other || os.Getenv("AIRIAL_TRACE") != "" {
 		return err.Error()
 	}
