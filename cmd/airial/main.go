@@ -35,6 +35,7 @@ type commands struct {
 	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 	Config  configCommands  `cmd:"" help:"The settings of the server."`
+	Doctor  doctorCommand   `cmd:"" help:"Look an installation over, and say what to do."`
 }
 
 type versionCommand struct{}
