@@ -4,7 +4,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 TEMPL   := go tool templ
 PORT    ?= 8080
 
-.PHONY: help build run test check unit e2e bench soak oracles generate tools audit clean
+.PHONY: help build deb run test check unit e2e bench soak oracles generate tools audit clean
 
 help: ## this list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -23,6 +23,9 @@ web/dist/app.css: web/node_modules/.package-lock.json $(shell find web/src -type
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
 	cd web && npm ci --no-audit --no-fund --silent
 	@touch $@
+
+deb: build ## a Debian package of bin/airial, in dist/
+	deploy/deb/build
 
 run: build ## Airial with a demonstration département, on http://localhost:8080
 	bin/airial demo --data var
