@@ -2,61 +2,230 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"syscall"
 	"time"
+
+	"airial/standards/catalogue"
+	"airial/standards/tableschema"
 )
 
 const checkedRows = 1_000_000
 
-// checkRows measures airial check on a valid file of grants with all the rules
-// of its schema, beside two peers on the same file: wc -l, which only counts
-// line feeds, and encoding/csv of Go's library, which only splits cells.
+// run1 is one run of a program: how long it took, what it took of the
+// processors, and its memory at most.
+type run1 struct {
+	took, processor time.Duration
+	memory          float64 // MB
+}
+
+// timed runs a program and reads all that it prints. A status of 1 is no
+// error: the check says so of a file that is not valid.
+func timed(ctx context.Context, name string, args ...string) (run1, []byte, error) {
+	command := exec.CommandContext(ctx, name, args...)
+	begun := time.Now()
+	out, err := command.CombinedOutput()
+	r := run1{took: time.Since(begun)}
+	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		r.processor = time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+		r.memory = float64(usage.Maxrss) * 1024 / 1e6
+	}
+	if err != nil && command.ProcessState.ExitCode() != 1 {
+		return r, out, fmt.Errorf("%s: %w: %s", name, err, out)
+	}
+	return r, out, nil
+}
+
+// peer is a program that reads the same file.
+type peer struct {
+	name string
+	rows float64 // it reads so many
+	run  func() (run1, error)
+}
+
+// checkRows measures airial check on files of grants with all the rules of
+// their schema, valid and with a fault in every row, beside peers on the same
+// file in the same run.
 func checkRows(ctx context.Context, b *bench) error {
-	path := b.folder("million.csv")
-	if err := writeGrants(path, checkedRows, 1); err != nil {
+	valid, faulty, short := b.folder("million.csv"), b.folder("faulty.csv"), b.folder("short.csv")
+	for path, rows := range map[string]int{valid: checkedRows, short: checkedRows / 50} {
+		if err := writeGrants(path, rows, 1); err != nil {
+			return err
+		}
+		defer os.Remove(path)
+	}
+	if err := spoil(valid, faulty); err != nil {
 		return err
 	}
-	info, err := os.Stat(path)
+	defer os.Remove(faulty)
+	info, err := os.Stat(valid)
 	if err != nil {
 		return err
 	}
-	var ours, count, split, peak []float64
-	rate := func(begun time.Time) float64 { return checkedRows / time.Since(begun).Seconds() }
-	for range b.runs {
-		begun := time.Now()
-		command := exec.CommandContext(ctx, b.binary, "check", "--schema", "scdl/subventions", path)
-		if out, err := command.CombinedOutput(); err != nil {
-			return fmt.Errorf("%w: %s", err, out)
-		}
-		ours = append(ours, rate(begun))
-		if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-			peak = append(peak, float64(usage.Maxrss)*1024/1e6)
-		}
-		begun = time.Now()
-		if err := exec.CommandContext(ctx, "wc", "-l", path).Run(); err != nil {
-			return err
-		}
-		count = append(count, rate(begun))
-		begun = time.Now()
-		if err := splitOnly(path); err != nil {
-			return err
-		}
-		split = append(split, rate(begun))
+	runs := map[string][]run1{}
+	note := func(name string, r run1, err error) error {
+		runs[name] = append(runs[name], r)
+		return err
 	}
-	checked := medianOf("airial check, 1,000,000 rows × 16 columns", "rows/s", 0, ours)
-	wc, library := medianOf("  peer: wc -l", "rows/s", 0, count), medianOf("  peer: encoding/csv alone", "rows/s", 0, split)
-	checked.Peer = fmt.Sprintf("%s MB/s; %.2f times encoding/csv, %.3f times wc -l",
-		number(checked.Value/checkedRows*float64(info.Size())/1e6), checked.Value/library.Value, checked.Value/wc.Value)
-	memory := medianOf("  its memory at most (RSS)", "MB", 0, peak)
+	peers := checkPeers(ctx, b, valid, short)
+	for range b.runs {
+		for name, path := range map[string]string{"valid": valid, "faulty": faulty} {
+			r, _, err := timed(ctx, b.binary, "check", "--schema", "scdl/subventions", path)
+			if err := note(name, r, err); err != nil {
+				return err
+			}
+		}
+		for _, p := range peers {
+			r, err := p.run()
+			if err := note(p.name, r, err); err != nil {
+				return err
+			}
+		}
+	}
+	rate := func(label, name string, rows float64) Figure {
+		var values, processor []float64
+		for _, r := range runs[name] {
+			values = append(values, rows/r.took.Seconds())
+			processor = append(processor, r.processor.Seconds()*1e6/rows)
+		}
+		f := medianOf(label, "rows/s", 0, values)
+		f.Peer = amount(medianOf("", "", 0, processor).Value, "s of processor a million rows")
+		return f
+	}
+	ours, wrong := rate("airial check, 1,000,000 valid rows × 16 columns", "valid", checkedRows), rate("  a fault in every row", "faulty", checkedRows)
+	ours.Peer += fmt.Sprintf("; %s MB/s", number(ours.Value/checkedRows*float64(info.Size())/1e6))
+	b.add(ours, wrong)
+	for _, p := range peers {
+		f := rate("  peer: "+p.name, p.name, p.rows)
+		f.Peer += fmt.Sprintf("; airial check is %s times as fast", number(ours.Value/f.Value))
+		b.add(f)
+	}
+	var peak []float64
+	for _, r := range append(runs["valid"], runs["faulty"]...) {
+		peak = append(peak, r.memory)
+	}
+	memory := medianOf("  its memory at most (RSS)", "MB", 100, peak)
 	memory.Peer = "for a file of " + amount(float64(info.Size())/1e6, "MB")
-	b.add(checked, memory, wc, library)
-	return os.Remove(path)
+	first, err := firstFinding(ctx, b, faulty)
+	if err != nil {
+		return err
+	}
+	compiled, err := compileSchemas(b)
+	if err != nil {
+		return err
+	}
+	b.add(memory, first, compiled)
+	return nil
+}
+
+// spoil copies a file of grants and puts a wrong check digit into every row.
+func spoil(from, to string) error {
+	in, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	lines := bytes.SplitAfter(in, []byte("\n"))
+	for _, line := range lines[1:] {
+		if i := bytes.IndexByte(line, ','); i >= 0 && len(line) > i+14 {
+			line[i+14] = '0' + (line[i+14]-'0'+1)%10 // the last digit of idAttribuant
+		}
+	}
+	return os.WriteFile(to, bytes.Join(lines, nil), 0o644)
+}
+
+// checkPeers are wc -l, which only counts line feeds, encoding/csv of Go's
+// library, which only splits cells, and what bench/peers/install has put into
+// bench/.peers: DuckDB, which reads the same file with its types, and the
+// reference libraries, on a fiftieth of the rows.
+func checkPeers(ctx context.Context, b *bench, path, short string) []peer {
+	program := func(name string, args ...string) func() (run1, error) {
+		return func() (run1, error) { r, _, err := timed(ctx, name, args...); return r, err }
+	}
+	peers := []peer{
+		{"wc -l", checkedRows, program("wc", "-l", path)},
+		{"encoding/csv alone", checkedRows, func() (run1, error) {
+			var before, after syscall.Rusage
+			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &before)
+			begun := time.Now()
+			err := splitOnly(path)
+			took := time.Since(begun)
+			_ = syscall.Getrusage(syscall.RUSAGE_SELF, &after)
+			return run1{took: took, processor: time.Duration(after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano())}, err
+		}},
+	}
+	dir, err := filepath.Abs(filepath.Join("bench", ".peers"))
+	python := filepath.Join(dir, "python", "bin", "python")
+	if _, missing := os.Stat(python); err != nil || missing != nil {
+		fmt.Fprintln(os.Stderr, "check: DuckDB, frictionless and tableschema are not there: run bench/peers/install")
+		return peers
+	}
+	schema := b.folder("schema.json")
+	s, _ := catalogue.Lookup("scdl/subventions")
+	if raw, err := s.Descriptor(); err == nil {
+		_ = os.WriteFile(schema, raw, 0o644)
+	}
+	at := func(name string) string { return filepath.Join(dir, "..", "peers", name) }
+	return append(peers,
+		peer{"DuckDB, the same file with its types", checkedRows, program(python, at("duck.py"), path)},
+		peer{"frictionless-py, 20,000 rows, no custom check", checkedRows / 50, program(python, at("frictionless_check.py"), short, schema)},
+		peer{"tableschema-js, 20,000 rows, no custom check", checkedRows / 50, program("node", at("tableschema_check.cjs"), dir, short, schema)})
+}
+
+// firstFinding is the time from the start of the program to its first finding
+// on the pipe: CSV of all findings, as they are found.
+func firstFinding(ctx context.Context, b *bench, path string) (Figure, error) {
+	var values []float64
+	for range b.runs {
+		command := exec.CommandContext(ctx, b.binary, "check", "--schema", "scdl/subventions", "--format", "csv", "--limit", "0", path)
+		pipe, err := command.StdoutPipe()
+		if err != nil {
+			return Figure{}, err
+		}
+		begun := time.Now()
+		if err := command.Start(); err != nil {
+			return Figure{}, err
+		}
+		lines := bufio.NewReader(pipe)
+		for range 2 { // the header, the first finding
+			if _, err := lines.ReadString('\n'); err != nil {
+				return Figure{}, err
+			}
+		}
+		values = append(values, millis(time.Since(begun)))
+		_ = command.Process.Kill()
+		_ = command.Wait()
+	}
+	return medianOf("  first finding, from the start of the program", "ms", 200, values), nil
+}
+
+// compileSchemas reads and compiles all the schemas that are built in.
+func compileSchemas(b *bench) (Figure, error) {
+	var raws [][]byte
+	for _, s := range catalogue.BuiltIn().All() {
+		raw, err := s.Descriptor()
+		if err != nil {
+			return Figure{}, err
+		}
+		raws = append(raws, raw)
+	}
+	var values []float64
+	for range max(b.runs, 5) {
+		begun := time.Now()
+		for _, raw := range raws {
+			if _, err := tableschema.LoadJSON(raw); err != nil {
+				return Figure{}, err
+			}
+		}
+		values = append(values, millis(time.Since(begun)))
+	}
+	return medianOf(fmt.Sprintf("%d schemas read and compiled", len(raws)), "ms", 50, values), nil
 }
 
 // splitOnly reads a file with Go's library and looks at nothing.

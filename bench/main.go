@@ -33,7 +33,7 @@ var measures = []struct {
 	do   func(context.Context, *bench) error
 }{
 	{"size", "the binary", size},
-	{"check", "airial check on 1,000,000 rows, beside wc -l and encoding/csv", checkRows},
+	{"check", "airial check on 1,000,000 rows, valid and not, beside wc -l, encoding/csv, DuckDB, frictionless, tableschema", checkRows},
 	{"demo", "airial demo --members 600", fillSmall},
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},

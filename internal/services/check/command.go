@@ -71,9 +71,16 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 	if err != nil {
 		return c.fail(err)
 	}
+	if c.written {
+		return status(rep)
+	}
 	if err := report.Write(stdout, rep, report.Format(c.args.Format), c.out); err != nil {
 		return c.complain("L’écriture du rapport a échoué\u202f: %v", "The report could not be written: %v", err)
 	}
+	return status(rep)
+}
+
+func status(rep *tableschema.Report) int {
 	switch {
 	case rep.Unreadable != "":
 		return ExitUnread
@@ -87,6 +94,7 @@ type command struct {
 	args           Args
 	out            report.Options
 	stdout, stderr io.Writer
+	written        bool // the report went out while it was made
 }
 
 func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Report, error) {
@@ -134,11 +142,30 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if c.args.Fix != "" {
 		return c.fix(ctx, t, schema, opts)
 	}
+	if c.args.Format == string(report.CSV) && c.args.Limit == 0 {
+		return c.stream(ctx, t, schema, opts)
+	}
 	rep, err := tableschema.Check(ctx, t, schema, opts)
 	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
 		return unread, nil
 	}
 	return rep, err
+}
+
+// stream writes the findings as they are found, row by row: a list without end
+// stands nowhere in memory.
+func (c *command) stream(ctx context.Context, t *source.Table, schema *tableschema.Schema, opts tableschema.Options) (*tableschema.Report, error) {
+	lines, err := report.NewLines(c.stdout, c.out)
+	if err != nil {
+		return nil, err
+	}
+	c.written = true
+	opts.Limit, opts.Each = 1, lines.Write
+	rep, err := tableschema.Check(ctx, t, schema, opts)
+	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
+		rep, err = unread, lines.Write(&unread.Findings[0])
+	}
+	return rep, errors.Join(err, lines.Flush())
 }
 
 // delimiterByte reads the delimiter of a call: a character, or its name.

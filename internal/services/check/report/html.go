@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -43,14 +44,14 @@ func writeHTML(w io.Writer, rep *tableschema.Report, opts Options) error {
 func newSheet(rep *tableschema.Report, opts Options) *sheet {
 	t := &text{rep: rep, opts: opts}
 	lang := opts.Lang
-	s := &sheet{Lang: lang, Title: safe(rep.File), Words: words{
+	s := &sheet{Lang: lang, Title: safe(filepath.Base(rep.File)), Words: words{
 		Summary: pick(lang, "Problèmes, par colonne", "Problems, by column"), Problem: pick(lang, "Problème", "Problem"),
 		Column: pick(lang, "Colonne", "Column"), Count: pick(lang, "Combien", "How many"),
 		FirstRow: pick(lang, "Première ligne", "First row"), Examples: pick(lang, "Exemples", "Examples"),
 		Findings: pick(lang, "Où, et que faire", "Where, and what to do"), Row: pick(lang, "Ligne", "Row"),
 		Value: pick(lang, "Valeur", "Value"), Message: pick(lang, "Ce qui ne va pas, et que faire", "What is wrong, and what to do"),
 	}}
-	if s.Title == "" || s.Title == "-" {
+	if s.Title == "." || s.Title == "-" {
 		s.Title = pick(lang, "Vérification", "Check")
 	}
 	s.Schema = pick(lang, "Schéma\u202f: ", "Schema: ") + pick(lang, "aucun (structure seule)", "none (structure only)")
