@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"log"
 	"os"
@@ -29,6 +30,9 @@ func run(dir string) error {
 		if err != nil {
 			return err
 		}
+		for ours, theirs := range former {
+			raw = bytes.ReplaceAll(raw, []byte(`"name":"`+ours+`","params"`), []byte(`"name":"`+theirs+`","params"`))
+		}
 		if err := os.WriteFile(filepath.Join(dir, plain(s.Name)+".schema.json"), raw, 0o644); err != nil {
 			return err
 		}
@@ -45,6 +49,14 @@ func run(dir string) error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dir, "list.json"), raw, 0o644)
+}
+
+// former are the names under which Validata's published engine knows the
+// checks.
+var former = map[string]string{
+	"siret": "french-siret-value", "siren": "french-siren-value", "nomenclature-actes": "nomenclature-actes-value",
+	"compare": "compare-columns-value", "cohesive": "cohesive-columns-value", "sum": "sum-columns-value",
+	"year-interval": "year-interval-value", "opening-hours": "opening-hours-value", "phone-number": "phone-number-value",
 }
 
 func plain(name string) string { return strings.ReplaceAll(name, "/", "+") }

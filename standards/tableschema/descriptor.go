@@ -36,16 +36,56 @@ type compactItem struct {
 }
 
 type compactConstraints struct {
-	Required         bool     `json:"required,omitempty"`
-	Unique           bool     `json:"unique,omitempty"`
-	MinLength        *int     `json:"minLength,omitempty"`
-	MaxLength        *int     `json:"maxLength,omitempty"`
-	Minimum          string   `json:"minimum,omitempty"`
-	Maximum          string   `json:"maximum,omitempty"`
-	ExclusiveMinimum string   `json:"exclusiveMinimum,omitempty"`
-	ExclusiveMaximum string   `json:"exclusiveMaximum,omitempty"`
-	Pattern          string   `json:"pattern,omitempty"`
-	Enum             []string `json:"enum,omitempty"`
+	Required         bool    `json:"required,omitempty"`
+	Unique           bool    `json:"unique,omitempty"`
+	MinLength        *int    `json:"minLength,omitempty"`
+	MaxLength        *int    `json:"maxLength,omitempty"`
+	Minimum          literal `json:"minimum,omitempty"`
+	Maximum          literal `json:"maximum,omitempty"`
+	ExclusiveMinimum literal `json:"exclusiveMinimum,omitempty"`
+	ExclusiveMaximum literal `json:"exclusiveMaximum,omitempty"`
+	Pattern          string  `json:"pattern,omitempty"`
+	Enum             literal `json:"enum,omitempty"`
+}
+
+// literal is a value as JSON: a number for a field of numbers, as other tools
+// want it.
+type literal json.RawMessage
+
+// MarshalJSON gives the value.
+func (l literal) MarshalJSON() ([]byte, error) { return l, nil }
+
+func (f *Field) literal(text string) literal {
+	if text == "" {
+		return nil
+	}
+	if isNumeric(f.Type) || f.Type == Year || f.Type == Boolean && (text == "true" || text == "false") {
+		if json.Valid([]byte(text)) {
+			return literal(text)
+		}
+	}
+	raw, err := json.Marshal(text)
+	if err != nil {
+		return nil
+	}
+	return raw
+}
+
+func (f *Field) literals(texts []string) literal {
+	if texts == nil {
+		return nil
+	}
+	out := make([]json.RawMessage, len(texts))
+	for i, t := range texts {
+		if out[i] = json.RawMessage(f.literal(t)); t == "" {
+			out[i] = json.RawMessage(`""`)
+		}
+	}
+	raw, err := marshalPlain(out)
+	if err != nil {
+		return nil
+	}
+	return raw
 }
 
 type compactCheck struct {
@@ -81,10 +121,12 @@ func (f *Field) compact() compactField {
 		out.BareNumber = &no
 	}
 	if len(f.ItemEnum) > 0 {
-		out.ArrayItem = &compactItem{compactConstraints{Enum: f.ItemEnum}}
+		out.ArrayItem = &compactItem{compactConstraints{Enum: f.literals(f.ItemEnum)}}
 	}
-	limits := f.Constraints
-	cc := compactConstraints(limits)
+	c := &f.Constraints
+	cc := compactConstraints{Required: c.Required, Unique: c.Unique, MinLength: c.MinLength, MaxLength: c.MaxLength,
+		Minimum: f.literal(c.Minimum), Maximum: f.literal(c.Maximum), ExclusiveMinimum: f.literal(c.ExclusiveMinimum),
+		ExclusiveMaximum: f.literal(c.ExclusiveMaximum), Pattern: c.Pattern, Enum: f.literals(c.Enum)}
 	if raw, err := json.Marshal(cc); err == nil && string(raw) != "{}" {
 		out.Constraints = &cc
 	}
@@ -101,12 +143,15 @@ func (c CustomCheck) compact() compactCheck {
 	case CheckCompare:
 		out.Params["op"], out.Params["column2"] = c.Op, c.Columns[1]
 	case CheckOneOfRequired:
-		if len(c.Columns) == 2 {
-			out.Params["column2"] = c.Columns[1]
+		if len(c.Columns) == 2 { // as the published schemas write it
+			delete(out.Params, "column")
+			out.Params["column1"], out.Params["column2"] = c.Columns[0], c.Columns[1]
 		} else {
 			out.Params["columns"] = c.Columns[1:]
 		}
-	case CheckCohesive, CheckSum:
+	case CheckCohesive:
+		out.Params["othercolumns"] = c.Columns[1:]
+	case CheckSum:
 		out.Params["columns"] = c.Columns[1:]
 	case CheckYearInterval:
 		if c.AllowYearOnly {
