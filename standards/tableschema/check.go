@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 
 	"airial/standards/tabular"
 )
@@ -99,6 +100,25 @@ func FailedReport(file, schema, code, detail, cause string) *Report {
 		schema = None
 	}
 	rep := &Report{File: file, Schema: SchemaRef{Name: schema}, Unreadable: code, Columns: []Column{}}
+	rep.take(c)
+	return rep
+}
+
+// NewReport makes the report of findings that another engine has made, within
+// Options.Limit.
+func NewReport(opts Options, schema SchemaRef, findings []Finding) *Report {
+	if opts.Limit == 0 {
+		opts.Limit = DefaultLimit
+	}
+	c := newCollector(opts.Limit)
+	for _, f := range findings {
+		if slices.Contains(structuralCodes, f.Code) {
+			c.add(f)
+		} else {
+			c.addCell(f)
+		}
+	}
+	rep := &Report{File: opts.File, Schema: schema, Columns: []Column{}}
 	rep.take(c)
 	return rep
 }

@@ -18,6 +18,8 @@ var titles = map[string]Text{
 	"extra-cell":       {"Cellule en trop en fin de ligne", "Extra cell at the end of a row"},
 	"type-error":       {"Valeur du mauvais type", "Value of the wrong type"},
 	"constraint-error": {"Valeur non conforme", "Value that breaks a rule"},
+	"json-schema":      {"Valeur hors du schéma", "Value outside the schema"},
+	"foreign-key":      {"Valeur absente de l’autre table", "Value missing from the other table"},
 	"unique-error":     {"Valeur en double", "Duplicate value"},
 	"primary-key":      {"Identifiant en double ou absent", "Duplicate or missing identifier"},
 	CheckSIRET:         {"Numéro SIRET non valide", "Invalid SIRET number"},
@@ -34,7 +36,7 @@ var titles = map[string]Text{
 }
 
 // wordings are the messages, by code and detail.
-var wordings = joinWordings(fileWordings, structureWordings, typeWordings, constraintWordings, checkWordings)
+var wordings = joinWordings(fileWordings, structureWordings, typeWordings, constraintWordings, checkWordings, jsonWordings)
 
 func joinWordings(parts ...map[string]wording) map[string]wording {
 	all := map[string]wording{}

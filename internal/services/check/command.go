@@ -102,6 +102,9 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if err != nil {
 		return nil, &callError{"schema-error", "", err}
 	}
+	if rep, done, err := c.checkJSON(known, stdin); done {
+		return rep, err
+	}
 	schema, err := readSchema(known, c.args.Schema)
 	if err != nil {
 		return nil, &callError{"schema-error", "", err}

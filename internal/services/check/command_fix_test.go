@@ -99,3 +99,19 @@ func TestSchemas(t *testing.T) {
 		t.Errorf("%v\n%s", err, &out)
 	}
 }
+
+// A JSON Schema makes a check of a document.
+func TestJSONSchema(t *testing.T) {
+	schema := filepath.Join(t.TempDir(), "s.json")
+	text := `{"type":"object","properties":{"marches":{"type":"array","items":{"required":["id"]}}}}`
+	if err := os.WriteFile(schema, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for doc, want := range map[string]int{`{"marches":[{"id":1}]}`: 0, `{"marches":[{"id":1},{}]}`: 1, `{"marches":`: 2} {
+		var stdout, stderr bytes.Buffer
+		exit := check.Run(t.Context(), check.Args{File: "-", Schema: schema, Lang: "en"}, strings.NewReader(doc), &stdout, &stderr)
+		if exit != want || want == 1 && !strings.Contains(stdout.String(), "Missing: id.") {
+			t.Errorf("%s: exit %d\n%s%s", doc, exit, &stdout, &stderr)
+		}
+	}
+}
