@@ -42,6 +42,7 @@ var doors = []door{
 	{"e2e", []string{"standards", "internal/platform/database/databasetest", "internal/platform/s3/s3test"},
 		"the whole system is tried from outside; only the servers that it stands on are started from within"},
 	{"bench", []string{"internal", "standards", "privacy"}, "benchmarks may measure any room"},
+	{"oracles", []string{"standards"}, "what other programs are asked is made by the pure libraries"},
 }
 
 // keepers are the only rooms that may import a library.

@@ -31,8 +31,7 @@ func format(name string) option { return func(f *ts.Field) { f.Format = name } }
 
 func enum(values ...string) option { return func(f *ts.Field) { f.Constraints.Enum = values } }
 
-// items lists the values which the schema gives for the items of a list. No
-// tool enforces them.
+// items lists the values which the items of a list may have.
 func items(values ...string) option { return func(f *ts.Field) { f.ItemEnum = values } }
 
 func atLeast(n int) option { return func(f *ts.Field) { f.Constraints.MinLength = &n } }

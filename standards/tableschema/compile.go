@@ -23,6 +23,7 @@ type fieldProg struct {
 	pattern *pattern
 	enum    map[string]bool // of texts
 	values  []Value         // of anything else
+	items   map[string]bool // what the items of an array may be
 	plain   bool            // nothing to check but that a value is there
 }
 
@@ -136,6 +137,12 @@ func (fp *fieldProg) compile(f *Field, index int, missing []string, validata boo
 	}
 	if err := fp.compileEnum(read, text); err != nil {
 		return err
+	}
+	if f.Type == Array && len(f.ItemEnum) > 0 {
+		fp.items = make(map[string]bool, len(f.ItemEnum))
+		for _, e := range f.ItemEnum {
+			fp.items[e] = true
+		}
 	}
 	fp.plain = text && fp.pattern == nil && fp.enum == nil && fp.bounds == nil &&
 		c.MinLength == nil && c.MaxLength == nil

@@ -1,6 +1,9 @@
 package tableschema
 
-import "unicode/utf8"
+import (
+	"encoding/json"
+	"unicode/utf8"
+)
 
 // constraints checks a cell that is of its type.
 func (r *run) constraints(c *columnRun, state *cellState) {
@@ -37,6 +40,29 @@ func (r *run) constraints(c *columnRun, state *cellState) {
 	if !fp.inEnum(state) {
 		r.fault(fp, "constraint-error", "enum", state.Text)
 	}
+	if item, ok := fp.strangeItem(state.Text); ok {
+		if f := r.fault(fp, "constraint-error", "item-enum", state.Text); f != nil {
+			f.arg("item", item).arg("allowed", valueList(fp.f.ItemEnum))
+		}
+	}
+}
+
+// strangeItem gives an item of a list which is none of the values that
+// arrayItem admits; ok is false when all are.
+func (fp *fieldProg) strangeItem(cell []byte) (item string, ok bool) {
+	if fp.items == nil {
+		return "", false
+	}
+	var items []loose
+	if json.Unmarshal(cell, &items) != nil {
+		return "", false // no list: its type is at fault
+	}
+	for _, i := range items {
+		if !fp.items[string(i)] {
+			return string(i), true
+		}
+	}
+	return "", false
 }
 
 // lengthFits tells at once that a cell is within its limits: a text has no more

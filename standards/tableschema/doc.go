@@ -21,7 +21,6 @@
 //   - a web address has a host: the reference takes https:// alone;
 //   - a cell of the wrong type counts as filled for cohesive and
 //     one-of-required: the reference reports the row a second time;
-//   - arrayItem describes the items of a list and is not enforced;
 //   - telephone numbers are checked against the numbering plan and not against
 //     the numbers attributed;
 //   - a cell missing at the end of a row is one finding, missing-cell, and not

@@ -297,6 +297,9 @@ func (fp *fieldProg) passes(cell []byte, m *matcher) bool {
 			return false
 		}
 	}
+	if _, strange := fp.strangeItem(cell); strange {
+		return false
+	}
 	return fp.inEnum(&state)
 }
 

@@ -189,7 +189,7 @@ func (s *Schema) loadField(i int, raw json.RawMessage) error {
 	if len(d.Constraints.JSONSchema) > 0 {
 		s.warn("%s: the constraint jsonSchema is not checked", f.Name)
 	}
-	s.warnKeys(f.Name, raw)
+	s.warnKeys(f.Name, raw, f.Type == Array && len(f.ItemEnum) > 0)
 	s.Fields = append(s.Fields, f)
 	return nil
 }
@@ -226,11 +226,12 @@ var misplaced = map[string]string{
 	"enum": "constraints.enum", "pattern": "constraints.pattern", "required": "constraints.required",
 	"minimum": "constraints.minimum", "maximum": "constraints.maximum",
 	"minLength": "constraints.minLength", "maxLength": "constraints.maxLength",
-	"nullable": "constraints.required", "arrayItem": "a constraint jsonSchema",
+	"nullable": "constraints.required", "arrayItem": "arrayItem.constraints",
 }
 
-// warnKeys tells of the keys of a field that will not be obeyed.
-func (s *Schema) warnKeys(name string, raw json.RawMessage) {
+// warnKeys tells of the keys of a field that will not be obeyed; obeyed says
+// that its arrayItem will be.
+func (s *Schema) warnKeys(name string, raw json.RawMessage, obeyed bool) {
 	suspect := false
 	for wrong := range misplaced {
 		suspect = suspect || bytes.Contains(raw, []byte(`"`+wrong+`"`))
@@ -240,7 +241,7 @@ func (s *Schema) warnKeys(name string, raw json.RawMessage) {
 		return
 	}
 	for _, wrong := range sortedKeys(keys) {
-		if right, ok := misplaced[wrong]; ok {
+		if right, ok := misplaced[wrong]; ok && !(wrong == "arrayItem" && obeyed) {
 			s.warn("%s: the key %q is ignored, %s is meant", name, wrong, right)
 		}
 	}

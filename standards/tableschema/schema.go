@@ -89,8 +89,8 @@ type Field struct {
 	// LooseNumber is bareNumber: false. Signs and units around the number are
 	// ignored.
 	LooseNumber bool
-	// ItemEnum are the values which the schema gives for the items of an array
-	// under arrayItem. No tool enforces them; kept to be shown.
+	// ItemEnum are the values which the items of an Array may have, under
+	// arrayItem: no key of the standard, but the reference enforces it.
 	ItemEnum []string
 }
 

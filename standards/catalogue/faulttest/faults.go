@@ -43,6 +43,7 @@ var faults = []fault{
 	{"year-of-two-digits", cell("type-error", typed(ts.Year), func(*ts.Field, string) string { return "24" })},
 	{"no-instant", cell("type-error", typed(ts.Datetime), func(*ts.Field, string) string { return "2024-13-01T10:00:00Z" })},
 	{"no-list", cell("type-error", typed(ts.Array), func(*ts.Field, string) string { return "a,b" })},
+	{"item-outside-enum", cell("constraint-error", func(c *ts.Field) bool { return len(c.ItemEnum) > 0 }, func(*ts.Field, string) string { return `["autre chose"]` })},
 	{"no-point", cell("type-error", typed(ts.Geopoint), func(*ts.Field, string) string { return "Paris" })},
 	{"no-geometry", cell("type-error", typed(ts.Geojson), func(*ts.Field, string) string { return `{"type":"Rond"}` })},
 	{"siret-digit", check(ts.CheckSIRET, func(v string) string { return nextDigit(v) })},
