@@ -3,25 +3,28 @@ package main
 import (
 	"context"
 	"os"
+	"time"
 
+	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
 	"airial/internal/services/check"
 )
 
 type checkCommand struct {
-	Schema    string `help:"Schema: a name of the catalogue (scdl/subventions, with @version if need be), the path of a Table Schema, or none. Recognised from the header when absent." placeholder:"NAME|PATH|none"`
-	Format    string `help:"Form of the report." enum:"text,json,csv,html,pdf" default:"text"`
-	Limit     int    `help:"Most findings to list; 0 for all. Counts are never cut." default:"1000"`
-	Lang      string `help:"Language of the report; that of the terminal when absent." enum:"fr,en," default:""`
-	Encoding  string `help:"Encoding of a text file, when what is detected is wrong: utf-8, windows-1252, iso-8859-15, macintosh, ibm850…" placeholder:"NAME"`
-	Delimiter string `help:"Delimiter of a text file, when what is detected is wrong: a character, or tab." placeholder:"CHAR"`
-	Sheet     string `help:"Sheet of a workbook, by its name or number; the first one that holds something when absent." placeholder:"NAME|NUMBER"`
-	Fix       bool   `help:"Write the table again, with what is wrong and surely mended put right, to --output; the report is about what was written."`
-	Output    string `short:"o" help:"Where --fix writes the table (clean CSV), or the report goes without --fix; standard output when absent." type:"path" placeholder:"PATH"`
-	Changes   string `help:"Where --fix lists the changes as JSON; beside the output when absent." type:"path" placeholder:"PATH"`
-	Compat    string `help:"Read patterns as Validata does: ^…$ without a group, and \\d of all scripts." enum:"validata," default:""`
-	Schemas   string `help:"Folder of the schemas that airial schemas update has fetched." env:"AIRIAL_SCHEMAS" type:"path" placeholder:"DIR"`
-	File      string `arg:"" help:"File to check: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip; - for standard input." placeholder:"FILE|-"`
+	Schema    string   `help:"Schema: a name of the catalogue (scdl/subventions, with @version if need be), the path of a Table Schema, or none. Recognised from the header when absent." placeholder:"NAME|PATH|none"`
+	Format    string   `help:"Form of the report." enum:"text,json,csv,html,pdf" default:"text"`
+	Limit     int      `help:"Most findings to list; 0 for all. Counts are never cut." default:"1000"`
+	Lang      string   `help:"Language of the report; that of the terminal when absent." enum:"fr,en," default:""`
+	Encoding  string   `help:"Encoding of a text file, when what is detected is wrong: utf-8, windows-1252, iso-8859-15, macintosh, ibm850…" placeholder:"NAME"`
+	Delimiter string   `help:"Delimiter of a text file, when what is detected is wrong: a character, or tab." placeholder:"CHAR"`
+	Sheet     string   `help:"Sheet of a workbook, by its name or number; the first one that holds something when absent." placeholder:"NAME|NUMBER"`
+	Fix       bool     `help:"Write the table again, with what is wrong and surely mended put right, to --output; the report is about what was written."`
+	Output    string   `short:"o" help:"Where --fix writes the table (clean CSV), or the report goes without --fix; standard output when absent." type:"path" placeholder:"PATH"`
+	Changes   string   `help:"Where --fix lists the changes as JSON; beside the output when absent." type:"path" placeholder:"PATH"`
+	Compat    string   `help:"Read patterns as Validata does: ^…$ without a group, and \\d of all scripts." enum:"validata," default:""`
+	Quality   []string `help:"Look beyond the schema too: all, or names of rules (duplicate-row, constant-column, outlier, future-date, changed-owner, reversed-coordinates, truncated-text, capitals, mojibake)." placeholder:"all|RULE,…"`
+	Schemas   string   `help:"Folder of the schemas that airial schemas update has fetched." env:"AIRIAL_SCHEMAS" type:"path" placeholder:"DIR"`
+	File      string   `arg:"" help:"File to check: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip; - for standard input." placeholder:"FILE|-"`
 }
 
 func (c *checkCommand) Run(ctx context.Context) error {
@@ -31,6 +34,7 @@ func (c *checkCommand) Run(ctx context.Context) error {
 	}
 	args := check.Args{Schema: c.Schema, Format: c.Format, Limit: c.Limit, File: c.File, Lang: lang,
 		Encoding: c.Encoding, Delimiter: c.Delimiter, Sheet: c.Sheet, Compat: c.Compat, Changes: c.Changes,
+		Quality: c.Quality, Today: clock.System{}.Now().Format(time.DateOnly),
 		Schemas: schemasDir(c.Schemas), Color: colours(os.Stdout)}
 	out := os.Stdout
 	switch {

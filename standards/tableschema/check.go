@@ -123,6 +123,19 @@ func NewReport(opts Options, schema SchemaRef, findings []Finding) *Report {
 	return rep
 }
 
+// Add adds the findings of another engine about the same table: they stand
+// behind those of the check.
+func (rep *Report) Add(findings []Finding) {
+	c := newCollector(-1)
+	for _, f := range findings {
+		c.addCell(f)
+	}
+	rep.Errors, rep.Warnings, rep.Infos = rep.Errors+c.errors, rep.Warnings+c.warnings, rep.Infos+c.infos
+	rep.Valid = rep.Valid && c.errors == 0
+	rep.Findings = append(rep.Findings, c.cells...)
+	rep.Summary = append(rep.Summary, c.summaries()...)
+}
+
 func refOf(schema *Schema) SchemaRef {
 	if schema == nil {
 		return SchemaRef{Name: None}

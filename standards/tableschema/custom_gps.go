@@ -14,6 +14,10 @@ var territories = []territory{
 	{45.01833, -13.005254, 45.299985, -12.63659},
 }
 
+// InFrance tells whether a point lies in one of the boxes around the parts of
+// France, in degrees (WGS 84).
+func InFrance(lon, lat float64) bool { return inFrance(lon, lat) }
+
 func inFrance(lon, lat float64) bool {
 	for _, t := range territories {
 		if lon > t.west && lon < t.east && lat > t.south && lat < t.north {

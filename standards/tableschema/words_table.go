@@ -36,7 +36,7 @@ var titles = map[string]Text{
 }
 
 // wordings are the messages, by code and detail.
-var wordings = joinWordings(fileWordings, structureWordings, typeWordings, constraintWordings, checkWordings, jsonWordings)
+var wordings = joinWordings(fileWordings, structureWordings, typeWordings, constraintWordings, checkWordings, jsonWordings, qualityWordings)
 
 func joinWordings(parts ...map[string]wording) map[string]wording {
 	all := map[string]wording{}

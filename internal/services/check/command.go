@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"airial/internal/services/check/report"
 	"airial/standards/catalogue"
+	"airial/standards/quality"
 	"airial/standards/source"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
@@ -32,6 +34,10 @@ type Args struct {
 	Fix, Changes string
 	// Compat is "validata" to read patterns as Validata does.
 	Compat string
+	// Quality are the rules of quality to apply beyond the schema, "all" for
+	// all of them; nil for none. Today is the day of the check, YYYY-MM-DD.
+	Quality []string
+	Today   string
 }
 
 // Validata is the reference checker whose reading of patterns Args.Compat may
@@ -59,6 +65,12 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 	default:
 		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json, csv, html ou pdf.",
 			"There is no format “%s”: choose text, json, csv, html or pdf.", args.Format)
+	}
+	for _, rule := range args.Quality {
+		if rule != "all" && !slices.Contains(quality.Rules, rule) {
+			return c.complain("La règle «\u202f%s\u202f» n’existe pas\u202f: choisissez all ou parmi %s.",
+				"There is no rule “%s”: choose all, or among %s.", rule, strings.Join(quality.Rules, ", "))
+		}
 	}
 	if args.Compat != "" && args.Compat != Validata {
 		return c.complain("La compatibilité «\u202f%s\u202f» n’existe pas\u202f: seule «\u202fvalidata\u202f» est connue.",
@@ -145,6 +157,9 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if c.args.Fix != "" {
 		return c.fix(ctx, t, schema, opts)
 	}
+	if c.args.Quality != nil {
+		return c.quality(ctx, t, schema, opts)
+	}
 	if c.args.Format == string(report.CSV) && c.args.Limit == 0 {
 		return c.stream(ctx, t, schema, opts)
 	}
@@ -169,6 +184,23 @@ func (c *command) stream(ctx context.Context, t *source.Table, schema *tablesche
 		rep, err = unread, lines.Write(&unread.Findings[0])
 	}
 	return rep, errors.Join(err, lines.Flush())
+}
+
+// quality checks the table and looks beyond its schema, record by record.
+func (c *command) quality(ctx context.Context, t *source.Table, schema *tableschema.Schema, opts tableschema.Options) (*tableschema.Report, error) {
+	rules := c.args.Quality
+	if slices.Contains(rules, "all") {
+		rules = nil
+	}
+	w := quality.Watch(t, schema, c.args.Today, rules)
+	rep, err := tableschema.Check(ctx, w, schema, opts)
+	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
+		return unread, nil
+	}
+	if err == nil {
+		rep.Add(w.Findings())
+	}
+	return rep, err
 }
 
 // delimiterByte reads the delimiter of a call: a character, or its name.

@@ -115,3 +115,19 @@ func TestJSONSchema(t *testing.T) {
 		}
 	}
 }
+
+// Beyond the schema only on request, and never as an error.
+func TestQuality(t *testing.T) {
+	text := "a,b\n1,2\n1,2\n"
+	for _, tc := range []struct {
+		rules []string
+		exit  int
+		want  bool
+	}{{nil, 0, false}, {[]string{"all"}, 0, true}, {[]string{"duplicate-row"}, 0, true}, {[]string{"outlier"}, 0, false}, {[]string{"no-such"}, 2, false}} {
+		var stdout, stderr bytes.Buffer
+		exit := check.Run(t.Context(), check.Args{File: "-", Schema: "none", Lang: "en", Quality: tc.rules, Today: "2026-11-28"}, strings.NewReader(text), &stdout, &stderr)
+		if exit != tc.exit || strings.Contains(stdout.String(), "Row 3 is the same as row 2.") != tc.want {
+			t.Errorf("%v: exit %d\n%s%s", tc.rules, exit, &stdout, &stderr)
+		}
+	}
+}

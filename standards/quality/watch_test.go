@@ -1,0 +1,78 @@
+package quality_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"airial/standards/quality"
+	"airial/standards/scdl"
+	"airial/standards/tableschema"
+	"airial/standards/tabular"
+)
+
+func watch(t *testing.T, text string, schema *tableschema.Schema, rules ...string) map[string]string {
+	t.Helper()
+	r, err := tabular.Open(strings.NewReader(text), tabular.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := quality.Watch(r, schema, "2026-11-28", rules)
+	rep, err := tableschema.Check(t.Context(), w, schema, tableschema.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := rep.Errors
+	rep.Add(w.Findings())
+	if rep.Errors != before {
+		t.Error("a finding of quality is an error")
+	}
+	out := map[string]string{}
+	for _, f := range rep.Findings {
+		for _, rule := range quality.Rules {
+			if f.Code != rule {
+				continue
+			}
+			out[f.Code] += fmt.Sprintf("%d %s;", f.Row, f.Field)
+			for _, lang := range []string{"fr", "en"} {
+				if m := f.Message(lang); m == f.Code || strings.Contains(m, "{") {
+					t.Errorf("%s: %q", f.Code, m)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func TestRules(t *testing.T) {
+	s, _ := scdl.Lookup("scdl/subventions")
+	var b strings.Builder
+	b.WriteString(strings.Join(s.Labels(), ";") + "\n")
+	row := func(date, name, id, about string, amount any) {
+		fmt.Fprintf(&b, "Commune;21339990000017;%s;;%s;%s;;%s;%v;aide en numéraire;unique;2025-05-02;;non;1;\n", date, name, id, about, amount)
+	}
+	for i := range 30 {
+		row("2025-01-01", fmt.Sprint("Amis ", i), "", fmt.Sprint("FONCTIONNEMENT ANNUEL ", i), 1000+i)
+	}
+	row("2027-01-01", "Les Amis", "89999900700011", "Fête", 1500)
+	row("2025-01-01", "Autre nom", "89999900700011", "FÃªte de lâ€™Ã©tÃ©", 1500)
+	row("2025-01-01", "Les amis", "89999900700011", strings.Repeat("é", 255), 5_000_000)
+	row("2025-01-01", "Amis 3", "", "FONCTIONNEMENT ANNUEL 3", 1003)
+	want := map[string]string{"future-date": "32 dateConvention;", "changed-owner": "33 idBeneficiaire;", "mojibake": "33 objet;",
+		"truncated-text": "34 objet;", "outlier": "34 montant;", "duplicate-row": "35 ;", "capitals": "0 objet;"}
+	if diff := cmp.Diff(want, watch(t, b.String(), s)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(map[string]string{"mojibake": "33 objet;"}, watch(t, b.String(), s, "mojibake")); diff != "" {
+		t.Error(diff)
+	}
+	points := "nom,lat,lon,pays\n" + strings.Repeat("a,48.8,2.3,France\n", 1) + strings.Repeat("b,2.3,48.8,France\n", 1)
+	for i := range 20 {
+		points += fmt.Sprintf("c%d,48.%d,2.3%d,France\n", i, i+10, i)
+	}
+	if diff := cmp.Diff(map[string]string{"reversed-coordinates": "3 lat;", "constant-column": "0 pays;"}, watch(t, points, nil)); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,32 @@
+package tableschema
+
+// qualityTitles and qualityWordings are about what no schema forbids.
+var qualityTitles = map[string]Text{
+	"duplicate-row":        {"Ligne en double", "Duplicate row"},
+	"constant-column":      {"Colonne toujours identique", "Column that never varies"},
+	"outlier":              {"Montant hors de l’ordinaire", "Unusual amount"},
+	"future-date":          {"Date à venir", "Date to come"},
+	"changed-owner":        {"Numéro sous deux noms", "Number under two names"},
+	"reversed-coordinates": {"Latitude et longitude inversées", "Latitude and longitude swapped"},
+	"truncated-text":       {"Texte sans doute coupé", "Text that was probably cut"},
+	"capitals":             {"Textes en capitales", "Texts in capitals"},
+	"mojibake":             {"Lettres accentuées abîmées", "Damaged accented letters"},
+}
+
+var qualityWordings = map[string]wording{
+	"duplicate-row":        {"La ligne {row} est identique à la ligne {first}.", "Row {row} is the same as row {first}.", "Supprimez-la si c'est une répétition.", "Remove it if it is a repetition."},
+	"constant-column":      {"La colonne contient partout « {value} ».", "The column holds “{value}” everywhere.", "Vérifiez que l'export n'a pas recopié la même valeur.", "Verify that the export did not copy one value everywhere."},
+	"outlier":              {"« {value} » dépasse mille fois la valeur habituelle de la colonne ({usual}).", "“{value}” exceeds a thousand times the usual value of the column ({usual}).", "Vérifiez l'unité et la virgule.", "Verify the unit and the decimal mark."},
+	"future-date":          {"« {value} » est une date à venir.", "“{value}” is a date to come.", "Vérifiez l'année.", "Verify the year."},
+	"changed-owner":        {"Le numéro « {value} » désigne ici « {name} », et plus haut « {before} ».", "The number “{value}” stands for “{name}” here, and for “{before}” above.", "Vérifiez le numéro ou le nom.", "Verify the number or the name."},
+	"reversed-coordinates": {"Le point « {value} » tombe en France si l'on échange latitude et longitude.", "The point “{value}” lies in France when latitude and longitude are swapped.", "Échangez les deux valeurs.", "Swap the two values."},
+	"truncated-text":       {"Le texte compte exactement 255 caractères : il a sans doute été coupé.", "The text has exactly 255 characters: it was probably cut.", "Vérifiez le texte entier dans le logiciel d'origine.", "Verify the whole text in the original program."},
+	"capitals":             {"Les textes de la colonne sont en capitales ({count} sur {of}), sans accents lisibles.", "The texts of the column are in capitals ({count} of {of}), which are hard to read.", "Écrivez-les en minuscules si le logiciel le permet.", "Write them in small letters if the program allows it."},
+	"mojibake":             {"« {value} » a été lu dans un mauvais encodage.", "“{value}” was read in the wrong encoding.", "Enregistrez le fichier d'origine en UTF-8.", "Save the original file as UTF-8."},
+}
+
+func init() {
+	for code, title := range qualityTitles {
+		titles[code] = title
+	}
+}
