@@ -22,6 +22,7 @@ type checkCommand struct {
 	Output    string   `short:"o" help:"Where --fix writes the table (clean CSV), or the report goes without --fix; standard output when absent." type:"path" placeholder:"PATH"`
 	Changes   string   `help:"Where --fix lists the changes as JSON; beside the output when absent." type:"path" placeholder:"PATH"`
 	Compat    string   `help:"Read patterns as Validata does: ^…$ without a group, and \\d of all scripts." enum:"validata," default:""`
+	Package   bool     `help:"The file is the descriptor of a data package (datapackage.json): check its tables, and the keys from one into another."`
 	Quality   []string `help:"Look beyond the schema too: all, or names of rules (duplicate-row, constant-column, outlier, future-date, changed-owner, reversed-coordinates, truncated-text, capitals, mojibake)." placeholder:"all|RULE,…"`
 	Schemas   string   `help:"Folder of the schemas that airial schemas update has fetched." env:"AIRIAL_SCHEMAS" type:"path" placeholder:"DIR"`
 	File      string   `arg:"" help:"File to check: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip; - for standard input." placeholder:"FILE|-"`
@@ -50,7 +51,12 @@ func (c *checkCommand) Run(ctx context.Context) error {
 		defer f.Close()
 		out, args.Color = f, false
 	}
-	status := check.Run(ctx, args, os.Stdin, out, os.Stderr)
+	status := 0
+	if c.Package {
+		status = check.RunPackage(ctx, args, out, os.Stderr)
+	} else {
+		status = check.Run(ctx, args, os.Stdin, out, os.Stderr)
+	}
 	if status != 0 {
 		return exit(status)
 	}

@@ -23,6 +23,9 @@ type Options struct {
 	// more values than fit into memory. Without it they are held in memory, 40
 	// bytes each, and with it what is repeated is told last.
 	Spill Spill
+	// References are the values that the schema's foreign keys refer to, by
+	// ForeignKey.Reference. A key without them is not checked.
+	References map[string]*KeySet
 	// Each, when it is there, is called with every finding as soon as it is
 	// known, in the order of the rows. An error ends the check. It may keep
 	// nothing of the finding.

@@ -53,6 +53,7 @@ func newEngine(prog *program, src Source, opts Options) *engine {
 	e.c.full = &e.full
 	e.first = e.newRun()
 	e.first.start(src)
+	e.first.startForeign(opts.References)
 	for i := range e.first.keys {
 		e.tables = append(e.tables, keyTable{keyProg: e.first.keys[i].keyProg, spill: opts.Spill})
 	}
@@ -108,6 +109,7 @@ func (e *engine) scan(ctx context.Context, s scanner) error {
 		if runs[worker] == nil {
 			r := e.newRun()
 			r.ready()
+			r.startForeign(e.opts.References)
 			r.fast = newFastRun(r)
 			runs[worker] = r
 		}

@@ -112,7 +112,7 @@ func LoadJSON(data []byte) (*Schema, error) {
 		s.UniqueKeys = append(s.UniqueKeys, k)
 	}
 	if len(d.ForeignKeys) > 0 {
-		s.warn("foreignKeys: keys into other tables are not checked")
+		s.warn("foreignKeys: keys into other tables are checked within a package only")
 	}
 	for _, k := range d.ForeignKeys {
 		s.ForeignKeys = append(s.ForeignKeys, ForeignKey{Fields: k.Fields, Resource: string(k.Reference.Resource), RefFields: k.Reference.Fields})

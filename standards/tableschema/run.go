@@ -18,6 +18,7 @@ type run struct {
 	place     []int       // column of the file by field
 	checks    []checkRun
 	keys      []keyRun
+	foreign   []foreignRun
 	row       int // row of the record under way
 	rows      int
 	fast      *fastRun // nil where records come one by one
@@ -187,7 +188,7 @@ func (r *run) batch(b *tabular.Batch) {
 		switch {
 		case !suspect:
 			r.rows++
-			if len(r.keys) > 0 {
+			if len(r.keys)+len(r.foreign) > 0 {
 				r.readKeys(b, i)
 			}
 			continue
@@ -205,22 +206,30 @@ func (r *run) batch(b *tabular.Batch) {
 // readKeys notes the keys of a row that is right.
 func (r *run) readKeys(b *tabular.Batch, i int) {
 	r.row = b.Row + i + 1
+	for k := range r.foreign {
+		r.readFields(b, i, r.foreign[k].fields)
+		r.foreign[k].look(r)
+	}
 	for k := range r.keys {
-		for _, field := range r.keys[k].fields {
-			fp := &r.prog.fields[field]
-			s := b.Spans[i*b.Width+r.place[field]]
-			state := &r.cells[field]
-			state.Text = b.Text[s.Start:s.End]
-			if fp.isMissing(state.Text) {
-				state.state = null
-				continue
-			}
-			state.state, state.kind = set, kindText
-			if fp.read != nil && !fp.read(state.Text, &state.Value) {
-				state.state = wrong
-			}
-		}
+		r.readFields(b, i, r.keys[k].fields)
 		r.key(&r.keys[k])
+	}
+}
+
+func (r *run) readFields(b *tabular.Batch, i int, fields []int) {
+	for _, field := range fields {
+		fp := &r.prog.fields[field]
+		s := b.Spans[i*b.Width+r.place[field]]
+		state := &r.cells[field]
+		state.Text = b.Text[s.Start:s.End]
+		if fp.isMissing(state.Text) {
+			state.state = null
+			continue
+		}
+		state.state, state.kind = set, kindText
+		if fp.read != nil && !fp.read(state.Text, &state.Value) {
+			state.state = wrong
+		}
 	}
 }
 
@@ -251,6 +260,9 @@ func (r *run) record(rec *tabular.Record) {
 	}
 	for i := range r.checks {
 		r.checks[i].look(r)
+	}
+	for i := range r.foreign {
+		r.foreign[i].look(r)
 	}
 	for i := range r.keys {
 		r.key(&r.keys[i])
