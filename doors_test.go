@@ -53,6 +53,7 @@ var keepers = map[string]struct{ room, why string }{
 	"github.com/pressly/goose":      {"internal/platform/database", "each room hands in its schema, one place applies them"},
 	"github.com/alexedwards/scs":    {"internal/commons/user", "one room knows who is signed in"},
 	"github.com/minio/minio-go":     {"internal/platform/s3", "one room knows how an object store fails, and tries again"},
+	"github.com/go-webauthn":        {"internal/commons/user", "one room knows how people prove who they are"},
 	"rsc.io/qr":                     {"internal/commons/user", "only an authenticator reads a square of ours"},
 	"github.com/wneessen/go-mail":   {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
 	"github.com/danielgtaylor/huma": {"internal", "the pure libraries know no network"},

@@ -70,7 +70,10 @@ func launch(dir string, flags []string) (*server, error) {
 		return nil, err
 	}
 	s := &server{URL: "http://" + address, Dir: dir, log: &lines{}, said: &lines{}, done: make(chan error, 1)}
-	args := append([]string{"serve", "--data", dir, "--listen", address, "--log-format", "json"}, flags...)
+	args := []string{"serve", "--data", dir, "--listen", address, "--log-format", "json"}
+	for _, flag := range flags { // a flag may name the port: --public-url=http://localhost:{port}
+		args = append(args, strings.ReplaceAll(flag, "{port}", address[strings.LastIndexByte(address, ':')+1:]))
+	}
 	cmd := exec.Command(binary, args...)
 	cmd.Stdout, cmd.Stderr = s.said, s.log
 	if err := cmd.Start(); err != nil {

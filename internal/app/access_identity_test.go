@@ -8,6 +8,7 @@ import (
 // The doors of those who are not signed in yet, and of their accounts.
 func init() {
 	accessParams["/sessions/{key}"] = func(*accessPlace) string { return "0" }
+	accessParams["/passkeys/{key}"] = func(*accessPlace) string { return "0" }
 	maps.Copy(accessSamples, map[string][]accessSample{
 		// Nobody here is in the midst of a log-in, nor holds a link: all are led to its beginning.
 		"GET /console/login/second":      {{want: []int{0}}},
@@ -21,6 +22,17 @@ func init() {
 		"POST /console/login/recover":      {{form: values("who", "personne")}},
 		"POST /console/login/unlock":       {{form: values("password", accessPassword)}},
 		"POST /console/login/unlock/other": {{}},
+
+		"POST /console/login/passkey/options":       {{}},
+		"POST /console/login/passkey":               {{want: []int{http.StatusUnprocessableEntity}}},
+		"POST /console/login/setup/passkey/options": {{want: []int{0}}},
+		"POST /console/login/setup/passkey":         {{want: []int{0}}},
+
+		"POST /console/account/passkeys/options":      {{}},
+		"POST /console/account/passkeys":              {{form: values("name", "clé"), want: []int{http.StatusUnprocessableEntity}}},
+		"POST /console/account/passkeys/{key}/remove": {{}},
+		"POST /console/account/lock":                  {{}},
+		"POST /console/account/alive":                 {{}},
 
 		"POST /console/account/sessions/{key}": {{}},
 		"POST /console/account/code":           {{form: values("code", "123456"), want: []int{http.StatusUnprocessableEntity}}},

@@ -110,7 +110,7 @@ func (a *App) list(ctx context.Context) error {
 		return err
 	}
 	desk := console.New(console.Config{Doors: a.Doors, Sessions: a.sessions, Clock: a.Clock,
-		Brand: ui.Brand{Name: a.brand()}, Label: a.Engine.Label})
+		Brand: ui.Brand{Name: a.brand()}, Label: a.Engine.Label, Overlay: a.Users.OverlayFor})
 	a.identityPages(desk)
 	a.Interface = web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
 	organisation.API(a.Interface, a.Doors)
@@ -144,7 +144,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Shell: a.errorShell, Watch: a.observer.Request,
+		Login: user.LoginPath, Hold: a.Users.Hold, Shell: a.errorShell, Watch: a.observer.Request,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err

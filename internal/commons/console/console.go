@@ -2,7 +2,10 @@ package console
 
 import (
 	"context"
+	"net/http"
 	"sort"
+
+	"github.com/a-h/templ"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
@@ -29,6 +32,9 @@ type Config struct {
 	Sessions Sessions
 	Clock    clock.Clock
 	Brand    ui.Brand // Href is set to the console's first page
+	// Overlay returns what lies over every page of a signed-in person: the lock.
+	// It may be nil, and may return nil.
+	Overlay func(r *http.Request) templ.Component
 	// Label names a stage of a kind's path for people: life.Engine.Label.
 	Label func(kind, stage string) i18n.Text
 }

@@ -52,6 +52,11 @@ func (c *Console) Frame(r *http.Request, p Page, body templ.Component) (templ.Co
 	if err != nil {
 		return nil, err
 	}
+	if c.Overlay != nil {
+		if over := c.Overlay(r); over != nil {
+			body = templ.Join(body, over)
+		}
+	}
 	return framed(shell, body), nil
 }
 

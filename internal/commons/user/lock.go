@@ -2,10 +2,13 @@ package user
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/a-h/templ"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -25,7 +28,11 @@ const (
 // fresh is how long a proof is good enough for changing what proves who one is.
 const fresh = 15 * time.Minute
 
-const unlockPath = LoginPath + "/unlock"
+const (
+	unlockPath = LoginPath + "/unlock"
+	lockPath   = AccountPath + "/lock"
+	alivePath  = AccountPath + "/alive"
+)
 
 // lock closes a session until its person shows again who she is. What it holds
 // stays.
@@ -90,6 +97,16 @@ type lockView struct {
 }
 
 func (p *pages) showLocked(w http.ResponseWriter, r *http.Request, status int, u User, why string, f *form.Form) error {
+	if web.IsFragment(r) { // the overlay shows what is wrong itself
+		said := ""
+		if len(f.Errors) > 0 {
+			said = i18n.Read(r.Context(), f.Errors[0].Say)
+		}
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		_, err := io.WriteString(w, said)
+		return err
+	}
 	title := i18n.Say(r.Context(), "Session verrouillée", "Session locked")
 	if why == lockedAgain {
 		title = i18n.Say(r.Context(), "C’est bien vous\u202f?", "Is it you?")
@@ -124,10 +141,48 @@ func (p *pages) open(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.sessions.unlock(ctx); err != nil {
+	return p.reopen(w, r, f)
+}
+
+// reopen goes on with a session whose person has shown who she is: in place
+// where a script asks, else at the page that was asked for.
+func (p *pages) reopen(w http.ResponseWriter, r *http.Request, f *form.Form) error {
+	if err := p.sessions.unlock(r.Context()); err != nil {
 		return err
 	}
+	if web.IsFragment(r) {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
 	return web.Redirect(w, r, SafeNext(f.Raw("next")))
+}
+
+// lockNow locks the session when its page has not been touched for a while.
+func (p *pages) lockNow(w http.ResponseWriter, r *http.Request) error {
+	p.sessions.lock(r.Context(), lockedIdle)
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// alive notes that somebody is typing: the guard has read the session, which
+// notes its use.
+func (p *pages) alive(w http.ResponseWriter, _ *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// OverlayFor returns what locks a page of a signed-in person in place, nil when
+// sessions never lock.
+func (s *Service) OverlayFor(r *http.Request) templ.Component {
+	after := s.Sessions.store.lockAfter
+	if after <= 0 {
+		return nil
+	}
+	u, err := s.Sessions.User(r)
+	if err != nil {
+		return nil
+	}
+	return Overlay(u.Login, u.Name, after)
 }
 
 // forget ends a locked session for somebody else to log in.

@@ -18,6 +18,7 @@ type accountView struct {
 	User     User
 	Sessions []Session
 	Factors  Factors
+	Passkeys []Passkey
 	Need     Means
 	Before   time.Time // when she had come before this time
 	Profile  *form.Form
@@ -40,6 +41,9 @@ func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 			return err
 		}
 		if v.Factors, err = FactorsOf(ctx, tx, v.User.ID); err != nil {
+			return err
+		}
+		if v.Passkeys, err = Passkeys(ctx, tx, v.User.ID); err != nil {
 			return err
 		}
 		v.Need, err = required(ctx, tx, v.User.ID)

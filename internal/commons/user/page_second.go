@@ -56,7 +56,7 @@ func (p *pages) setup(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.gate(w, r, http.StatusOK, i18n.Say(r.Context(), "Sécurisez votre compte", "Secure your account"), setupBody(h))
+	return p.gate(w, r, http.StatusOK, i18n.Say(r.Context(), "Sécurisez votre compte", "Secure your account"), setupBody(h, nil))
 }
 
 // settingUp returns the log-in that wants a second proof set up. Who has one

@@ -21,15 +21,17 @@ import (
 
 // What a session holds, all of it text.
 const (
-	keyUser   = "user"
-	keyLocale = "locale"
-	keyFlash  = "flash"
-	keyAgent  = "agent"  // browser and system, in words
-	keyPlace  = "place"  // of the address, coarsely
-	keyMeans  = "means"  // what was proven, separated by blanks
-	keyLocked = "locked" // why
-	keyBefore = "before" // when the person had come before this time
-	keyProven = "proven" // when it was proven last, in microseconds
+	keyUser     = "user"
+	keyLocale   = "locale"
+	keyFlash    = "flash"
+	keyAgent    = "agent"    // browser and system, in words
+	keyPlace    = "place"    // of the address, coarsely
+	keyMeans    = "means"    // what was proven, separated by blanks
+	keyLocked   = "locked"   // why
+	keyHeld     = "held"     // code of a form that was sent after the lock
+	keyCeremony = "ceremony" // question to a passkey
+	keyBefore   = "before"   // when the person had come before this time
+	keyProven   = "proven"   // when it was proven last, in microseconds
 	// Of a log-in that is not over.
 	keyPending = "pending" // account
 	keyHalf    = "half"    // what was proven so far

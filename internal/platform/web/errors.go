@@ -136,6 +136,11 @@ func (rt *router) toLogin(w http.ResponseWriter, r *http.Request) {
 			next = from.RequestURI()
 		}
 	}
+	if rt.Hold != nil {
+		if page := rt.Hold(r); page != "" {
+			next = here.Href(r.Context(), page)
+		}
+	}
 	to := rt.Login
 	if next != "" {
 		to += "?next=" + url.QueryEscape(next)

@@ -26,6 +26,10 @@ type Config struct {
 	// Login is the page to which a page leads whom nobody knows yet, with the
 	// address to come back to as "next"; "" shows the error instead.
 	Login string
+	// Hold keeps a form that was sent by somebody who must log in again, and
+	// returns the page that shows it to her afterwards; "" for nothing kept.
+	// It may be nil.
+	Hold func(r *http.Request) string
 	// Shell dresses an error page. By default it is a portal shell with the
 	// name of the product; the application hands in one with the operator's.
 	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
