@@ -31,6 +31,7 @@ func init() {
 		"POST /console/account/passkeys/options":      {{}},
 		"POST /console/account/passkeys":              {{form: values("name", "clé"), want: []int{http.StatusUnprocessableEntity}}},
 		"POST /console/account/passkeys/{key}/remove": {{}},
+		"POST /console/account/erase":                 {{want: []int{http.StatusUnprocessableEntity}}},
 		"POST /console/account/lock":                  {{}},
 		"POST /console/account/alive":                 {{}},
 

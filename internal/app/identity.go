@@ -1,11 +1,16 @@
 package app
 
 import (
+	"context"
+
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
+	"airial/internal/commons/life"
+	"airial/internal/commons/piece"
 	"airial/internal/commons/user"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/opendata"
 )
 
 // identity opens the room of the people who have an account, with the letters
@@ -15,7 +20,8 @@ func (a *App) identity() {
 	a.sessions = user.NewSessions(a.Doors, a.Clock, a.publicURL, a.Log)
 	a.sessions.LockAfter(a.Config.Identity.LockAfter)
 	a.Users = user.New(user.Parts{Doors: a.Doors, Clock: a.Clock, Sessions: a.sessions, Jobs: a.Queue, Letters: a.Mail,
-		Sealer: a.Keys, PublicURL: a.publicURL, Name: a.brand, Notice: a.Config.Identity.Notice})
+		Sealer: a.Keys, PublicURL: a.publicURL, Name: a.brand, Notice: a.Config.Identity.Notice,
+		Journal: a.Journal, Forget: []func(context.Context, access.Tx, string, string) error{life.Forget, piece.Forget, opendata.Forget}})
 }
 
 // identityPages adds the room's pages, with the operator's in the rail.

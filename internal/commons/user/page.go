@@ -88,6 +88,10 @@ func (s *Service) Register(routes *web.Routes, frames Frames) {
 	add(signedIn, post, passkeysPath+"/{key}/remove", p.dropPasskey)
 	add(signedIn, post, lockPath, p.lockNow)
 	add(signedIn, post, alivePath, p.alive)
+	add(signedIn, get, copyPath, p.showCopy)
+	routes.Add(web.Route{Method: get, Pattern: copyPath + ".json", Kind: web.Download, Guard: signedIn, Handler: p.sendCopy})
+	add(signedIn, get, erasePath, p.askErase)
+	add(signedIn, post, erasePath, p.eraseAccount)
 	add(signedIn, get, heldPath, p.heldPage)
 
 	add(watch, get, SecurityPath, p.security)

@@ -9,6 +9,7 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
 	"airial/internal/platform/mail"
 )
 
@@ -22,6 +23,10 @@ type Parts struct {
 	Sealer    mail.Sealer   // seals what the database keeps of secrets
 	PublicURL string        // without a slash at its end
 	Name      func() string // the site's, in letters and in authenticators
+	// Journal loses the bodies about a person whose account is erased, and
+	// Forget are the rooms that put a neutral label in place of her name.
+	Journal *journal.Journal
+	Forget  []func(ctx context.Context, tx access.Tx, account, label string) error
 	// Notice has a letter sent at a log-in from a browser that is new to the
 	// account.
 	Notice bool

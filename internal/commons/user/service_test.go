@@ -15,6 +15,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
 	"airial/internal/platform/mail"
 )
 
@@ -51,7 +52,8 @@ func serviceAt(t testing.TB, g *organisationtest.Ground, publicURL string) *user
 	box := newSealer(t)
 	return user.New(user.Parts{Doors: g.Doors, Clock: g.Clock, Jobs: queue, Letters: mail.NewQueue(queue, box, true), Sealer: box,
 		Sessions:  user.NewSessions(g.Doors, g.Clock, publicURL, slog.New(slog.DiscardHandler)),
-		PublicURL: publicURL, Name: func() string { return "Données des Grandes Landes" }, Notice: true})
+		PublicURL: publicURL, Name: func() string { return "Données des Grandes Landes" }, Notice: true,
+		Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil)})
 }
 
 // drain runs the jobs that the room has asked for.

@@ -13,9 +13,10 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
 )
 
-var schemas = []database.Schema{user.Schema, jobs.Schema}
+var schemas = []database.Schema{user.Schema, jobs.Schema, journal.Schema}
 
 func create(t *testing.T, g *organisationtest.Ground, a user.Account) user.User {
 	t.Helper()
