@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -87,7 +85,7 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 	if err := g.takeFolder(c.Alone); err != nil {
 		return g, err
 	}
-	if g.DB, err = database.Open(ctx, database.Config{URL: c.DatabaseURL(), NoSync: c.Bulk}); err != nil {
+	if g.DB, err = database.Open(ctx, database.Config{URL: c.DatabaseURL(), Owner: c.DatabaseOwner, NoSync: c.Bulk}); err != nil {
 		return g, err
 	}
 	g.closers = append(g.closers, g.DB)
@@ -103,16 +101,10 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 		return g, err
 	}
 	g.closers = append(g.closers, g.Blobs)
-	if g.Keys, err = keys.Open(c.Data.Keys()); err != nil {
-		return g, err
-	}
-	if g.Secret, err = secret(filepath.Join(c.Data.Keys(), "addresses.key")); err != nil {
-		return g, err
-	}
-	if g.Signer, g.Verifier, err = journal.LoadKey(filepath.Join(c.Data.Keys(), "journal.key"), "airial/journal"); err != nil {
-		return g, err
-	}
 	g.Doors = access.New(g.DB, c.Clock, g.Ident)
+	if err := g.openKeys(ctx, c); err != nil {
+		return g, err
+	}
 	g.Journal = journal.New(c.Clock, g.Ident, c.Random)
 	g.Doors.Tell(g.Journal)
 	return g, nil
@@ -171,25 +163,4 @@ func (g *Ground) Close() error {
 	}
 	g.closers = nil
 	return errors.Join(problems...)
-}
-
-// secret reads the 32 random bytes of a key file, made at the first call and
-// readable by its owner alone.
-func secret(path string) ([]byte, error) {
-	key, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		key = make([]byte, 32)
-		if _, err := rand.Read(key); err != nil {
-			return nil, err
-		}
-		err = os.WriteFile(path, key, 0o600)
-		if err != nil {
-			return nil, err
-		}
-		return key, nil
-	}
-	if err == nil && len(key) != 32 {
-		err = fmt.Errorf("%s: a key of 32 bytes is expected, not %d", path, len(key))
-	}
-	return key, err
 }

@@ -13,6 +13,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/keys"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/opendata"
@@ -24,6 +25,7 @@ func Schemas() []database.Schema {
 	return []database.Schema{
 		jobs.Schema,
 		journal.Schema,
+		keys.Schema,
 		organisation.Schema,
 		access.Schema,
 		user.Schema,

@@ -135,3 +135,22 @@ func parseKey(text string) (note.Signer, string, error) {
 	vkey, err := note.NewEd25519VerifierKey(signer.Name(), public)
 	return signer, vkey, err
 }
+
+// DeriveKey returns the key that belongs to a secret of 32 bytes, for processes
+// that share the secret and no folder.
+func DeriveKey(secret []byte, origin string) (note.Signer, note.Verifier, error) {
+	const op = "journal.DeriveKey"
+	if len(secret) != ed25519.SeedSize {
+		return nil, nil, fault.Wrap(op, fmt.Errorf("a secret of %d bytes is expected, not %d", ed25519.SeedSize, len(secret)))
+	}
+	public := ed25519.NewKeyFromSeed(secret).Public().(ed25519.PublicKey)
+	verifier, err := note.NewEd25519VerifierKey(origin, public)
+	if err != nil {
+		return nil, nil, fault.Wrap(op, err)
+	}
+	hash := strings.SplitN(strings.TrimPrefix(verifier, origin+"+"), "+", 2)[0]
+	const ed25519Algorithm = 1
+	data := base64.StdEncoding.EncodeToString(append([]byte{ed25519Algorithm}, secret...))
+	signer, check, err := ParseKey("PRIVATE+KEY+" + origin + "+" + hash + "+" + data)
+	return signer, check, fault.Wrap(op, err)
+}

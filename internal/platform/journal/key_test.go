@@ -91,3 +91,25 @@ func TestLoadKeyRefuses(t *testing.T) {
 		t.Error("a name with spaces is accepted")
 	}
 }
+
+func TestDerivedKey(t *testing.T) {
+	secret := []byte(strings.Repeat("s", 32))
+	signer, verifier, err := journal.DeriveKey(secret, "airial/journal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, same, err := journal.DeriveKey(secret, "airial/journal")
+	if err != nil || same.KeyHash() != verifier.KeyHash() || signer.KeyHash() != verifier.KeyHash() {
+		t.Errorf("derived twice: %v, %d and %d", err, same.KeyHash(), verifier.KeyHash())
+	}
+	signed, err := note.Sign(&note.Note{Text: "text\n"}, signer)
+	if err == nil {
+		_, err = note.Open(signed, note.VerifierList(same))
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	if _, _, err := journal.DeriveKey(secret[1:], "airial/journal"); err == nil {
+		t.Error("a short secret was taken")
+	}
+}
