@@ -71,6 +71,7 @@ func TestKilledAgainAndAgain(t *testing.T) {
 	if long() {
 		deposits, senders, between = 1000, 8, 2000
 	}
+	embedded(t)
 	seed := uint64(20261128)
 	s := start(t, opts{})
 	dir, token := s.Dir, s.token(t, firstSiren, "depositor")
@@ -177,6 +178,12 @@ func wholeInside(t *testing.T, dir string, taken []accepted) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	wholeRecords(t, db, filepath.Join(dir, "blobs"), taken)
+}
+
+// wholeRecords looks into the records and the folder of files.
+func wholeRecords(t *testing.T, db *sql.DB, blobs string, taken []accepted) {
+	t.Helper()
 	count := func(query string, args ...any) (n int) {
 		t.Helper()
 		if err := db.QueryRow(query, args...).Scan(&n); err != nil {
@@ -199,7 +206,7 @@ func wholeInside(t *testing.T, dir string, taken []accepted) {
 		t.Errorf("%d steps, and %d entries of the journal for them", steps, entries)
 	}
 	orphans := 0
-	err = filepath.WalkDir(filepath.Join(dir, "blobs"), func(path string, d os.DirEntry, err error) error {
+	err := filepath.WalkDir(blobs, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}

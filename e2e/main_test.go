@@ -60,9 +60,14 @@ var demoFolder = sync.OnceValues(func() (string, error) {
 // made once. It is only copied.
 var bareFolder = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(scratch, "bare")
+	return dir, fillBare(dir)
+})
+
+// fillBare puts an operator and two members into an empty installation.
+func fillBare(dir string) error {
 	s, err := launch(dir, nil)
 	if err != nil {
-		return "", err
+		return err
 	}
 	for _, args := range [][]string{
 		{"--siren", operatorSiren, "--name", "Essais Numériques", "--kind", "operateur"},
@@ -70,15 +75,16 @@ var bareFolder = sync.OnceValues(func() (string, error) {
 		{"--siren", secondSiren, "--name", "Seconde-sur-Essai", "--population", "30000"},
 	} {
 		if err := fromCommand(append([]string{"member", "add", "--data", dir}, args...)...); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return dir, s.stop()
-})
+	return s.stop()
+}
 
 func fromCommand(args ...string) error {
 	var said bytes.Buffer
 	c := exec.Command(binary, args...)
+	c.Env = environment(args)
 	c.Stderr = &said
 	err := c.Run()
 	if err != nil {
@@ -111,10 +117,24 @@ func copyFolder(from, to string) error {
 }
 
 // demoCopy is a folder of the test's own with the demonstration in it.
-func demoCopy(t testing.TB) string { return folderCopy(t, demoFolder) }
+func demoCopy(t testing.TB) string {
+	if onPostgres() {
+		dir := elsewhere(t)
+		if err := fromCommand("demo", "--data", dir); err != nil {
+			t.Fatal(err)
+		}
+		return dir
+	}
+	return folderCopy(t, demoFolder)
+}
 
 // bareCopy is a folder of the test's own with an operator and two members.
-func bareCopy(t testing.TB) string { return folderCopy(t, bareFolder) }
+func bareCopy(t testing.TB) string {
+	if onPostgres() {
+		return barePostgres(t)
+	}
+	return folderCopy(t, bareFolder)
+}
 
 func folderCopy(t testing.TB, made func() (string, error)) string {
 	t.Helper()

@@ -75,6 +75,7 @@ func launch(dir string, flags []string) (*server, error) {
 		args = append(args, strings.ReplaceAll(flag, "{port}", address[strings.LastIndexByte(address, ':')+1:]))
 	}
 	cmd := exec.Command(binary, args...)
+	cmd.Env = environment(args)
 	cmd.Stdout, cmd.Stderr = s.said, s.log
 	if err := cmd.Start(); err != nil {
 		return nil, err
@@ -178,7 +179,7 @@ func airialWith(t testing.TB, stdin []byte, args ...string) result {
 	t.Helper()
 	var out, said bytes.Buffer
 	c := exec.Command(binary, args...)
-	c.Env = append(os.Environ(), "LC_ALL=fr_FR.UTF-8")
+	c.Env = append(environment(args), "LC_ALL=fr_FR.UTF-8")
 	c.Stdin, c.Stdout, c.Stderr = bytes.NewReader(stdin), &out, &said
 	err := c.Run()
 	var ended *exec.ExitError

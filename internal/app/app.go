@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -54,6 +55,7 @@ type App struct {
 	Interface *web.Interface
 
 	publicURL string
+	going     atomic.Bool // told to stop, and still answering
 	operator  organisation.Member
 	sessions  *user.Sessions
 	Users     *user.Service
@@ -126,7 +128,7 @@ func (a *App) list(ctx context.Context) error {
 	a.portal()
 	a.harvest()
 	a.openLog()
-	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping})
+	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})
 	return nil
 }
 
@@ -153,7 +155,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 // Work runs what goes on without anybody asking: the jobs and the journal's
 // sequencer. It returns when the context ends and running jobs are done.
 func (a *App) Work(ctx context.Context) error {
-	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, jobs.Config{Watch: a.observer.Job, Alone: a.Embedded})
+	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, a.jobs())
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
 	organisation.Handle(runner, a.Doors)
@@ -169,6 +171,9 @@ func (a *App) Work(ctx context.Context) error {
 	go func() { ended <- sequencer.Run(ctx) }()
 	var beside sync.WaitGroup
 	defer beside.Wait()
+	if !a.Embedded {
+		beside.Go(func() { a.tidyCaches(ctx) })
+	}
 	for _, run := range a.beside() {
 		beside.Go(func() { run(ctx) })
 	}
@@ -180,4 +185,15 @@ func (a *App) Work(ctx context.Context) error {
 	defer cancel()
 	_, numbered := sequencer.Sequence(last)
 	return errors.Join(err, numbered)
+}
+
+// jobs is how this process runs jobs. Where it is not alone, what a process
+// that died has left is taken over when its lease ends: sooner than by default,
+// for somebody waits for it.
+func (a *App) jobs() jobs.Config {
+	c := jobs.Config{Watch: a.observer.Job, Alone: a.Embedded, PerKey: a.Config.Work.JobsPerMember}
+	if !a.Embedded {
+		c.Lease = 10 * time.Second
+	}
+	return c
 }

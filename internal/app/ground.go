@@ -120,7 +120,7 @@ func openBlobs(ctx context.Context, c GroundConfig) (Blobs, error) {
 	if err != nil {
 		return nil, err
 	}
-	return blob.OpenS3(ctx, blob.S3Config{Address: at, Spool: filepath.Join(c.Data.Cache(), "spool")})
+	return blob.OpenS3(ctx, blob.S3Config{Address: at, Spool: filepath.Join(c.Data.Data, "spool")})
 }
 
 func (g *Ground) takeFolder(alone bool) error {

@@ -56,6 +56,9 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	case problem = <-worked:
 		worked <- nil
 	}
+	if problem == nil {
+		a.drain(server, served)
+	}
 	// First no new requests, then no new jobs: what a request asked for is
 	// begun, or waits durably.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
@@ -73,6 +76,30 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 		return shut
 	}
 	return err
+}
+
+// drain goes on answering for a while, so that what stands in front notices
+// that this process is going and sends the next request to another.
+func (a *App) drain(server *http.Server, served <-chan error) {
+	if a.Config.Work.Drain <= 0 {
+		return
+	}
+	a.going.Store(true)
+	server.SetKeepAlivesEnabled(false) // whoever comes again comes by another connection
+	over := time.NewTimer(a.Config.Work.Drain)
+	defer over.Stop()
+	select {
+	case <-over.C:
+	case <-served:
+	}
+}
+
+// staying fails once the process is told to stop.
+func (a *App) staying(context.Context) error {
+	if a.going.Load() {
+		return errors.New("this process is about to stop")
+	}
+	return nil
 }
 
 func ignoreMissing(err error) error {

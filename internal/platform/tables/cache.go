@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -226,6 +227,20 @@ func (e *Engine) rest() {
 		return
 	}
 	e.closeDuck()
+}
+
+// Held lists the digests of the tables of which something is held.
+func (e *Engine) Held() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	held := map[string]bool{}
+	for digest := range e.entries {
+		held[digest] = true
+	}
+	for digest := range e.files.at {
+		held[digest] = true
+	}
+	return slices.Sorted(maps.Keys(held))
 }
 
 // Forget destroys whatever is held of a table: decoded rows, native file,

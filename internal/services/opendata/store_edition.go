@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -122,4 +123,21 @@ func editions(ctx context.Context, tx access.Tx, where string, args ...any) ([]E
 		out = append(out, e)
 	}
 	return out, fault.Wrap("opendata.editions", rows.Err())
+}
+
+// StandingTables tells which of some published tables an edition still has.
+func StandingTables(ctx context.Context, tx access.Tx, parquetDigests []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for part := range slices.Chunk(parquetDigests, 200) {
+		err := database.Each(ctx, tx, "opendata.StandingTables", func(r database.Row) error {
+			var digest string
+			err := r.Scan(&digest)
+			out[digest] = true
+			return err
+		}, `select parquet_digest from edition where parquet_digest in (`+database.In(len(part), 1)+`)`, database.Args(part)...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
