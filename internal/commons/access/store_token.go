@@ -10,7 +10,7 @@ import (
 	"airial/internal/platform/i18n"
 )
 
-const tokenColumns = `id, member_id, name, role, rights, created_at, expires_at, last_used_at, last_used_from, revoked_at`
+const tokenColumns = `id, member_id, name, role, rights, created_at, expires_at, last_used_at, last_used_from, revoked_at` // #nosec G101 -- names of columns, no credentials
 
 func scanToken(r database.Row) (Token, error) {
 	var t Token
