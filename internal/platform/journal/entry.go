@@ -35,6 +35,7 @@ var Schema = database.Schema{Room: "journal", Files: files, Tables: []database.T
 	{Name: "journal_head", Closed: true},
 	{Name: "journal_cursor", Closed: true},
 	{Name: "journal_witness"},
+	{Name: "journal_past"},
 }}
 
 // An Entry says what happened. All but Body stays for ever: Kind, Member,

@@ -34,7 +34,7 @@ type Filter struct {
 	Subject string
 	Kind    string
 	// Before continues a list: entries with lower numbers. Zero is from the
-	// newest.
+	// newest. Entries of earlier logs (Restart) have numbers below zero.
 	Before int64
 	Limit  int // at most 1,000; default 50
 }
@@ -57,7 +57,7 @@ func scanNumbered(s database.Row) (Numbered, error) {
 // Entries returns entries of the log, the newest first.
 func (j *Journal) Entries(ctx context.Context, tx database.Tx, f Filter) ([]Numbered, error) {
 	before, limit := f.Before, f.Limit
-	if before <= 0 {
+	if before == 0 {
 		before = math.MaxInt64
 	}
 	if limit <= 0 {

@@ -28,6 +28,7 @@ type Report struct {
 	Erased      int64     // bodies erased, each by an order that says so
 	Pending     int64     // entries committed and not numbered yet: not verified
 	Checkpoints int64     // checkpoints, each signed and with the right root
+	Past        int64     // entries of earlier logs, under the checkpoints with which these ended
 }
 
 // A Mismatch is the first thing that does not fit.
@@ -52,7 +53,7 @@ func mismatch(seq int64, format string, args ...any) error {
 // time.
 func Verify(ctx context.Context, tx database.Tx, c Check) (Report, error) {
 	v := &verifier{ctx: ctx, tx: tx, check: c, edge: &edge{}}
-	steps := []func() error{v.readKnown, v.leaves, v.end, v.tiles, v.bodies, v.erasures}
+	steps := []func() error{v.readKnown, v.leaves, v.end, v.tiles, v.past, v.bodies, v.erasures}
 	for _, step := range steps {
 		err := step()
 		if err != nil {

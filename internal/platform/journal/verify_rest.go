@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"math"
 
 	"airial/internal/platform/database"
 )
@@ -113,9 +114,9 @@ func (v *verifier) bodies() error {
 		return err
 	}
 	v.report.Pending = c.inbox
-	if c.bodies != v.edge.size+c.inbox {
+	if entries := v.edge.size + v.report.Past + c.inbox; c.bodies != entries {
 		return mismatch(v.edge.size, "there are %d bodies for %d entries, of which %d wait for their number",
-			c.bodies, v.edge.size+c.inbox, c.inbox)
+			c.bodies, entries, c.inbox)
 	}
 	return nil
 }
@@ -160,6 +161,9 @@ func (v *verifier) erasures() error {
 	return v.unheeded()
 }
 
+// waits stands for the number of an entry that has none yet.
+const waits = math.MinInt64
+
 // erasure compares the entries marked as erased by an order with what its leaf
 // commits to. An order that waits for its number is believed.
 func (v *verifier) erasure(order string, marked *erasedSet) error {
@@ -170,17 +174,17 @@ func (v *verifier) erasure(order string, marked *erasedSet) error {
 	list, err := database.All(v.ctx, v.tx, "journal.Verify", func(s database.Row) (found, error) {
 		var f found
 		return f, s.Scan(&f.seq, &f.erases)
-	}, `select seq, erases from journal_leaf where id = $1 union all select -1, erases from journal_inbox where id = $1`, order)
+	}, `select seq, erases from journal_leaf where id = $1 union all select $2, erases from journal_inbox where id = $1`, order, int64(waits))
 	if err != nil {
 		return err
 	}
 	if len(list) == 1 && bytes.Equal(list[0].erases, marked.sum()) {
-		if list[0].seq >= 0 {
+		if list[0].seq != waits {
 			v.orders--
 		}
 		return nil
 	}
-	if len(list) == 1 && list[0].seq >= 0 {
+	if len(list) == 1 && list[0].seq != waits {
 		return mismatch(list[0].seq, "it ordered to erase other bodies than those that are marked as erased by it")
 	}
 	seq, err := database.Value[int64](v.ctx, v.tx, "journal.Verify",
