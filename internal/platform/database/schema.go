@@ -72,7 +72,7 @@ func (db *DB) migrateAll(ctx context.Context, pool *sql.DB, schemas []Schema) er
 }
 
 func (db *DB) migrate(ctx context.Context, pool *sql.DB, s Schema) error {
-	wanted, others, err := s.versions(db.dialect)
+	wanted, _, err := s.versions(db.dialect)
 	if err != nil {
 		return err
 	}
@@ -86,24 +86,33 @@ func (db *DB) migrate(ctx context.Context, pool *sql.DB, s Schema) error {
 	if at == wanted {
 		return nil
 	}
-	files, err := fs.Sub(s.Files, "schema")
-	if err != nil {
-		return err
-	}
-	dialect := goose.DialectSQLite3
-	if db.dialect == Postgres {
-		dialect = goose.DialectPostgres
-	}
-	provider, err := goose.NewProvider(dialect, pool, files,
-		goose.WithTableName(s.table()),
-		goose.WithExcludeNames(others),
-		goose.WithDisableGlobalRegistry(true),
-		goose.WithLogger(goose.NopLogger()))
+	provider, err := db.provider(pool, s)
 	if err != nil {
 		return err
 	}
 	_, err = provider.Up(ctx)
 	return err
+}
+
+// provider prepares the migrations of a room for this database.
+func (db *DB) provider(pool *sql.DB, s Schema) (*goose.Provider, error) {
+	_, others, err := s.versions(db.dialect)
+	if err != nil {
+		return nil, err
+	}
+	files, err := fs.Sub(s.Files, "schema")
+	if err != nil {
+		return nil, err
+	}
+	dialect := goose.DialectSQLite3
+	if db.dialect == Postgres {
+		dialect = goose.DialectPostgres
+	}
+	return goose.NewProvider(dialect, pool, files,
+		goose.WithTableName(s.table()),
+		goose.WithExcludeNames(others),
+		goose.WithDisableGlobalRegistry(true),
+		goose.WithLogger(goose.NopLogger()))
 }
 
 // CheckSchemas tells whether the database has the tables this program was built
@@ -151,15 +160,11 @@ func (s Schema) versions(dialect Dialect) (last int64, others []string, err erro
 	if err != nil {
 		return 0, nil, err
 	}
-	other := Postgres
-	if dialect == Postgres {
-		other = SQLite
-	}
 	for _, e := range entries {
 		if !strings.HasSuffix(e.Name(), ".sql") {
 			continue
 		}
-		if strings.HasSuffix(e.Name(), "."+string(other)+".sql") {
+		if strings.HasSuffix(e.Name(), "."+string(other(dialect))+".sql") {
 			others = append(others, e.Name())
 			continue
 		}

@@ -39,6 +39,9 @@ type Table struct {
 	// Append lets whoever is signed in add rows, whosever they are.
 	Append bool
 	Kind   TableKind
+	// Files are the columns that name a file in the store, by its digest,
+	// within the member that owns the row; an empty value names none.
+	Files []string
 	// Only names the one database that has the table; "" for both.
 	Only Dialect
 }

@@ -14,7 +14,7 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 	// An address that once led to a dataset goes on answering, with 410 if need
 	// be: what was ever published stays known.
 	{Name: "dataset", Member: "member_id", Public: "state in ('published', 'withdrawn', 'erased') or issued_at <> 0"},
-	{Name: "edition", Member: "member_id", Public: "shown = 1 and retracted_at = 0"},
+	{Name: "edition", Member: "member_id", Files: []string{"csv_digest", "parquet_digest"}, Public: "shown = 1 and retracted_at = 0"},
 	{Name: "dataset_address", Member: "member_id", Public: "true"},
 	{Name: "pressed", Through: database.Through{Column: "version_id", Table: "version", Key: "id", Member: "member_id"}},
 	{Name: "approval_rule", Member: "member_id"},
@@ -23,7 +23,7 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 		Public: "true", Kind: database.Derived},
 	{Name: "dataset_search", Public: "true", Kind: database.Derived, Only: database.SQLite},
 	// Files on their way to becoming a deposit, for a day.
-	{Name: "upload", Member: "member_id", Kind: database.Passing},
+	{Name: "upload", Member: "member_id", Kind: database.Passing, Files: []string{"digest"}},
 	{Name: "dataset_listed", Member: "member_id", Public: "true", Kind: database.Derived},
 	{Name: "stray", Member: "member_id", Kind: database.Passing},
 }}
