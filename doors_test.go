@@ -56,6 +56,7 @@ var keepers = map[string]struct{ room, why string }{
 	"github.com/go-webauthn":        {"internal/commons/user", "one room knows how people prove who they are"},
 	"rsc.io/qr":                     {"internal/commons/user", "only an authenticator reads a square of ours"},
 	"github.com/wneessen/go-mail":   {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
+	"filippo.io/age":                {"internal/platform/backup", "what is sealed in the database is the keys' affair; backups must be readable without us"},
 	"github.com/danielgtaylor/huma": {"internal", "the pure libraries know no network"},
 }
 

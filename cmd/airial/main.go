@@ -36,6 +36,8 @@ type commands struct {
 	Version versionCommand  `cmd:"" help:"Print the version."`
 	Config  configCommands  `cmd:"" help:"The settings of the server."`
 	Doctor  doctorCommand   `cmd:"" help:"Look an installation over, and say what to do."`
+	Backup  backupCommand   `cmd:"" help:"Backups of an installation."`
+	Restore restoreCommand  `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`
 }
 
 type versionCommand struct{}

@@ -68,6 +68,8 @@ type GroundConfig struct {
 	// Bulk forgoes the care for each single file while many are written;
 	// Flush then makes up for it.
 	Bulk bool
+
+	restoring bool // Restore itself opens what it has begun
 }
 
 // OpenGround opens an installation: its folder, and the records and files that
@@ -82,6 +84,9 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 			err = errors.Join(err, g.Close())
 		}
 	}()
+	if err := g.refuseHalfRestored(c.restoring); err != nil {
+		return g, err
+	}
 	if err := g.takeFolder(c.Alone); err != nil {
 		return g, err
 	}

@@ -10,6 +10,7 @@ import (
 	"airial/internal/commons/succession"
 	"airial/internal/commons/user"
 	"airial/internal/commons/webhook"
+	"airial/internal/platform/backup"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -26,6 +27,7 @@ func Schemas() []database.Schema {
 		jobs.Schema,
 		journal.Schema,
 		keys.Schema,
+		backup.Schema,
 		organisation.Schema,
 		access.Schema,
 		user.Schema,

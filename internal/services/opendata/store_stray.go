@@ -37,6 +37,17 @@ func (s *Service) stray(ctx context.Context, member string, digests ...string) e
 	})
 }
 
+// Strays notes files that records named until this transaction.
+func Strays(ctx context.Context, tx access.Tx, member string, digests []string) error {
+	for _, digest := range digests {
+		if _, err := database.Exec(ctx, tx, "opendata.Strays", `insert into stray (member_id, digest, seen_at, doomed)
+			values ($1,$2,$3,0) on conflict (member_id, digest) do nothing`, member, digest, tx.Micros()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // claim makes sure that files are in the store and stay there, for a record
 // that names them in the same transaction.
 func (s *Service) claim(ctx context.Context, tx access.Tx, member string, digests ...string) error {
