@@ -13,7 +13,12 @@ import (
 )
 
 type userCommands struct {
-	Add userAdd `cmd:"" help:"Open an account with a role at a member and print its first password, alone, on standard output."`
+	Add     userAdd     `cmd:"" help:"Open an account with a role at a member and print its first password, alone, on standard output."`
+	List    userList    `cmd:"" help:"List the accounts with their roles."`
+	Grant   userGrant   `cmd:"" help:"Give a person a role at a member."`
+	Revoke  userRevoke  `cmd:"" help:"Take a role back."`
+	Disable userDisable `cmd:"" help:"Close an account: nobody logs in with it any more. Its roles stay written."`
+	Enable  userEnable  `cmd:"" help:"Open a disabled account again."`
 }
 
 type userAdd struct {

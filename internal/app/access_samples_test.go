@@ -31,6 +31,7 @@ type accessPlace struct {
 	hook                     string
 	delivery                 string
 	prestation, subscription string
+	accessPeople
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -41,6 +42,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.settle()
 	t, _ := w.token(m, access.Depositor)
 	p.token = t.ID
+	p.accessPeople = w.peopleOf(m)
 	w.write(access.System("test"), func(tx access.Tx) error {
 		list, err := access.Mandates(w.t.Context(), tx, m.ID)
 		if err == nil && len(list) == 0 { // one that is yet to come gives nothing, and has a page all the same

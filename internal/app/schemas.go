@@ -4,6 +4,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/adhesion"
 	"airial/internal/commons/handover"
+	"airial/internal/commons/help"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
@@ -34,6 +35,7 @@ func Schemas() []database.Schema {
 		webhook.Schema,
 		piece.Schema,
 		life.Schema,
+		help.Schema,
 		check.Schema,
 		clear.Schema,
 		opendata.Schema,

@@ -65,3 +65,29 @@ func Revoke(ctx context.Context, tx Tx, user, member string, role Role) error {
 	}
 	return tx.Record(ctx, EventRevoked, member, user, map[string]string{"role": string(role)})
 }
+
+// Granted is a role that a person has at a member of her own.
+type Granted struct {
+	UserID, MemberID string
+	Role             Role
+}
+
+// GrantsOf lists the roles of people, by person and member. The operator's
+// people may ask.
+func GrantsOf(ctx context.Context, tx Tx, users []string) ([]Granted, error) {
+	const op = "access.GrantsOf"
+	if s := tx.Scope(); !s.IsSystem() && !s.OfOperator() {
+		return nil, fault.Missing(op)
+	}
+	if len(users) == 0 {
+		return nil, nil
+	}
+	return database.All(ctx, tx, op, func(r database.Row) (Granted, error) {
+		var g Granted
+		var role string
+		err := r.Scan(&g.UserID, &g.MemberID, &role)
+		g.Role = Role(role)
+		return g, err
+	}, `select user_id, member_id, role from role_grant where user_id in (`+database.In(len(users), 1)+`)
+		order by user_id, member_id, role`, database.Args(users)...)
+}

@@ -119,3 +119,12 @@ func Unshown(ctx context.Context, tx Tx) ([]Acting, error) {
 	_, err = database.Exec(ctx, tx, op, `update acting set shown_at = $1 where user_id = $2 and shown_at = 0`, tx.Micros(), s.Actor().ID)
 	return list, err
 }
+
+// CountUnshown is how many there are for Unshown to return.
+func CountUnshown(ctx context.Context, tx Tx) (int, error) {
+	s := tx.Scope()
+	if _, acts := s.Acting(); acts || s.Actor().Kind != Person {
+		return 0, nil
+	}
+	return database.Value[int](ctx, tx, "access.CountUnshown", `select count(*) from acting where user_id = $1 and shown_at = 0`, s.Actor().ID)
+}

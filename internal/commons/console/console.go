@@ -72,9 +72,10 @@ type Kind struct {
 type Console struct {
 	Config
 	entries []Entry
+	tabs    []Tab
+	help    func(context.Context) string
 	kinds   map[string]Kind
 	deposit string
-	tabs    []Tab
 }
 
 // New returns a console with its own entries in the rail.
@@ -90,9 +91,9 @@ func New(c Config) *Console {
 		Entry{Icon: ui.IconMembers, Label: i18n.T("Adhérents", "Members"), Href: membersPath, Order: 800,
 			Visible: access.Scope.OfOperator},
 		Entry{Icon: ui.IconMembers, Label: i18n.T("Ma collectivité", "My organisation"), Href: membersPath, Order: 800,
-			Visible: func(s access.Scope) bool { return !s.OfOperator() && len(s.MembersWith(access.Manage)) == 1 }},
+			Visible: func(s access.Scope) bool { return !s.OfOperator() && len(s.MembersWith(access.See)) == 1 }},
 		Entry{Icon: ui.IconMembers, Label: i18n.T("Mes collectivités", "My organisations"), Href: membersPath, Order: 800,
-			Visible: func(s access.Scope) bool { return !s.OfOperator() && len(s.MembersWith(access.Manage)) > 1 }},
+			Visible: func(s access.Scope) bool { return !s.OfOperator() && len(s.MembersWith(access.See)) > 1 }},
 	)
 	return out
 }

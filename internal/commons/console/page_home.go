@@ -56,6 +56,9 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := c.tellActed(ctx); err != nil {
+		return err
+	}
 	return c.Show(w, r, Page{Title: i18n.Say(ctx, "Ce qui vous attend", "What waits for you")}, homeBody(v))
 }
 

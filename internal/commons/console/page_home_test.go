@@ -125,7 +125,8 @@ func TestSearch(t *testing.T) {
 			want  []string
 		}{
 			"a depositor":     {person(map[string][]access.Role{d.Village.ID: {access.Depositor}}), "subvention", []string{"Subventions 2025", "Publié", "!ailleurs"}},
-			"of a member":     {person(map[string][]access.Role{d.Village.ID: {access.Depositor}}), "elix", []string{"Rien ne correspond"}},
+			"of a member":     {person(map[string][]access.Role{d.Village.ID: {access.Depositor}}), "elix", []string{"Saint-Élix", "!CCAS"}},
+			"of another":      {person(map[string][]access.Role{d.Village.ID: {access.Depositor}}), "ychoux", []string{"Rien ne correspond"}},
 			"a manager":       {person(map[string][]access.Role{d.Village.ID: {access.Manager}}), "saint", []string{"Saint-Élix", "!CCAS"}},
 			"the operator":    {organisationtest.At("o", d.Operator, access.Support), "subvention", []string{"ailleurs", "Subventions 2025"}},
 			"of a body":       {organisationtest.At("o", d.Operator, access.Support), d.Town.Siren, []string{"Ychoux-sur-Lande"}},

@@ -23,12 +23,13 @@ type memberFace struct {
 	Member    organisation.Member
 	Mandated  bool
 	MayManage bool
-	Tab       string // "", "mandates", "tokens"
+	Tab       string // "", "mandates", "tokens", or the path of another room's
 	more      []Tab
 }
 
-// face finds the member of the address. Its page is open to the operator's
-// people and to the member's own manager; to others it does not exist.
+// face finds the member of the address. Its pages are open to those who see
+// the member: its own people, who may know who else does, and the operator's.
+// To others it does not exist.
 func face(ctx context.Context, tx access.Tx, r *http.Request, tab string) (memberFace, error) {
 	v := memberFace{Tab: tab}
 	var err error
@@ -38,8 +39,8 @@ func face(ctx context.Context, tx access.Tx, r *http.Request, tab string) (membe
 	if v.MayManage, err = tx.Allowed(ctx, access.Manage, v.Member.ID); err != nil {
 		return v, err
 	}
-	if !v.MayManage && !tx.Scope().OfOperator() {
-		return v, tx.May(ctx, access.Manage, v.Member.ID)
+	if err := tx.Sees("console.face", v.Member.ID); err != nil {
+		return v, err
 	}
 	mandated, err := access.Mandated(ctx, tx, []string{v.Member.ID})
 	v.Mandated = mandated[v.Member.ID]

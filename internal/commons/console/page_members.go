@@ -34,13 +34,13 @@ type membersView struct {
 func (v membersView) filtered() bool { return v.Query != "" || v.Kind != "" }
 
 // manages returns the filter of the members whose pages the scope opens: all
-// for the operator's people, those that she manages for another person. ok is
-// false when there are none.
+// for the operator's people, those at which she has a role for another person.
+// ok is false when there are none.
 func manages(s access.Scope) (organisation.Filter, bool) {
 	if s.OfOperator() {
 		return organisation.Filter{}, true
 	}
-	own := s.MembersWith(access.Manage)
+	own := s.MembersWith(access.See)
 	return organisation.Filter{IDs: own}, len(own) > 0
 }
 

@@ -25,7 +25,7 @@ func TestWhoOpensAMembersPages(t *testing.T) {
 			"administrator":     {organisationtest.At("a", d.Operator, access.Administrator), []int{200, 200, 200, 200, 200}},
 			"officer":           {organisationtest.At("o", d.Operator, access.OpenDataOfficer), []int{200, 404, 200, 200, 403}},
 			"its manager":       {organisationtest.At("m", d.Village, access.Manager), []int{303, 404, 200, 200, 200}},
-			"its depositor":     {organisationtest.At("d", d.Village, access.Depositor), []int{404, 404, 403, 403, 403}},
+			"its depositor":     {organisationtest.At("d", d.Village, access.Depositor), []int{303, 404, 200, 200, 403}},
 			"another's manager": {organisationtest.At("x", d.Town, access.Manager), []int{303, 404, 404, 404, 404}},
 		} {
 			for i, page := range pages {
@@ -49,7 +49,7 @@ func TestMembersList(t *testing.T) {
 		says(t, "the empty list", body, "Aucun adhérent trouvé")
 		two := person(map[string][]access.Role{d.Village.ID: {access.Manager}, d.Welfare.ID: {access.Manager}, d.Town.ID: {access.Reader}})
 		_, body, _ = d.as(two, "/console/members")
-		says(t, "a manager's list", body, "Mes collectivités", "CCAS de Saint-Élix", "Saint-Élix", "!Ychoux")
+		says(t, "a manager's list", body, "Mes collectivités", "CCAS de Saint-Élix", "Saint-Élix", "Ychoux", "!Ajouter")
 	})
 }
 

@@ -81,7 +81,16 @@ func (c *Console) shell(r *http.Request, p Page) (ui.Console, error) {
 			Placeholder: i18n.Say(ctx, "Rechercher", "Search")},
 		User: &ui.User{Name: scope.Actor().Name, Role: roleWords(ctx, scope), Logout: Home + "/logout",
 			Links: []ui.Link{{Label: i18n.Say(ctx, "Mon compte", "My account"), Href: Home + "/account"},
+				{Label: i18n.Say(ctx, "Mes accès", "My access"), Href: Home + "/account/access"},
 				{Label: i18n.Say(ctx, "Voir le portail public", "See the public portal"), Href: "/"}}},
+	}
+	if c.help != nil {
+		out.Help = c.help(ctx)
+	}
+	if a, acts := scope.Acting(); acts {
+		out.Acting = actingBar(ctx, a)
+		out.User.Links = out.User.Links[2:] // the account is not hers to open
+		out.User.Logout = ""
 	}
 	err := c.Doors.Read(ctx, scope, func(tx access.Tx) (err error) {
 		chosen, _, err := Chosen(ctx, tx, r)

@@ -32,8 +32,8 @@ func MemberPath(siren string) string { return memberPath(siren) }
 type Face = memberFace
 
 // FaceOf finds the member of the address, for a page of a tab. Its pages are
-// open to the operator's people and to the member's own manager; to others
-// they do not exist.
+// open to those who see the member; to others they do not exist. What only some
+// of them may do, the page asks besides.
 func (c *Console) FaceOf(ctx context.Context, tx access.Tx, r *http.Request, tab string) (Face, error) {
 	return face(ctx, tx, r, tab)
 }

@@ -143,7 +143,10 @@ func (s *Sessions) load(r *http.Request) (u User, scope access.Scope, err error)
 		if u, err = Get(ctx, tx, id); err != nil {
 			return err
 		}
-		scope, err = access.ScopeOf(ctx, tx, u.Actor())
+		if scope, err = access.ScopeOf(ctx, tx, u.Actor()); err != nil {
+			return err
+		}
+		scope, err = access.InSession(ctx, tx, scope, s.key(ctx))
 		return err
 	})
 	if fault.Is(err, fault.NotFound) || err == nil && !u.Disabled.IsZero() {

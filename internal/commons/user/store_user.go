@@ -43,6 +43,11 @@ func Create(ctx context.Context, tx access.Tx, a Account) (User, error) {
 		return User{}, fault.New(fault.Forbidden, op, "Seul l’administrateur de l’opérateur ouvre un compte.",
 			"Only the operator’s administrator opens an account.")
 	}
+	return create(ctx, tx, op, a)
+}
+
+// create opens an account for a caller that may.
+func create(ctx context.Context, tx access.Tx, op string, a Account) (User, error) {
 	profile, wrong := CleanProfile(Profile{Name: a.Name, Email: a.Email, Locale: a.Locale})
 	for _, field := range []string{"name", "email", "locale"} {
 		if say, bad := wrong[field]; bad {

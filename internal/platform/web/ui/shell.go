@@ -82,6 +82,17 @@ type Console struct {
 	User    *User
 	Crumbs  []Link
 	Flash   []Flash
+	// Help is the address that asks for help about this page; "" for none.
+	Help string
+	// Acting stands over every page of somebody who works in another's place.
+	Acting *Acting
+}
+
+// Acting says in whose place a page is looked at, and ends it.
+type Acting struct {
+	Words string
+	More  string
+	End   string // address to which the form that ends it is posted
 }
 
 // Gate is the frame of what stands alone: a log-in, an invitation, an error.
