@@ -35,6 +35,8 @@ func TestBrowser(t *testing.T) {
 			{"withdrawal", withdrawal},
 			{"erasure", erasure},
 			{"manager", manager},
+			{"colleagues", colleagues},
+			{"help", helpDesk},
 			{"second person", secondPerson},
 			{"log-out", logOut},
 			{"keyboard", keyboard},

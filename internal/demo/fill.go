@@ -149,6 +149,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.all(ctx, world.Options{Members: o.Members, Seed: Seed, Today: today}); err != nil {
 		return err
 	}
+	if err := f.desk(ctx); err != nil {
+		return err
+	}
 	if err := f.number(ctx); err != nil {
 		return err
 	}

@@ -119,6 +119,11 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, kind Kind, err er
 		return
 	}
 	trouble.Acts = []ui.Action{{Label: i18n.Say(ctx, "Revenir à l’accueil", "Go to the home page"), Href: "/"}}
+	if rt.Help != nil {
+		if href := rt.Help(ctx); href != "" {
+			trouble.Acts = append(trouble.Acts, ui.Action{Label: i18n.Say(ctx, "Demander de l’aide", "Ask for help"), Icon: ui.IconHelp, Href: href})
+		}
+	}
 	w.WriteHeader(status)
 	_ = Framed(ctx, trouble.Title, ui.TroubleBody(trouble)).Render(ctx, w)
 }

@@ -30,6 +30,9 @@ type Config struct {
 	// returns the page that shows it to her afterwards; "" for nothing kept.
 	// It may be nil.
 	Hold func(r *http.Request) string
+	// Help returns the address that asks for help about the page of a context,
+	// which its error page then offers; "" for none. It may be nil.
+	Help func(ctx context.Context) string
 	// Shell dresses an error page. By default it is a portal shell with the
 	// name of the product; the application hands in one with the operator's.
 	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
