@@ -49,7 +49,7 @@ func TestAQuestionAndItsAnswer(t *testing.T) {
 
 		support := organisationtest.At("lucie", d.Operator, access.Support)
 		body, _ = d.Wants(200, support, "/console/operator/help")
-		consoletest.Says(t, "the queue", body, "1 demande", "Claire Dupuy", "Saint-Élix", "Budget 2026", "nouvelle")
+		consoletest.Says(t, "the queue", body, "1 demande", "Le budget est refusé. …", "Claire Dupuy", "Saint-Élix", "Budget 2026", "nouvelle")
 		for query, want := range map[string]string{"?q=refus%C3%A9": "1 demande", "?q=0199-abc": "1 demande", "?q=jamais": "0 demande",
 			"?state=closed": "0 demande", "?state=mine": "0 demande", "?member=" + d.Town.Siren: "0 demande"} {
 			body, _ = d.Wants(200, support, "/console/operator/help"+query)

@@ -45,6 +45,7 @@ type Question struct {
 	Asked      time.Time
 	Touched    time.Time // when last anything happened
 	Unread     bool      // an answer that the asker has not seen
+	Begins     string    // the first words of what was asked
 }
 
 // Message is one thing that was said.

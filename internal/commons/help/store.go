@@ -25,14 +25,34 @@ const (
 const columns = `id, number, asker_id, asker_name, member_id, page, piece_id, piece_title, request_id, state, taker_id,
 	taker_name, asked_at, touched_at, unread`
 
+// read are the columns with how the question begins.
+const read = columns + `, coalesce((select m.words from help_message m where m.question_id = help_question.id order by m.at, m.id limit 1), '')`
+
 func scan(r database.Row) (Question, error) {
 	var q Question
 	var state string
 	var asked, touched int64
 	err := r.Scan(&q.ID, &q.Number, &q.AskerID, &q.AskerName, &q.MemberID, &q.Page, &q.PieceID, &q.PieceTitle, &q.RequestID,
-		&state, &q.TakerID, &q.TakerName, &asked, &touched, &q.Unread)
+		&state, &q.TakerID, &q.TakerName, &asked, &touched, &q.Unread, &q.Begins)
+	q.Begins = opening(q.Begins)
 	q.State, q.Asked, q.Touched = State(state), clock.FromMicros(asked), clock.FromMicros(touched)
 	return q, err
+}
+
+// opening is the first line of a message, cut where a list has no room for more.
+func opening(words string) string {
+	line, _, more := strings.Cut(words, "\n")
+	const most = 90
+	if r := []rune(line); len(r) > most {
+		line, more = strings.TrimRight(string(r[:most]), " ,;:"), true
+	}
+	if !more {
+		return line
+	}
+	if strings.HasSuffix(line, ".") || strings.HasSuffix(line, "?") {
+		line += " "
+	}
+	return line + "…"
 }
 
 // asker is the person whose questions a scope asks: her for whom somebody acts,
@@ -112,7 +132,7 @@ func Get(ctx context.Context, tx access.Tx, id string) (Question, []Message, err
 }
 
 func find(ctx context.Context, tx access.Tx, op, id string) (Question, error) {
-	q, err := database.One(ctx, tx, op, scan, `select `+columns+` from help_question where id = $1`, id)
+	q, err := database.One(ctx, tx, op, scan, `select `+read+` from help_question where id = $1`, id)
 	if err != nil {
 		return q, err
 	}
@@ -268,7 +288,7 @@ func Queue(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Qu
 		return nil, total, err
 	}
 	n := len(args)
-	list, err := database.All(ctx, tx, op, scan, `select `+columns+` from help_question where `+where+`
+	list, err := database.All(ctx, tx, op, scan, `select `+read+` from help_question where `+where+`
 		order by case state when 'open' then 0 when 'taken' then 1 when 'answered' then 2 else 3 end, touched_at, id
 		limit `+fmt.Sprintf("$%d offset $%d", n+1, n+2), append(args, limit, offset)...)
 	return list, total, err
@@ -276,7 +296,7 @@ func Queue(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Qu
 
 // Mine lists the questions of the person of the scope, the latest first.
 func Mine(ctx context.Context, tx access.Tx, limit int) ([]Question, error) {
-	return database.All(ctx, tx, "help.Mine", scan, `select `+columns+` from help_question where asker_id = $1
+	return database.All(ctx, tx, "help.Mine", scan, `select `+read+` from help_question where asker_id = $1
 		order by touched_at desc, id desc limit $2`, asker(tx.Scope()), limit)
 }
 
