@@ -18,7 +18,10 @@ type standing struct {
 // standings reads the roles of people today: their own, then those lent to
 // them. grants and lent are conditions on role_grant g and delegation d, with
 // the same arguments, $1 onwards.
+//
+// Who has which role is a part of the rule: it is read whatever the scope sees.
 func standings(ctx context.Context, tx Tx, op, grants, lent string, args ...any) ([]standing, error) {
+	tx = tx.Elevated("roles")
 	own, err := database.All(ctx, tx, op, func(r database.Row) (standing, error) {
 		var s standing
 		var role string

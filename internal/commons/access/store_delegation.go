@@ -166,7 +166,8 @@ func DelegationsOf(ctx context.Context, tx Tx, user string) ([]LentRole, error) 
 	if !s.IsSystem() && !s.OfOperator() && !(s.Actor().Kind == Person && Persons(s.Actor().ID)[0] == user) {
 		return nil, fault.Missing(op)
 	}
-	return database.All(ctx, tx, op, scanLent, lentRoles+`d.giver_id = $1 or d.taker_id = $2 order by d.from_date desc, d.id desc`, user, user)
+	// They are hers also where she has no role any more.
+	return database.All(ctx, tx.Elevated("one's own delegations"), op, scanLent, lentRoles+`d.giver_id = $1 or d.taker_id = $2 order by d.from_date desc, d.id desc`, user, user)
 }
 
 // Day writes an instant's day as laws count it.

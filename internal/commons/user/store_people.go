@@ -192,7 +192,7 @@ func mayClose(ctx context.Context, tx access.Tx, op, id string) error {
 		_, err := database.Value[int](ctx, tx, op, `select 1 from account where id = $1`, id)
 		return err
 	}
-	members, err := database.All(ctx, tx, op, func(r database.Row) (m string, err error) { return m, r.Scan(&m) },
+	members, err := database.All(ctx, tx.Elevated("all roles of a person"), op, func(r database.Row) (m string, err error) { return m, r.Scan(&m) },
 		`select distinct member_id from role_grant where user_id = $1 order by member_id`, id)
 	if err != nil {
 		return err
@@ -222,6 +222,7 @@ func mayClose(ctx context.Context, tx access.Tx, op, id string) error {
 func notTheLast(ctx context.Context, tx access.Tx, op, id string) error {
 	const admins = `select count(distinct g.user_id) from role_grant g join account a on a.id = g.user_id
 		join member m on m.id = g.member_id where g.role = 'administrator' and m.is_operator = 1 and a.disabled_at = 0 and a.id `
+	tx = tx.Elevated("the last administrator")
 	his, err := database.Value[int](ctx, tx, op, admins+`= $1`, id)
 	if err != nil || his == 0 {
 		return err
