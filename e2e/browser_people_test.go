@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -18,9 +19,9 @@ func colleagues(t *testing.T, s scene) {
 	p.fill("Prénom et nom", "Ninon Essai")
 	p.tick("Lecteur")
 	p.follow("Ouvrir le compte")
-	p.sees("Premier mot de passe")
+	p.sees("Remettez ce lien à la personne")
 	p.look("opened account")
-	login, first := ask[string](p, `document.querySelectorAll("main .alert code")[0].innerText.trim()`), ask[string](p, `document.querySelectorAll("main .alert code")[1].innerText.trim()`)
+	login, link := ask[string](p, `document.querySelectorAll("main .alert code")[0].innerText.trim()`), ask[string](p, `document.querySelectorAll("main .alert code")[1].innerText.trim()`)
 	if login != "ninon.essai" {
 		p.errorf("the login is %q", login)
 	}
@@ -48,10 +49,17 @@ func colleagues(t *testing.T, s scene) {
 	p.sees("par délégation de Marie-Hélène Dubosq jusqu’au")
 
 	ninon := s.tab(t)
+	const phrase = "quatre mots pris au hasard"
+	ninon.open(link[strings.Index(link, "/console"):])
+	ninon.fill("Nouveau mot de passe", phrase)
+	ninon.fill("Nouveau mot de passe, une seconde fois", phrase)
+	ninon.follow("Choisir ce mot de passe")
 	ninon.open("/fr/console")
-	ninon.fill("Identifiant", login)
-	ninon.fill("Mot de passe", first)
-	ninon.follow("Se connecter")
+	if ninon.path() != "/fr/console" { // the link may have logged her in
+		ninon.fill("Identifiant", login)
+		ninon.fill("Mot de passe", phrase)
+		ninon.follow("Se connecter")
+	}
 	ninon.sees("Déposer un fichier") // by the delegation alone
 
 	p.open("/fr/console/members/" + siren + "/delegations")

@@ -66,12 +66,18 @@ func init() {
 		"POST /console/operator/people/{id}/disable": {{}},
 		"POST /console/operator/people/{id}/enable":  {{}},
 		"POST /console/operator/people/{id}/act":     {{form: values("reason", "Aide")}},
+		"POST /console/operator/people/{id}/link":    {{form: values("hand", "1")}},
+		"POST /console/operator/people/{id}/factors": {{}},
+		"POST /console/operator/people/{id}/unlock":  {{form: values("code", "1234 5678"), want: []int{422}}}, // not one that was made
+		"POST /console/login/code":                   {{form: values("login", "manager")}},
 		"POST /console/acting/end":                   {{}},
 		"POST /console/members/{siren}/people/new":   {{form: values("name", "Une Nouvelle", "role-reader", "1")}},
 		"POST /console/members/{siren}/people/existing": {{form: of(func(p *accessPlace) []string {
 			return []string{"existing", "person-" + p.member.Siren}
 		})}},
 		"POST /console/members/{siren}/people/{id}":             {{form: values("role-reader", "1")}},
+		"POST /console/members/{siren}/people/{id}/link":        {{form: values("hand", "1")}},
+		"POST /console/members/{siren}/people/{id}/factors":     {{}},
 		"POST /console/members/{siren}/people/{id}/disable":     {{}},
 		"POST /console/members/{siren}/people/{id}/enable":      {{}},
 		"POST /console/members/{siren}/delegations":             {{form: lent}},

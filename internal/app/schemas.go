@@ -7,6 +7,7 @@ import (
 	"airial/internal/commons/help"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
+	"airial/internal/commons/people"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
 	"airial/internal/commons/user"
@@ -36,6 +37,7 @@ func Schemas() []database.Schema {
 		piece.Schema,
 		life.Schema,
 		help.Schema,
+		people.Schema,
 		check.Schema,
 		clear.Schema,
 		opendata.Schema,

@@ -22,7 +22,9 @@ type accountView struct {
 	Acted    []access.Acting
 	MayAdmin bool
 	MayAct   bool
-	Form     *form.Form
+	// MaySupport shows where a code from the telephone goes.
+	MaySupport bool
+	Form       *form.Form
 }
 
 // actedSince is how far back pages show who acted for somebody.
@@ -36,7 +38,7 @@ func (p *Pages) account(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) showAccount(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
 	scope := access.From(ctx)
-	v := accountView{Form: f, MayAdmin: scope.Has(access.Administrator)}
+	v := accountView{Form: f, MayAdmin: scope.Has(access.Administrator), MaySupport: scope.Has(access.Support, access.Administrator)}
 	err := p.Doors.Read(ctx, scope, func(tx access.Tx) error {
 		u, err := user.Get(ctx, tx, r.PathValue("id"))
 		if err != nil {

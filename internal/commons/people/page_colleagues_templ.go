@@ -527,6 +527,12 @@ func colleagueBody(v colleagueView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if v.MayEnd && v.User.Disabled.IsZero() {
+			templ_7745c5c3_Err = gettingIn(accountView{accountRow: accountRow{User: v.User}}, path).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.MayEnd {
 			templ_7745c5c3_Err = closing(accountView{accountRow: accountRow{User: v.User}}, path).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"crypto/rand"
 	"net/http"
 	"strings"
 
@@ -17,11 +16,12 @@ import (
 
 // openedView is what is shown, once, of an account that was just opened.
 type openedView struct {
-	User     user.User
-	Member   organisation.Member
-	Password string
-	Again    string // address that opens another one
-	Back     string
+	User   user.User
+	Member organisation.Member
+	Handed user.Handed
+	First  bool   // the account was just opened
+	Again  string // address that opens another one
+	Back   string
 }
 
 // newAccount asks the administrator for an account anywhere.
@@ -132,11 +132,7 @@ func (p *Pages) open(r *http.Request, f *form.Form, at func(access.Tx) (organisa
 	if !f.OK() {
 		return v, nil
 	}
-	v.Password = rand.Text()
-	hash, err := user.HashPassword(ctx, v.Password)
-	if err != nil {
-		return v, err
-	}
+	v.First = true
 	field := "member"
 	err = p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		field = "member"
@@ -144,7 +140,10 @@ func (p *Pages) open(r *http.Request, f *form.Form, at func(access.Tx) (organisa
 			return err
 		}
 		field = "login"
-		v.User, err = user.OpenAt(ctx, tx, v.Member.ID, user.Account{Login: login, Name: profile.Name, Email: profile.Email, Password: hash}, roles)
+		v.User, err = user.OpenAt(ctx, tx, v.Member.ID, user.Account{Login: login, Name: profile.Name, Email: profile.Email}, roles)
+		if err == nil {
+			v.Handed, err = p.Entrance.Invite(ctx, tx, v.User.ID, f.Checked("hand"))
+		}
 		return err
 	})
 	return v, refuse(f, err, field)

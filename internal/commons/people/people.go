@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
+	"airial/internal/commons/user"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -20,6 +21,7 @@ import (
 const (
 	operatorPath = console.Home + "/operator/people"
 	mandatesPath = console.Home + "/operator/mandates"
+	loginPath    = user.LoginPath
 	minePath     = console.Home + "/account/access"
 	actingPath   = console.Home + "/acting"
 )
@@ -31,16 +33,33 @@ type Sessions interface {
 	Key(ctx context.Context) string
 }
 
+// Entrance is what this room needs of the one that knows how people log in.
+// user.Service is one.
+type Entrance interface {
+	// Invite makes the link by which a person chooses her first password, Reset
+	// that of one who lost hers: sent by mail, or to be handed over.
+	Invite(ctx context.Context, tx access.Tx, account string, handOver bool) (user.Handed, error)
+	Reset(ctx context.Context, tx access.Tx, account string, handOver bool) (user.Handed, error)
+	// DropFactors takes away the second factors of who lost her device.
+	DropFactors(ctx context.Context, tx access.Tx, account string) error
+	// Unlock forgets the wrong tries that make an account wait.
+	Unlock(ctx context.Context, tx access.Tx, account string) error
+}
+
 // Parts are what the pages stand on.
 type Parts struct {
 	Doors    *access.Doors
 	Desk     *console.Console
 	Sessions Sessions
+	Entrance Entrance
 	Clock    clock.Clock
 }
 
 // Pages are the pages of this room.
-type Pages struct{ Parts }
+type Pages struct {
+	Parts
+	codes *web.Limiter
+}
 
 // New returns the pages, with their entries in the rail and their tabs on the
 // pages of members.
@@ -58,7 +77,7 @@ func New(p Parts) *Pages {
 	} {
 		p.Desk.AddTab(t)
 	}
-	return &Pages{p}
+	return &Pages{p, web.NewLimiter(p.Clock, codesPerSecond, codesBurst)}
 }
 
 // Register adds the pages to the list of routes.
@@ -75,6 +94,11 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: operatorPath + "/{id}/member", Guard: admin, Handler: p.atMember},
 		{Method: post, Pattern: operatorPath + "/{id}/disable", Guard: admin, Handler: p.disable},
 		{Method: post, Pattern: operatorPath + "/{id}/enable", Guard: admin, Handler: p.enable},
+		{Method: post, Pattern: operatorPath + "/{id}/link", Guard: admin, Handler: p.newLink},
+		{Method: post, Pattern: operatorPath + "/{id}/factors", Guard: admin, Handler: p.dropFactors},
+		{Method: post, Pattern: operatorPath + "/{id}/unlock", Guard: support, Handler: p.unlock},
+		{Method: get, Pattern: loginPath + "/code", Guard: web.Everyone, Handler: p.codePage},
+		{Method: post, Pattern: loginPath + "/code", Guard: web.Everyone, Handler: p.makeCode},
 		{Method: get, Pattern: operatorPath + "/{id}/act", Guard: support, Handler: p.askAct},
 		{Method: post, Pattern: operatorPath + "/{id}/act", Guard: support, Handler: p.act},
 		{Method: post, Pattern: actingPath + "/end", Guard: anyone, Handler: p.endAct},
@@ -88,6 +112,8 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: member + "/people/existing", Guard: anyone, Handler: p.addExisting},
 		{Method: get, Pattern: member + "/people/{id}", Guard: anyone, Handler: p.colleague},
 		{Method: post, Pattern: member + "/people/{id}", Guard: anyone, Handler: p.saveRoles},
+		{Method: post, Pattern: member + "/people/{id}/link", Guard: anyone, Handler: p.newLinkHere},
+		{Method: post, Pattern: member + "/people/{id}/factors", Guard: anyone, Handler: p.dropFactorsHere},
 		{Method: post, Pattern: member + "/people/{id}/disable", Guard: anyone, Handler: p.disableHere},
 		{Method: post, Pattern: member + "/people/{id}/enable", Guard: anyone, Handler: p.enableHere},
 		{Method: get, Pattern: member + "/delegations", Guard: anyone, Handler: p.delegations},

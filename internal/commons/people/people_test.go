@@ -1,6 +1,7 @@
 package people_test
 
 import (
+	"log/slog"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,9 +20,11 @@ import (
 
 func each(t *testing.T, test func(t *testing.T, d *consoletest.Desk)) {
 	t.Helper()
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, people.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
-		d.Serve(people.New(people.Parts{Doors: g.Doors, Desk: d.Console, Sessions: d.Sessions(), Clock: g.Clock}).Register)
+		sessions := user.NewSessions(g.Doors, g.Clock, "http://localhost", slog.New(slog.DiscardHandler))
+		entrance := user.New(user.Parts{Doors: g.Doors, Clock: g.Clock, Sessions: sessions, PublicURL: "http://localhost", Name: func() string { return "Données" }})
+		d.Serve(people.New(people.Parts{Doors: g.Doors, Desk: d.Console, Sessions: d.Sessions(), Entrance: entrance, Clock: g.Clock}).Register)
 		test(t, d)
 	})
 }
@@ -58,21 +61,10 @@ func TestAManagerOpensAnAccountOfHerMember(t *testing.T) {
 		consoletest.Says(t, "a wrong form", body, "À corriger", "Indiquez votre nom", "n’a pas la forme", "Choisissez au moins un rôle")
 		d.Wants(422, boss, page+"/new", "name", "Un intrus", "role-administrator", "1") // it exists at the operator only
 		body, header := d.Wants(200, boss, page+"/new", "name", "Jean-Rémi Lassalle", "role-depositor", "1", "role-reader", "1")
-		consoletest.Says(t, "the opened account", body, "Le compte de Jean-Rémi Lassalle est ouvert", "jean-remi.lassalle", "Premier mot de passe")
-		if header.Get("Cache-Control") != "no-store" {
-			t.Error("a page with a password may be kept")
+		consoletest.Says(t, "the opened account", body, "Le compte de Jean-Rémi Lassalle est ouvert", "Remettez ce lien", "jean-remi.lassalle", "choisit elle-même")
+		if header.Get("Cache-Control") != "no-store" || !strings.Contains(body, `data-copy="http://localhost/console/login/`) {
+			t.Errorf("the link is not shown once: %v", header)
 		}
-		secret := regexp.MustCompile(`data-copy="([A-Z0-9]{20,})"`).FindStringSubmatch(body)
-		if secret == nil {
-			t.Fatal("no first password is shown")
-		}
-		d.Read(t, access.System("test"), func(tx access.Tx) error {
-			kept, err := database.Value[string](t.Context(), tx, "test", `select password from account where login = 'jean-remi.lassalle'`)
-			if right, _ := user.Hash(kept).Matches(t.Context(), secret[1]); !right {
-				t.Error("the first password is not that of the account")
-			}
-			return err
-		})
 		body, _ = d.Wants(200, boss, page)
 		consoletest.Says(t, "the list", body, "Claire Dupuy", "gestionnaire", "Jean-Rémi Lassalle", "déposant, lecteur")
 		body, _ = d.Wants(422, boss, page+"/new", "name", "Jean-Rémi Lassalle", "role-reader", "1")
@@ -201,6 +193,54 @@ func TestTheOperatorFindsAndOpensAccounts(t *testing.T) {
 		consoletest.Says(t, "opened", body, "karim.benali")
 		d.Wants(404, organisationtest.At("s", d.Operator, access.Support), page+"/new")
 		d.Wants(404, organisationtest.At("m", d.Village, access.Manager), page)
+	})
+}
+
+func TestUnlockingByTelephone(t *testing.T) {
+	each(t, func(t *testing.T, d *consoletest.Desk) {
+		claire := account(t, d, "claire", "Claire Dupuy", d.Village, access.Depositor)
+		account(t, d, "jean", "Jean Lassalle", d.Village, access.Depositor)
+		lucie := signedIn(t, d, account(t, d, "lucie", "Lucie Dupouy", d.Operator, access.Support))
+		code := regexp.MustCompile(`(?s)class="code-big">\s*(\d{4}\x{00a0}\d{4})`)
+		ask := func(login string) string {
+			body, _ := d.Wants(200, access.Public(), "/console/login/code", "login", login)
+			m := code.FindStringSubmatch(body)
+			if m == nil {
+				t.Fatalf("no code for %s:\n%s", login, body)
+			}
+			return m[1]
+		}
+		ask("nobody") // the answer is the same
+		locked := func() (n int) {
+			d.Read(t, access.System("test"), func(tx access.Tx) (err error) {
+				n, err = database.Value[int](t.Context(), tx, "test", `select count(*) from login_try where account_id = $1`, claire.ID)
+				return err
+			})
+			return n
+		}
+		d.Write(t, access.System("test"), func(tx access.Tx) error {
+			_, err := tx.Exec(t.Context(), `insert into login_try (key, account_id, failed, until_at, last_at) values ('k', $1, 9, $2, $3)`,
+				claire.ID, tx.Micros()+1e9, tx.Micros())
+			return err
+		})
+		page := "/console/operator/people/" + claire.ID
+		right, others := ask("Claire"), ask("jean")
+		for _, wrong := range []string{"", "12345678", others} {
+			d.Wants(422, lucie, page+"/unlock", "code", wrong)
+		}
+		d.Wants(404, organisationtest.At("o", d.Operator, access.OpenDataOfficer), page+"/unlock", "code", right)
+		d.Wants(404, organisationtest.At("m", d.Village, access.Manager), page+"/unlock", "code", right)
+		if locked() != 1 {
+			t.Fatal("unlocked without the code")
+		}
+		d.Wants(303, lucie, page+"/unlock", "code", strings.ReplaceAll(right, "\u00a0", " "))
+		if locked() != 0 {
+			t.Error("the account still waits")
+		}
+		d.Wants(422, lucie, page+"/unlock", "code", right) // once
+		late := ask("claire")
+		d.Clock.Advance(10 * time.Minute)
+		d.Wants(422, lucie, page+"/unlock", "code", late)
 	})
 }
 
