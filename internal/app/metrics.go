@@ -50,7 +50,7 @@ func (a *App) watch(ctx context.Context) error {
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "airial_build_info", Help: "Always 1; the labels say which program this is.",
 		ConstLabels: prometheus.Labels{"version": a.Version, "go": runtime.Version()}})
 	build.Set(1)
-	a.registry.MustRegister(build, records{a})
+	a.registry.MustRegister(build, recordFigures{a})
 	return nil
 }
 
@@ -86,14 +86,14 @@ type scrapeLog struct{ a *App }
 
 func (s scrapeLog) Println(v ...any) { s.a.Log.Warn("metrics: a scrape is incomplete", "error", v) }
 
-// records are the figures that are read from the records at each scrape.
-type records struct{ a *App }
+// recordFigures are the figures that are read from the records at each scrape.
+type recordFigures struct{ a *App }
 
 // Describe implements prometheus.Collector: the figures are not known before.
-func (records) Describe(chan<- *prometheus.Desc) {}
+func (recordFigures) Describe(chan<- *prometheus.Desc) {}
 
 // Collect implements prometheus.Collector.
-func (r records) Collect(out chan<- prometheus.Metric) {
+func (r recordFigures) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Second)
 	defer cancel()
 	g := gauges{out}
@@ -125,14 +125,14 @@ func (g gauges) put(name, help string, value float64, labels ...string) {
 	g.out <- prometheus.MustNewConstMetric(prometheus.NewDesc(name, help, names, nil), prometheus.GaugeValue, value, values...)
 }
 
-func (r records) age(t time.Time) float64 {
+func (r recordFigures) age(t time.Time) float64 {
 	if t.IsZero() {
 		return 0
 	}
 	return max(r.a.Clock.Now().Sub(t).Seconds(), 0)
 }
 
-func (r records) jobs(ctx context.Context, tx database.Tx, g gauges) error {
+func (r recordFigures) jobs(ctx context.Context, tx database.Tx, g gauges) error {
 	counts, err := r.a.Queue.Counts(ctx, tx)
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func (r records) jobs(ctx context.Context, tx database.Tx, g gauges) error {
 	return err
 }
 
-func (r records) journal(ctx context.Context, tx database.Tx, g gauges) error {
+func (r recordFigures) journal(ctx context.Context, tx database.Tx, g gauges) error {
 	name := ""
 	if r.a.witness != nil {
 		name = r.a.witness.Name()

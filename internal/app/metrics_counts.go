@@ -19,7 +19,7 @@ import (
 type s = sql.DBStats
 
 // counts are what the rooms count of their own records.
-func (r records) counts(ctx context.Context, tx database.Tx, g gauges) error {
+func (r recordFigures) counts(ctx context.Context, tx database.Tx, g gauges) error {
 	lives, err := life.Counts(ctx, tx)
 	if err != nil {
 		return err

@@ -8,7 +8,6 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
-	"airial/internal/platform/i18n"
 	"airial/internal/platform/journal"
 )
 
@@ -142,7 +141,7 @@ func (s *Service) erase(ctx context.Context, tx access.Tx, by access.Actor, acco
 	if err != nil {
 		return err
 	}
-	if err := notTheLast(ctx, tx, account); err != nil {
+	if err := notTheLast(ctx, tx, "user.Erase", account); err != nil {
 		return err
 	}
 	for _, statement := range []string{
@@ -169,24 +168,5 @@ func (s *Service) erase(ctx context.Context, tx access.Tx, by access.Actor, acco
 	}
 	_, err = s.Journal.Erase(ctx, tx.Tx, journal.Entry{Kind: EventErased, Subject: account, By: by.Ref(), At: tx.Clock().Now(),
 		Body: struct{}{}}, journal.Erasure{Subject: account})
-	return err
-}
-
-// notTheLast refuses to take the operator's last administrator away: nobody
-// could let anybody in any more.
-func notTheLast(ctx context.Context, tx access.Tx, account string) error {
-	const op = "user.notTheLast"
-	role := string(access.Administrator)
-	mine, err := database.Value[int](ctx, tx, op, `select count(*) from role_grant where user_id = $1 and role = $2`, account, role)
-	if err != nil || mine == 0 {
-		return err
-	}
-	others, err := database.Value[int](ctx, tx, op, `select count(*) from role_grant g join account a on a.id = g.user_id
-		where g.role = $1 and g.user_id <> $2 and a.disabled_at = 0`, role, account)
-	if err == nil && others == 0 {
-		return &fault.Error{Kind: fault.Conflict, Op: op, Say: i18n.T(
-			"Ce compte est le dernier administrateur de l’opérateur. Donnez d’abord ce rôle à quelqu’un d’autre.",
-			"This account is the operator’s last administrator. Give this role to somebody else first.")}
-	}
 	return err
 }
