@@ -68,10 +68,9 @@ func (t Table) locks(role string) []string {
 // changes nothing locks no table.
 const lockTable = "schema_locks"
 
-// lock makes the locks of all tables, in one transaction.
-func (r *pgRoles) lock(ctx context.Context, pool *sql.DB, schemas []Schema) error {
-	const op = "database.lock"
-	role := quoted(r.rows)
+// Locks returns the statements that open the tables to the role under which the
+// program works, each row to whom it belongs.
+func Locks(role string, schemas ...Schema) []string {
 	var statements []string
 	for _, s := range schemas {
 		statements = append(statements, "grant select on "+s.table()+" to "+role)
@@ -81,7 +80,15 @@ func (r *pgRoles) lock(ctx context.Context, pool *sql.DB, schemas []Schema) erro
 			}
 		}
 	}
-	statements = append(statements, "grant usage on all sequences in schema public to "+role)
+	// The program sets the number that comes next where rows came from elsewhere.
+	return append(statements, "grant usage, select, update on all sequences in schema public to "+role)
+}
+
+// lock makes the locks of all tables, in one transaction.
+func (r *pgRoles) lock(ctx context.Context, pool *sql.DB, schemas []Schema) error {
+	const op = "database.lock"
+	role := quoted(r.rows)
+	statements := Locks(role, schemas...)
 	sum := sha256.Sum256([]byte(strings.Join(statements, ";\n")))
 	want := hex.EncodeToString(sum[:])
 
