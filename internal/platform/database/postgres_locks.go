@@ -87,6 +87,9 @@ func Locks(role string, schemas ...Schema) []string {
 // lock makes the locks of all tables, in one transaction.
 func (r *pgRoles) lock(ctx context.Context, pool *sql.DB, schemas []Schema) error {
 	const op = "database.lock"
+	if len(schemas) == 0 {
+		return nil
+	}
 	role := quoted(r.rows)
 	statements := Locks(role, schemas...)
 	sum := sha256.Sum256([]byte(strings.Join(statements, ";\n")))

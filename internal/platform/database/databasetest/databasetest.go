@@ -101,10 +101,13 @@ func migrate(c database.Config, schemas []database.Schema) error {
 	return db.Close()
 }
 
+// layout changes when what a migration does beside its files does.
+const layout = 2
+
 // fingerprint names a set of schemas by what their migrations and locks say.
 func fingerprint(schemas []database.Schema) (string, error) {
 	h := sha256.New()
-	fmt.Fprintf(h, "%q\n", database.Locks("role", schemas...))
+	fmt.Fprintf(h, "%d %q\n", layout, database.Locks("role", schemas...))
 	for _, s := range schemas {
 		fmt.Fprintf(h, "room %s %+v\n", s.Room, s.Tables)
 		err := fs.WalkDir(s.Files, "schema", func(path string, d fs.DirEntry, err error) error {
