@@ -35,6 +35,7 @@ type commands struct {
 	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 	Config  configCommands  `cmd:"" help:"The settings of the server."`
+	Jobs    jobsCommands    `cmd:"" help:"What the server has to do, and what failed."`
 	Doctor  doctorCommand   `cmd:"" help:"Look an installation over, and say what to do."`
 	Backup  backupCommand   `cmd:"" help:"Backups of an installation."`
 	Restore restoreCommand  `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`

@@ -160,7 +160,7 @@ func (e *Examination) jobs(ctx context.Context) (found []doctor.Finding) {
 		}
 		if len(failed) > 0 {
 			found = append(found, doctor.Worry(doctor.Look, i18n.T("des tâches ont échoué\u202f: %[1]s", "jobs failed: %[1]s", strings.Join(failed, ", ")),
-				i18n.T("Voyez pourquoi sur la page /console/operator/jobs, et relancez-les.", "See why on the page /console/operator/jobs, and run them again.")))
+				i18n.T("Voyez pourquoi avec «\u00a0airial jobs list --state failed\u00a0», puis relancez-les avec «\u00a0airial jobs retry\u00a0».", "See why with “airial jobs list --state failed”, then run them again with “airial jobs retry”.")))
 		}
 		oldest, err := e.queue.Oldest(ctx, tx)
 		for kind, at := range oldest {
