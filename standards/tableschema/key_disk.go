@@ -3,6 +3,7 @@ package tableschema
 import (
 	"encoding/binary"
 	"io"
+	"slices"
 )
 
 // Spill gives room on disk for what does not fit into memory.
@@ -32,6 +33,8 @@ type keyDisk struct {
 	buf    [keyParts][]byte
 	blocks [keyParts][]diskBlock
 	closed bool
+	all    []byte // the part read last, and its values
+	list   []keyEntry
 }
 
 type diskBlock struct {
@@ -70,13 +73,13 @@ func (d *keyDisk) flush(part int) error {
 	return nil
 }
 
-// part reads the values of one part.
+// part reads the values of one part. They are valid until the next call.
 func (d *keyDisk) part(part int) ([]keyEntry, error) {
 	total := len(d.buf[part])
 	for _, b := range d.blocks[part] {
 		total += b.size
 	}
-	all := make([]byte, 0, total)
+	all := slices.Grow(d.all[:0], total)
 	for _, b := range d.blocks[part] {
 		n := len(all)
 		if _, err := d.file.ReadAt(all[n:n+b.size], b.at); err != nil && err != io.EOF {
@@ -86,7 +89,8 @@ func (d *keyDisk) part(part int) ([]keyEntry, error) {
 	}
 	all = append(all, d.buf[part]...)
 	d.buf[part] = nil
-	var entries []keyEntry
+	d.all = all
+	entries := d.list[:0]
 	for len(all) > 16 {
 		e := keyEntry{digest: [2]uint64{binary.LittleEndian.Uint64(all), binary.LittleEndian.Uint64(all[8:])}}
 		all = all[16:]
@@ -97,6 +101,7 @@ func (d *keyDisk) part(part int) ([]keyEntry, error) {
 		e.row, e.text, all = int(row), all[:size:size], all[size:]
 		entries = append(entries, e)
 	}
+	d.list = entries
 	return entries, nil
 }
 

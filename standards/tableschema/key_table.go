@@ -21,8 +21,9 @@ type keySlot struct {
 	row    int
 }
 
-// keysHeld is how many values stand in memory: 40 MB at most for one key.
-var keysHeld = 600_000
+// keysHeld is how many values stand in memory where there is room on disk: some
+// 3 MB for one key.
+var keysHeld = 50_000
 
 // put notes a value and tells the row where it was before; 0 when it is new,
 // or when nobody knows yet.

@@ -11,6 +11,7 @@ import (
 type keyRun struct {
 	*keyProg
 	entries []keyEntry
+	most    int // entries of the largest part so far
 	buf     []byte
 	texts   []byte
 }
@@ -60,6 +61,9 @@ func (r *run) key(k *keyRun) {
 		return
 	case nulls > 0 && !k.primary:
 		return
+	}
+	if k.entries == nil {
+		k.entries = make([]keyEntry, 0, k.most)
 	}
 	begin := len(k.texts)
 	k.texts = appendShown(k.texts, r.cells[k.fields[0]].Text)

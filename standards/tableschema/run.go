@@ -173,6 +173,7 @@ func (r *run) part() *part {
 		p.keys = make([][]keyEntry, len(r.keys))
 		for i := range r.keys {
 			p.keys[i] = r.keys[i].entries
+			r.keys[i].most = max(r.keys[i].most, len(p.keys[i]))
 			r.keys[i].entries, r.keys[i].texts = nil, nil
 		}
 	}
