@@ -26,14 +26,16 @@ type (
 		Delimiter *string `json:"delimiter"`
 		Quote     *string `json:"quote"`
 		HeaderRow *int    `json:"header_row"`
-		Format    *string `json:"format"`
-		Sheet     *string `json:"sheet"`
-		Packed    *string `json:"packed"`
+		// What follows stands there only where it says something: scripts count
+		// on the names above, for a CSV.
+		Format string `json:"format,omitempty"`
+		Sheet  string `json:"sheet,omitempty"`
+		Packed string `json:"packed,omitempty"`
 	}
 	statsJSON struct {
 		Errors   int `json:"errors"`
 		Warnings int `json:"warnings"`
-		Infos    int `json:"infos"`
+		Infos    int `json:"infos,omitempty"`
 	}
 	summaryJSON struct {
 		Code     string   `json:"code"`
@@ -91,10 +93,7 @@ func (rep *Report) contract(lang string) reportJSON {
 	}
 	if d := rep.Dialect; d.Encoding != "" {
 		out.Dialect = dialectJSON{&d.Encoding, textOrNull(d.Delimiter, d.Delimiter != ""), textOrNull(d.Quote, d.Quote != ""),
-			numberOrNull(d.HeaderRow), &csvFormat, textOrNull(d.Sheet, d.Sheet != ""), textOrNull(d.Packed, d.Packed != "")}
-		if d.Format != "" {
-			out.Dialect.Format = &d.Format
-		}
+			numberOrNull(d.HeaderRow), d.Format, d.Sheet, d.Packed}
 	}
 	for _, s := range rep.Summary {
 		out.Summary = append(out.Summary, summaryJSON{
@@ -113,9 +112,6 @@ func (rep *Report) contract(lang string) reportJSON {
 	}
 	return out
 }
-
-// csvFormat names the usual format.
-var csvFormat = "csv"
 
 func textOrNull(s string, there bool) *string {
 	if !there {
