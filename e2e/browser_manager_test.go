@@ -38,7 +38,7 @@ func manager(t *testing.T, s scene) {
 	p.open(p.path())
 	p.seesNot(secret)
 	p.sees("Logiciel de paie")
-	ask[bool](p, `[...document.querySelectorAll("tr")].find(r => r.innerText.includes("Logiciel de paie")).querySelector("a").dataset.mine = "1"`+`, true`)
+	ask[bool](p, `[...document.querySelectorAll("tr")].find(r => r.innerText.includes("Logiciel de paie")).querySelector("a[href$=revoke]").dataset.mine = "1"`+`, true`)
 	p.leave(func() { ask[bool](p, `document.querySelector("a[data-mine]").click(), true`) })
 	p.follow("Révoquer le jeton")
 	s.as(t, secret).get("/api/v1/token").problem(t, 401)

@@ -50,7 +50,7 @@ func colleagues(t *testing.T, s scene) {
 
 	ninon := s.tab(t)
 	const phrase = "quatre mots pris au hasard"
-	ninon.open(link[strings.Index(link, "/console"):])
+	ninon.open("/fr" + link[strings.Index(link, "/console"):])
 	ninon.fill("Nouveau mot de passe", phrase)
 	ninon.fill("Nouveau mot de passe, une seconde fois", phrase)
 	ninon.follow("Choisir ce mot de passe")
