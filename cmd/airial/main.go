@@ -33,6 +33,7 @@ type commands struct {
 	Token   tokenCommands   `cmd:"" help:"Tokens by which machines act for a member."`
 	Journal journalCommand  `cmd:"" help:"The journal of an installation."`
 	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
+	Move    moveCommand     `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
 	Version versionCommand  `cmd:"" help:"Print the version."`
 	Config  configCommands  `cmd:"" help:"The settings of the server."`
 	Jobs    jobsCommands    `cmd:"" help:"What the server has to do, and what failed."`

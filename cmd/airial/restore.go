@@ -46,6 +46,9 @@ func (c *restoreCommand) Run(ctx context.Context) error {
 		for _, digest := range report.Lost {
 			say("Fichier que la sauvegarde n’avait pas pu lire : %s", "File that the backup had not been able to read: %s", digest)
 		}
+		for _, what := range report.ToErase {
+			say("À effacer de nouveau à la main (dernier administrateur de l’opérateur) : %s", "To be erased again by hand (the operator’s last administrator): %s", what)
+		}
 		say("Démarrez-la : airial serve --data %s", "Start it: airial serve --data %s", c.Data.Data)
 		return nil
 	})

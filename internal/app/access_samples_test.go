@@ -167,6 +167,9 @@ var accessSamples = map[string][]accessSample{
 	"POST /console/operator/successions/new/{kind}": {{form: func(p *accessPlace) url.Values {
 		return url.Values{"members": {p.member.Siren}, "day": {"2027-01-01"}, "erase_after": {"90"}}
 	}, want: []int{http.StatusUnprocessableEntity}}}, // it is to leave already
+	"POST /console/operator/backups/now":   {{}},
+	"POST /console/operator/backups/drill": {{}},
+
 	"POST /console/operator/successions/acts/{id}/cancel": {{}},
 	"POST /console/operator/successions/acts/{id}/return": {{}},
 

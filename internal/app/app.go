@@ -87,7 +87,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}
-	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache()}); err != nil {
+	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache(), MaxCacheBytes: int64(c.Cached.Size)}); err != nil {
 		return nil, err
 	}
 	g.closers = append(g.closers, a.Tables)
@@ -123,6 +123,7 @@ func (a *App) list(ctx context.Context) error {
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
+	a.backupPages(desk)
 	desk.Register(a.Routes)
 	a.hookPages(desk)
 	a.portal()
@@ -164,6 +165,7 @@ func (a *App) Work(ctx context.Context) error {
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
 	a.Webhooks.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
+	a.handleBackups(runner)
 	if err := a.handleMail(runner); err != nil {
 		return err
 	}

@@ -6,15 +6,17 @@ import (
 	"path/filepath"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/user"
 	"airial/internal/platform/backup"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/journal"
 )
 
 // erasedKinds are the entries of the journal that say that something was erased
 // for good. A restored backup must not bring it back: see unbury.
-var erasedKinds = []string{"dataset.erased"}
+var erasedKinds = []string{"dataset.erased", user.EventErased}
 
 // erasures returns all that the journal says was erased.
 func erasures(ctx context.Context, tx database.Tx) ([]backup.Erasure, error) {
@@ -109,6 +111,9 @@ func (g *Ground) ran(ctx context.Context, run backup.Run, problem error) error {
 	run.Ended, run.Sound = g.Clock.Now(), problem == nil
 	if problem != nil {
 		run.Detail.Problems = append(run.Detail.Problems, problem.Error())
+		if fault.KindOf(problem) != fault.Other {
+			run.Detail.Words = fault.Message(problem)
+		}
 	}
 	err := g.Doors.Write(context.WithoutCancel(ctx), access.System("backup"), func(tx access.Tx) error {
 		err := backup.SaveRun(ctx, tx, run)

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/user"
 	"airial/internal/platform/backup"
 	"airial/internal/platform/fault"
 	"airial/internal/services/opendata"
@@ -25,6 +26,19 @@ func (a *App) unbury(ctx context.Context, scope access.Scope, e backup.Erasure) 
 		}
 		if err == nil {
 			err = a.OpenData.Erase(ctx, scope, e.Subject)
+		}
+		return err == nil, fault.Wrap(op, err)
+	case user.EventErased:
+		var u user.User
+		err := a.Doors.Read(ctx, scope, func(tx access.Tx) (err error) {
+			u, err = user.Get(ctx, tx, e.Subject)
+			return err
+		})
+		if fault.Is(err, fault.NotFound) || err == nil && u.Name == user.Forgotten {
+			return false, nil
+		}
+		if err == nil {
+			err = a.Users.Erase(ctx, scope, e.Subject)
 		}
 		return err == nil, fault.Wrap(op, err)
 	}

@@ -90,10 +90,16 @@ func OpenGround(ctx context.Context, c GroundConfig) (g *Ground, err error) {
 	if err := g.takeFolder(c.Alone); err != nil {
 		return g, err
 	}
-	if g.DB, err = database.Open(ctx, database.Config{URL: c.DatabaseURL(), Owner: c.DatabaseOwner, NoSync: c.Bulk}); err != nil {
+	if g.DB, err = database.Open(ctx, database.Config{URL: c.DatabaseURL(), Owner: c.DatabaseOwner, NoSync: c.Bulk,
+		Freezes: filepath.Join(g.Dir, markMoving)}); err != nil {
 		return g, err
 	}
 	g.closers = append(g.closers, g.DB)
+	if c.Alone && g.Embedded && !c.restoring {
+		if err = copyBeforeUpgrade(ctx, g.DB, g.Dir, c.Clock); err != nil {
+			return g, err
+		}
+	}
 	if c.Alone {
 		err = g.DB.Migrate(ctx, Schemas()...)
 	} else {

@@ -41,6 +41,7 @@ type Restored struct {
 	Resumed int            // lives that were given their turn again
 	Journal journal.Report // verified
 	Lost    []string       // what the records name and the backup has not
+	ToErase []string       // what was erased since, and somebody must erase again
 }
 
 // markRestoring is the file in a folder whose restoration has not come to its
@@ -267,6 +268,11 @@ func (c *Restoring) revive(ctx context.Context, r *Restored) (err error) {
 	}
 	for _, e := range erased {
 		done, err := a.unbury(ctx, scope, e)
+		if fault.Is(err, fault.Conflict) {
+			// The last administrator of then: without him nobody could go on.
+			r.ToErase = append(r.ToErase, e.Kind+" "+e.Subject)
+			continue
+		}
 		if err != nil {
 			return err
 		}

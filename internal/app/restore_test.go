@@ -15,6 +15,7 @@ import (
 
 	"airial/internal/app"
 	"airial/internal/commons/access"
+	"airial/internal/commons/user"
 	"airial/internal/demo"
 	"airial/internal/platform/backup"
 	"airial/internal/platform/blob"
@@ -124,6 +125,10 @@ func contents(m *backup.Manifest) map[string][]string {
 	return out
 }
 
+func compareContents(want, got *backup.Manifest) string {
+	return cmp.Diff(contents(want), contents(got))
+}
+
 // TestRestoredIsIdentical takes an installation from SQLite and a folder to
 // PostgreSQL and S3 and back, by encrypted backups in a folder and in a bucket:
 // each time every record and file is the same.
@@ -221,24 +226,45 @@ func TestErasedStaysErased(t *testing.T) {
 	if err := build(t, g, data).OpenData.Erase(ctx, access.System("test"), id); err != nil {
 		t.Fatal(err)
 	}
+	var clerk string
+	err := g.Doors.Read(ctx, access.System("test"), func(tx access.Tx) (err error) {
+		clerk, err = database.Value[string](ctx, tx, "test", `select min(user_id) from role_grant where role = 'depositor'`)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := build(t, g, data).Users.Erase(ctx, access.System("test"), clerk); err != nil {
+		t.Fatal(err)
+	}
 	backUp(t, g, r)
 	if err := r.Remove(ctx, backUp(t, g, r).ID); err != nil {
 		t.Fatal(err)
 	}
 	fresh := config.Data{Data: filepath.Join(t.TempDir(), "fresh")}
 	restored := restore(t, app.Restoring{Data: fresh, From: r, Backup: before.ID, Keys: data.Keys()})
-	if restored.Erased != 1 {
-		t.Errorf("%d erasures were applied again, want 1", restored.Erased)
+	if restored.Erased != 2 || len(restored.ToErase) != 0 {
+		t.Errorf("%d erasures were applied again, want 2; left %v", restored.Erased, restored.ToErase)
 	}
 	again := open(t, fresh)
 	if s := stateOf(t, again, id); s != opendata.Erased {
 		t.Errorf("the erased dataset is %s", s)
 	}
+	err = again.Doors.Read(ctx, access.System("test"), func(tx access.Tx) error {
+		u, err := user.Get(ctx, tx, clerk)
+		if err == nil && u.Name != user.Forgotten {
+			t.Errorf("the erased account is that of %q", u.Name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if _, err := again.Blobs.Stat(ctx, member, digest); !fault.Is(err, fault.NotFound) {
 		t.Errorf("its file: %v, want NotFound", err)
 	}
 	list, err := r.Erased(ctx)
-	if err != nil || len(list) == 0 || list[len(list)-1].Member == "" {
+	if err != nil || len(list) != 2 || list[0].Subject != id || list[1].Subject != clerk {
 		t.Errorf("erasures known to the backups: %v, %v", list, err)
 	}
 }

@@ -94,7 +94,7 @@ func (b *backing) records(ctx context.Context, tx database.Tx) error {
 	if err != nil {
 		return err
 	}
-	return b.source.eachFile(ctx, tx, func(member, digest string) error {
+	return b.source.EachFile(ctx, tx, false, func(member, digest string) error {
 		b.files = append(b.files, File{Member: member, Digest: digest})
 		return nil
 	})

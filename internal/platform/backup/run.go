@@ -9,6 +9,7 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
 )
 
 //go:embed schema
@@ -52,6 +53,8 @@ type Detail struct {
 	Erased   int64    `json:"erased,omitempty"`  // erasures that were applied
 	Removed  int64    `json:"removed,omitempty"` // backups forgotten
 	Problems []string `json:"problems,omitempty"`
+	// Words are what a person may read of the problems.
+	Words i18n.Text `json:"words"`
 }
 
 // SaveRun keeps a run, and the last hundred of its kind.

@@ -27,18 +27,18 @@ type Source struct {
 	Program string
 }
 
-// eachFile calls fn with every file that kept records name, once for each
-// record that does.
-func (s Source) eachFile(ctx context.Context, tx database.Tx, fn func(member, digest string) error) error {
+// EachFile calls fn with every file that kept records name, and with passing
+// also those that others do: once for each column that names it.
+func (s Source) EachFile(ctx context.Context, tx database.Tx, passing bool, fn func(member, digest string) error) error {
 	for _, t := range s.Tables {
-		if t.Kind != database.Kept || !t.On(tx.Dialect()) {
+		if t.Kind != database.Kept && !passing || !t.On(tx.Dialect()) {
 			continue
 		}
 		for _, column := range t.Files {
 			if t.Member == "" {
 				return fmt.Errorf("backup: the table %s names files and no member", t.Name)
 			}
-			err := database.Each(ctx, tx, "backup.eachFile", func(r database.Row) error {
+			err := database.Each(ctx, tx, "backup.EachFile", func(r database.Row) error {
 				var member, digest string
 				err := r.Scan(&member, &digest)
 				if err != nil {

@@ -32,6 +32,8 @@ func TestDefaults(t *testing.T) {
 		TLS:      config.TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", ProxyHeader: "x-forwarded-for"},
 		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600}},
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
+		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
+		Cached:   config.Cache{Size: 4e9},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -104,6 +106,10 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--max-upload", "0", "--max-upload"},
 		{"--max-columns", "0", "--max-columns"},
 		{"--max-requests", "NaN", "--max-requests"},
+		{"--backup-every", "soon", "--backup-every"},
+		{"--backup-every", "1s", "--backup-every"},
+		{"--backup-keep", "1h", "--backup-keep"},
+		{"--cache-size", "0", "--cache-size"},
 		{"--log-level", "loud", "--log-level"},
 		{"--max-deposits", "0", "--max-deposits"},
 		{"--outbound", "https://a.fr", "--outbound"},

@@ -25,6 +25,8 @@ type Serve struct {
 	TLS       TLS       `embed:""`
 	Telemetry Telemetry `embed:""`
 	Work      Work      `embed:""`
+	Backup    Backup    `embed:""`
+	Cached    Cache     `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -41,7 +43,8 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	base, err := s.Base()
-	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate())
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(),
+		s.Backup.Validate(), s.Cached.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

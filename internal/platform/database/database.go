@@ -25,6 +25,8 @@ type Config struct {
 	// may then lose or damage the file: for tests, and for filling a new
 	// folder that can be thrown away.
 	NoSync bool
+	// Freezes names a file: while it is there nothing is written to SQLite.
+	Freezes string
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -34,6 +36,7 @@ type DB struct {
 	reader  *sql.DB // the same as writer on PostgreSQL
 	readTx  *sql.TxOptions
 	writeTx *sql.TxOptions
+	freezes string
 	roles   pgRoles // of PostgreSQL
 	watch   Watch
 }

@@ -54,6 +54,7 @@ func openSQLite(path string, c Config) (*DB, error) {
 	reader.SetConnMaxIdleTime(5 * time.Minute)
 	return &DB{
 		dialect: SQLite,
+		freezes: c.Freezes,
 		writer:  writer,
 		reader:  reader,
 		readTx:  &sql.TxOptions{ReadOnly: true},

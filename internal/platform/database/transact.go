@@ -64,7 +64,12 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 	defer func() { end(attempt, err) }()
 	for ; ; attempt++ {
 		t := newTx(ctx, db.dialect)
-		err = t.run(ctx, db.writer, db.writeOptions(ctx), fn)
+		err = t.run(ctx, db.writer, db.writeOptions(ctx), func(tx Tx) error {
+			if err := db.frozen(); err != nil {
+				return err
+			}
+			return fn(tx)
+		})
 		if err == nil || !contended(err) {
 			return t, err
 		}

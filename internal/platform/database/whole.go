@@ -121,7 +121,12 @@ func (w Whole) Drop(ctx context.Context, schemas ...Schema) error {
 				return err
 			}
 		}
-		return nil
+		if w.dialect == SQLite {
+			return nil
+		}
+		// What was locked is gone, and is locked anew with what comes.
+		_, err := Exec(ctx, tx, op, `drop table if exists `+lockTable)
+		return err
 	})
 }
 

@@ -62,30 +62,34 @@ func replace(t require, db *database.DB, all []string) {
 	t.Helper()
 	ctx := context.Background()
 	list := shapes(t, db)
-	err := db.Write(ctx, func(tx database.Tx) error {
-		err := records.Clear(ctx, tx, list, nil)
-		for _, s := range list {
-			in := s.Import(tx)
-			for _, line := range all {
-				rest, mine := strings.CutPrefix(line, s.Name+" ")
-				if !mine || err != nil {
-					continue
-				}
-				var values []any
-				values, err = s.Values([]byte(rest))
-				if err == nil {
-					err = in.Add(ctx, tx, values)
-				}
-			}
-			if err == nil {
-				err = in.Flush(ctx, tx)
-			}
-		}
-		return err
+	err := db.Whole(ctx, func(w database.Whole) error {
+		return w.Write(ctx, func(tx database.Tx) error { return put(ctx, tx, list, all) })
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func put(ctx context.Context, tx database.Tx, list []records.Shape, all []string) error {
+	err := records.Clear(ctx, tx, list, nil)
+	for _, s := range list {
+		in := s.Import(tx)
+		for _, line := range all {
+			rest, mine := strings.CutPrefix(line, s.Name+" ")
+			if !mine || err != nil {
+				continue
+			}
+			var values []any
+			values, err = s.Values([]byte(rest))
+			if err == nil {
+				err = in.Add(ctx, tx, values)
+			}
+		}
+		if err == nil {
+			err = in.Flush(ctx, tx)
+		}
+	}
+	return err
 }
 
 // TestThereAndBack carries rows of every type from either database to the
