@@ -96,7 +96,7 @@ func secondBody(h half, f *form.Form) templ.Component {
 			}
 			templ_7745c5c3_Err = ui.Field(ui.Control{
 				Form: f, Name: "code", Label: codeLabel(ctx, h.Factors), Required: true, Auto: "one-time-code", Narrow: true,
-				Help:  i18n.Say(ctx, "Celui de votre application de codes, ou un code de secours.", "The one of your code application, or a recovery code."),
+				Help:  codeHelp(ctx, h.Factors),
 				Attrs: templ.Attributes{"autocapitalize": "none", "spellcheck": "false", "autofocus": h.Factors.Passkeys == 0},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -106,7 +106,7 @@ func secondBody(h half, f *form.Form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Vérifier", "Verify"), Weight: ui.Primary}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Vérifier", "Verify"), Weight: codeWeight(h.Factors)}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

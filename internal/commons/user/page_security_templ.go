@@ -22,6 +22,21 @@ func codeLabel(ctx context.Context, f Factors) string {
 	return i18n.Say(ctx, "Code", "Code")
 }
 
+func codeHelp(ctx context.Context, f Factors) string {
+	if f.Code.IsZero() {
+		return i18n.Say(ctx, "Un de ceux que vous avez notés\u202f; il sert une fois.", "One of those that you wrote down; it serves once.")
+	}
+	return i18n.Say(ctx, "Celui de votre application de codes, ou un code de secours.", "The one of your code application, or a recovery code.")
+}
+
+// codeWeight leaves the one strong act to the passkey where there is one.
+func codeWeight(f Factors) ui.Weight {
+	if f.Passkeys > 0 {
+		return ui.Secondary
+	}
+	return ui.Primary
+}
+
 func meansOptions(ctx context.Context) []ui.Option {
 	var out []ui.Option
 	for _, m := range meansOrder {
@@ -89,7 +104,7 @@ func securityBody(v securityView) templ.Component {
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Sans serveur de messagerie (réglage --smtp), les invitations et les liens de secours sont à remettre de la main à la main, et personne n’est prévenu d’une connexion inhabituelle.", "Without a mail server (setting --smtp), invitations and recovery links are to be handed over, and nobody is told of an unusual log-in."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 30, Col: 349}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 45, Col: 349}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {
@@ -129,7 +144,7 @@ func securityBody(v securityView) templ.Component {
 			var templ_7745c5c3_Var6 string
 			templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Une règle vaut à la prochaine connexion\u202f: qui n’a pas encore ce qu’elle demande est conduit à l’ajouter avant toute autre chose.", "A rule holds from the next log-in: who lacks what it asks for is led to set it up before anything else."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 35, Col: 273}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 50, Col: 273}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 			if templ_7745c5c3_Err != nil {
@@ -142,7 +157,7 @@ func securityBody(v securityView) templ.Component {
 			var templ_7745c5c3_Var7 templ.SafeURL
 			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinURLErrs(ui.Href(ctx, SecurityPath))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 36, Col: 71}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 51, Col: 71}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 			if templ_7745c5c3_Err != nil {
@@ -202,7 +217,7 @@ func securityBody(v securityView) templ.Component {
 				var templ_7745c5c3_Var9 string
 				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Personne\u202f: chacun a ce que ses rôles demandent.", "Nobody: everyone has what their roles ask for."))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 49, Col: 128}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 64, Col: 128}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
@@ -220,7 +235,7 @@ func securityBody(v securityView) templ.Component {
 				var templ_7745c5c3_Var10 string
 				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Count(ctx, v.Total, "personne", "personnes", "person", "people"))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 51, Col: 77}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 66, Col: 77}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 				if templ_7745c5c3_Err != nil {
@@ -238,7 +253,7 @@ func securityBody(v securityView) templ.Component {
 					var templ_7745c5c3_Var11 string
 					templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinStringErrs(l.Name)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 55, Col: 14}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 70, Col: 14}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 					if templ_7745c5c3_Err != nil {
@@ -251,7 +266,7 @@ func securityBody(v securityView) templ.Component {
 					var templ_7745c5c3_Var12 string
 					templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(l.Login)
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 55, Col: 45}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/user/page_security.templ`, Line: 70, Col: 45}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 					if templ_7745c5c3_Err != nil {
