@@ -148,7 +148,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Hold: a.Users.Hold, Help: helpOnError, Shell: a.errorShell, Watch: a.observer.Request,
+		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Watch: a.observer.Request,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err

@@ -44,6 +44,7 @@ type pages struct {
 // Register adds the pages: log-in in all its steps, log-out, account, policy.
 func (s *Service) Register(routes *web.Routes, frames Frames) {
 	p := &pages{Service: s, doors: s.Doors, sessions: s.Sessions, frames: frames}
+	routes.Hold = s.Hold
 	signedIn := access.SignedIn(s.Sessions)
 	watch := access.OperatorOnly(s.Sessions, access.Administrator, access.SecurityOfficer)
 	admin := access.OperatorOnly(s.Sessions, access.Administrator)

@@ -48,7 +48,7 @@ func siteOf(g *organisationtest.Ground, s *user.Service) http.Handler {
 		web.Route{Method: "GET", Pattern: "/console/pieces", Kind: web.Page, Guard: access.SignedIn(sessions), Handler: who},
 		web.Route{Method: "GET", Pattern: "/datasets", Kind: web.Page, Guard: web.Everyone, Handler: who},
 	)
-	return sessions.Wrap(web.NewRouter(web.Config{PublicURL: publicURL, Clock: g.Clock, Login: user.LoginPath, Hold: s.Hold}, &routes))
+	return sessions.Wrap(web.NewRouter(web.Config{PublicURL: publicURL, Clock: g.Clock, Login: user.LoginPath}, &routes))
 }
 
 // browser keeps a cookie, as a browser does.

@@ -141,8 +141,8 @@ func (rt *router) toLogin(w http.ResponseWriter, r *http.Request) {
 			next = from.RequestURI()
 		}
 	}
-	if rt.Hold != nil {
-		if page := rt.Hold(r); page != "" {
+	if rt.hold != nil {
+		if page := rt.hold(r); page != "" {
 			next = here.Href(r.Context(), page)
 		}
 	}

@@ -46,6 +46,11 @@ type Route struct {
 
 // Routes is the one list of routes.
 type Routes struct {
+	// Hold keeps a form that was sent by somebody who must log in again, and
+	// returns the page that shows it to her afterwards; "" for nothing kept.
+	// It may be nil.
+	Hold func(r *http.Request) string
+
 	list []Route
 }
 

@@ -26,10 +26,6 @@ type Config struct {
 	// Login is the page to which a page leads whom nobody knows yet, with the
 	// address to come back to as "next"; "" shows the error instead.
 	Login string
-	// Hold keeps a form that was sent by somebody who must log in again, and
-	// returns the page that shows it to her afterwards; "" for nothing kept.
-	// It may be nil.
-	Hold func(r *http.Request) string
 	// Help returns the address that asks for help about the page of a context,
 	// which its error page then offers; "" for none. It may be nil.
 	Help func(ctx context.Context) string
@@ -90,6 +86,7 @@ type router struct {
 	limiter *Limiter
 	origin  *http.CrossOriginProtection
 	secure  bool
+	hold    func(r *http.Request) string // nil for none
 }
 
 // NewRouter makes the handler of the whole site from the one list of routes.
@@ -103,6 +100,7 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 		limiter: NewLimiter(c.Clock, c.Limits.PerSecond, c.Limits.Burst),
 		origin:  http.NewCrossOriginProtection(),
 		secure:  strings.HasPrefix(c.PublicURL, "https://"),
+		hold:    routes.Hold,
 	}
 	if err := rt.origin.AddTrustedOrigin(c.PublicURL); c.PublicURL != "" && err != nil {
 		panic("web: public URL: " + err.Error())
