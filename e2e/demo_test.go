@@ -143,8 +143,13 @@ func TestDemoAccounts(t *testing.T) {
 	for _, login := range append(logins, "nobody.atall") {
 		entered := s.public(t).do(http.MethodPost, "/console/login", strings.NewReader(url.Values{"login": {login}, "password": {password}}.Encode()),
 			"application/x-www-form-urlencoded")
-		cookie, _, _ := strings.Cut(entered.header.Get("Set-Cookie"), ";")
-		console := s.public(t).with("Cookie", cookie).get("/console")
+		// One cookie for the session, one by which this browser is known again.
+		var cookies []string
+		for _, set := range entered.header.Values("Set-Cookie") {
+			cookie, _, _ := strings.Cut(set, ";")
+			cookies = append(cookies, cookie)
+		}
+		console := s.public(t).with("Cookie", strings.Join(cookies, "; ")).get("/console")
 		if known := login != "nobody.atall"; (entered.status == http.StatusSeeOther) != known || (console.status == http.StatusOK) != known {
 			t.Errorf("%s: logging in answers %d, the console %d", login, entered.status, console.status)
 		}
