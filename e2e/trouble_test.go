@@ -176,7 +176,9 @@ func TestStoreInTrouble(t *testing.T) {
 		return s3test.None
 	}
 	// The name that is signed is the line's own: it goes on to the store as it is.
-	proxy := &httputil.ReverseProxy{Transport: line, ErrorLog: log.New(io.Discard, "", 0), Director: func(r *http.Request) { r.URL.Scheme, r.URL.Host = through.Scheme, through.Host },
+	proxy := &httputil.ReverseProxy{Transport: line, ErrorLog: log.New(io.Discard, "", 0), Rewrite: func(r *httputil.ProxyRequest) {
+		r.Out.URL.Scheme, r.Out.URL.Host, r.Out.Host = through.Scheme, through.Host, r.In.Host
+	},
 		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) { w.WriteHeader(http.StatusBadGateway) }}
 	between := httptest.NewServer(proxy)
 	t.Cleanup(between.Close)

@@ -22,7 +22,6 @@ type accessPlace struct {
 	published                piece.Version // a dataset that all may read
 	waiting                  piece.Version // checked, waits for somebody to press “Publier”
 	withdrawn                piece.Version
-	upload                   string // a file that somebody began to deposit
 	mandate                  string
 	act                      string // that it will leave
 	export                   string // that can be fetched
