@@ -29,6 +29,7 @@ type accessPlace struct {
 	token                    string
 	hook                     string
 	delivery                 string
+	job                      string
 	prestation, subscription string
 	accessPeople
 }
@@ -67,6 +68,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 		return w.exportOf(tx, p)
 	})
 	w.hooksOf(p)
+	w.jobsOf(p)
 	return p
 }
 

@@ -130,6 +130,7 @@ func (a *App) list(ctx context.Context) error {
 	a.harvest()
 	a.openLog()
 	a.peoplePages(desk)
+	a.operationsPages(desk)
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})
 	return nil
 }

@@ -89,6 +89,22 @@ func (q *Queue) Counts(ctx context.Context, tx database.Tx) ([]Count, error) {
 	}, `select kind, state, count(*) from (`+everyTable+`) k group by kind, state order by kind collate "C", state`)
 }
 
+// KeyCount says how many jobs of a fairness key are in a state.
+type KeyCount struct {
+	Key   string
+	State State
+	Jobs  int64
+}
+
+// CountsByKey returns how many jobs there are, by fairness key and state; those
+// without a key are left out.
+func (q *Queue) CountsByKey(ctx context.Context, tx database.Tx) ([]KeyCount, error) {
+	return database.All(ctx, tx, "jobs.CountsByKey", func(s database.Row) (KeyCount, error) {
+		var c KeyCount
+		return c, s.Scan(&c.Key, &c.State, &c.Jobs)
+	}, `select fair, state, count(*) from (`+everyTable+`) k where fair <> '' group by fair, state order by fair collate "C", state`)
+}
+
 // Oldest returns when the job of each kind that has waited longest for a worker
 // became ready.
 func (q *Queue) Oldest(ctx context.Context, tx database.Tx) (map[string]time.Time, error) {

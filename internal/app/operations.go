@@ -1,0 +1,31 @@
+package app
+
+import (
+	"airial/internal/commons/console"
+	"airial/internal/commons/operations"
+	"airial/internal/platform/i18n"
+)
+
+// operationsPages adds the operator's own pages.
+func (a *App) operationsPages(desk *console.Console) {
+	operations.New(operations.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Kinds: jobKinds}).Register(a.Routes)
+}
+
+// jobKinds says what the rooms' jobs do.
+var jobKinds = map[string]i18n.Text{
+	"life.visit":           i18n.T("Faire avancer un dépôt", "Move a deposit on"),
+	"life.due":             i18n.T("Échéance d’un dépôt", "Date of a deposit"),
+	"mail.send":            i18n.T("Envoyer un courriel", "Send a letter"),
+	"webhook.deliver":      i18n.T("Prévenir un webhook", "Tell a webhook"),
+	"webhook.sweep":        i18n.T("Ranger les envois des webhooks", "Tidy the deliveries of webhooks"),
+	"user.recover":         i18n.T("Envoyer un lien de connexion", "Send a log-in link"),
+	"access.token-warning": i18n.T("Annoncer la fin des jetons", "Warn of the end of tokens"),
+	"handover.export":      i18n.T("Exporter les données d’une collectivité", "Export a member’s data"),
+	"handover.sweep":       i18n.T("Effacer les exports périmés", "Erase exports that are over"),
+	"organisation.due":     i18n.T("Changements datés des collectivités", "Dated changes of members"),
+	"succession.carry":     i18n.T("Fusion ou départ d’une collectivité", "Merger or leaving of a member"),
+	"succession.erase":     i18n.T("Effacer une collectivité partie", "Erase a member that has left"),
+	"opendata.destroy":     i18n.T("Effacer un jeu de données", "Erase a dataset"),
+	"opendata.uploads":     i18n.T("Ranger les envois inachevés", "Tidy unfinished uploads"),
+	"opendata.strays":      i18n.T("Ranger les fichiers sans dépôt", "Tidy files without a deposit"),
+}

@@ -1,0 +1,80 @@
+package operations
+
+import (
+	"context"
+	"net/http"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/console"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/web"
+	"airial/internal/platform/web/ui"
+)
+
+// The addresses of this room.
+const (
+	Path     = console.Home + "/operator/operations"
+	jobsPath = Path + "/jobs"
+)
+
+// Parts are what the pages stand on.
+type Parts struct {
+	Doors *access.Doors
+	Desk  *console.Console
+	Queue *jobs.Queue
+	// Kinds says what the kinds of job do; one that is not in it shows its
+	// technical name alone.
+	Kinds map[string]i18n.Text
+}
+
+// Pages are the pages of this room.
+type Pages struct{ Parts }
+
+// New returns the pages, with their entry in the rail.
+func New(p Parts) *Pages {
+	p.Desk.Add(console.Entry{Icon: ui.IconSettings, Label: i18n.T("Exploitation", "Operations"), Href: Path, Order: 870,
+		Visible: func(s access.Scope) bool { return s.Has(access.Administrator) },
+		Count:   p.countFailed, CountOf: i18n.T("tâches ont échoué", "jobs have failed")})
+	return &Pages{p}
+}
+
+// Register adds the pages to the list of routes.
+func (p *Pages) Register(routes *web.Routes) {
+	admin := p.Desk.OperatorOnly(access.Administrator)
+	get, post := http.MethodGet, http.MethodPost
+	for _, r := range []web.Route{
+		{Method: get, Pattern: Path, Handler: p.index},
+		{Method: get, Pattern: jobsPath, Handler: p.jobs},
+		{Method: get, Pattern: jobsPath + "/{id}", Handler: p.job},
+		{Method: post, Pattern: jobsPath + "/{id}/retry", Handler: p.retry},
+		{Method: get, Pattern: jobsPath + "/{id}/give-up", Handler: p.askGiveUp},
+		{Method: post, Pattern: jobsPath + "/{id}/give-up", Handler: p.giveUp},
+	} {
+		r.Kind, r.Guard = web.Page, admin
+		routes.Add(r)
+	}
+}
+
+// door is a page of the room, as the index shows it.
+type door struct {
+	Label, Says i18n.Text
+	Href        string
+}
+
+func (p *Pages) doors() []door {
+	return []door{
+		{i18n.T("Tâches", "Jobs"), i18n.T("Ce qui tourne, attend ou a échoué, et pourquoi.", "What runs, waits or has failed, and why."), jobsPath},
+	}
+}
+
+func (p *Pages) index(w http.ResponseWriter, r *http.Request) error {
+	return p.Desk.Show(w, r, page(r.Context()), indexBody(p.doors()))
+}
+
+// page says where a page of the room is; the last crumb is the page itself.
+func page(ctx context.Context, more ...ui.Link) console.Page {
+	crumbs := []ui.Link{{Label: i18n.Say(ctx, "Exploitation", "Operations"), Href: Path}}
+	crumbs = append(crumbs, more...)
+	return console.Page{Title: crumbs[len(crumbs)-1].Label, Crumbs: crumbs}
+}

@@ -1,0 +1,152 @@
+package operations_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/console/consoletest"
+	"airial/internal/commons/life"
+	"airial/internal/commons/operations"
+	"airial/internal/commons/organisation/organisationtest"
+	"airial/internal/commons/piece"
+	"airial/internal/commons/user"
+	"airial/internal/platform/database"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/ident"
+	"airial/internal/platform/jobs"
+)
+
+const jobsPath = operations.Path + "/jobs"
+
+// room is a desk with the pages of this room, and an administrator.
+type room struct {
+	*consoletest.Desk
+	queue *jobs.Queue
+	admin access.Scope
+	t     *testing.T
+}
+
+func each(t *testing.T, test func(t *testing.T, r *room)) {
+	t.Helper()
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+		d := consoletest.New(t, g)
+		r := &room{d, jobs.NewQueue(g.Clock, ident.New(g.Clock, nil)), organisationtest.At("a", g.Operator, access.Administrator), t}
+		d.Serve(operations.New(operations.Parts{Doors: g.Doors, Desk: d.Console, Queue: r.queue,
+			Kinds: map[string]i18n.Text{"life.visit": i18n.T("Faire avancer un dépôt", "Move a deposit on")}}).Register)
+		test(t, r)
+	})
+}
+
+// insert asks for a job, later than those before it.
+func (r *room) insert(j jobs.Job) (id string) {
+	r.Clock.Advance(time.Second)
+	r.Write(r.t, access.System("test"), func(tx access.Tx) (err error) {
+		id, err = r.queue.Insert(r.t.Context(), tx, j)
+		return err
+	})
+	return id
+}
+
+// work runs what is ready; a job of kind life.visit fails at its only attempt.
+func (r *room) work() {
+	runner := jobs.NewRunner(r.Doors.Platform("test"), r.queue, slog.New(slog.DiscardHandler), jobs.Config{})
+	runner.Handle("life.visit", func(context.Context, jobs.Job) error { return errors.New("the disk is full") })
+	if err := runner.Drain(r.t.Context()); err != nil {
+		r.t.Fatal(err)
+	}
+}
+
+func TestJobs(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		body, _ := r.Wants(200, r.admin, jobsPath)
+		consoletest.Says(t, "a list of nothing", body, "Rien à faire, rien en échec", "!Par genre")
+
+		failed := r.insert(jobs.Job{Kind: "life.visit", Args: "x", Fair: r.Town.ID, MaxAttempts: 1})
+		r.work()
+		waiting := r.insert(jobs.Job{Kind: "mail.send", Args: "y"})
+		body, _ = r.Wants(200, r.admin, jobsPath)
+		consoletest.Says(t, "the list", body, "1 en échec", "mail.send", "Prête", "Faire avancer un dépôt", "the disk is full", r.Town.Name, "Échec",
+			"Relancer", "Par genre", "Par collectivité", r.Town.Name)
+		for query, want := range map[string][]string{
+			"?state=failed":              {"the disk is full", "Relancer"},
+			"?state=running":             {"Aucune tâche ne correspond"},
+			"?kind=mail.send":            {"!the disk is full"},
+			"?member=" + r.Town.Siren:    {"the disk is full"},
+			"?member=" + r.Village.Siren: {"Aucune tâche ne correspond"},
+		} {
+			body, _ = r.Wants(200, r.admin, jobsPath+query)
+			consoletest.Says(t, query, body, want...)
+		}
+		r.Wants(404, r.admin, jobsPath+"?member=000000000")
+
+		one := jobsPath + "/" + failed
+		body, _ = r.Wants(200, r.admin, one)
+		consoletest.Says(t, "its page", body, "Relancer", "the disk is full", r.Town.Name, "1 sur 1", failed, "!Abandonner")
+		r.Wants(409, r.admin, one+"/give-up")
+		r.Wants(409, r.admin, one+"/give-up", "reason", "no use")
+		r.Wants(303, r.admin, one+"/retry", "go", "1")
+		body, _ = r.Wants(200, r.admin, one)
+		consoletest.Says(t, "once retried", body, "Lancer maintenant", "Abandonner…", "Prête")
+
+		one = jobsPath + "/" + waiting
+		body, _ = r.Wants(200, r.admin, one+"/give-up")
+		consoletest.Says(t, "the question", body, "mail.send", "Abandonner la tâche", "Garder la tâche")
+		body, _ = r.Wants(422, r.admin, one+"/give-up", "reason", " ")
+		consoletest.Says(t, "without a reason", body, "Dites pourquoi")
+		r.Wants(303, r.admin, one+"/give-up", "reason", "Adresse fausse")
+		body, _ = r.Wants(200, r.admin, one)
+		consoletest.Says(t, "once given up", body, "Relancer", "Adresse fausse", "Abandonnée")
+		r.Wants(404, r.admin, jobsPath+"/nothing")
+		r.Wants(404, r.admin, jobsPath+"/nothing/retry", "go", "1")
+	})
+}
+
+func TestALongListGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		first := r.insert(jobs.Job{Kind: "mail.send"})
+		for range 50 {
+			r.insert(jobs.Job{Kind: "mail.send"})
+		}
+		body, _ := r.Wants(200, r.admin, jobsPath+"?kind=mail.send")
+		consoletest.Says(t, "the first page", body, "Tâches plus anciennes")
+		if strings.Contains(body, first) {
+			t.Error("the oldest of 51 jobs is on the first page")
+		}
+		_, rest, _ := strings.Cut(body, "before=")
+		before, _, _ := strings.Cut(rest, "&")
+		body, _ = r.Wants(200, r.admin, jobsPath+"?kind=mail.send&before="+before)
+		if !strings.Contains(body, first) {
+			t.Error("the oldest job is not on the second page")
+		}
+		consoletest.Says(t, "the second page", body, "!Tâches plus anciennes")
+	})
+}
+
+func TestOnlyAdministrators(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		support := organisationtest.At("s", r.Operator, access.Support)
+		manager := organisationtest.At("m", r.Town, access.Manager)
+		for _, page := range pages {
+			body, _ := r.Wants(200, r.admin, page)
+			if !strings.Contains(body, "Exploitation") {
+				t.Errorf("%s does not say where it is", page)
+			}
+			r.Wants(200, r.admin, "/en"+page)
+			r.Wants(404, support, page)
+			r.Wants(404, manager, page)
+			r.Wants(303, access.Public(), page)
+		}
+		body, _ := r.Wants(200, support, "/console")
+		if strings.Contains(body, operations.Path) {
+			t.Error("the rail leads somebody of the support to the operations")
+		}
+	})
+}
+
+// pages are all that stands for itself.
+var pages = []string{operations.Path, jobsPath}
