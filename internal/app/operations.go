@@ -1,14 +1,36 @@
 package app
 
 import (
+	"net/url"
+	"os"
+
 	"airial/internal/commons/console"
 	"airial/internal/commons/operations"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/outbound"
+	"airial/internal/platform/s3"
 )
 
 // operationsPages adds the operator's own pages.
 func (a *App) operationsPages(desk *console.Console) {
-	operations.New(operations.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Kinds: jobKinds}).Register(a.Routes)
+	operations.New(operations.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Kinds: jobKinds,
+		Outbound: a.Outbound, Beside: a.besideOutbound()}).Register(a.Routes)
+}
+
+// besideOutbound are the hosts of the installation itself, which its own
+// clients reach: the database and the store of files.
+func (a *App) besideOutbound() (out []outbound.Declared) {
+	if !a.Config.Embedded() {
+		if u, err := url.Parse(a.Config.DatabaseURL()); err == nil {
+			out = append(out, outbound.Declared{Address: u.Host, Purpose: i18n.T("base de données", "database")})
+		}
+	}
+	if address := a.Config.Blobs(); s3.Is(address) {
+		if at, err := s3.Parse(address, os.Getenv); err == nil {
+			out = append(out, outbound.Declared{Address: at.Host, Purpose: i18n.T("stockage des fichiers", "store of the files")})
+		}
+	}
+	return out
 }
 
 // jobKinds says what the rooms' jobs do.

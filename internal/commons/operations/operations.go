@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/console"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/outbound"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
 )
@@ -16,6 +17,8 @@ import (
 const (
 	Path     = console.Home + "/operator/operations"
 	jobsPath = Path + "/jobs"
+
+	outboundPath = Path + "/outbound"
 )
 
 // Parts are what the pages stand on.
@@ -26,6 +29,10 @@ type Parts struct {
 	// Kinds says what the kinds of job do; one that is not in it shows its
 	// technical name alone.
 	Kinds map[string]i18n.Text
+	// Outbound is what the server may contact, and has. Beside are hosts that
+	// settings name and that are not reached through it: the database.
+	Outbound *outbound.Registry
+	Beside   []outbound.Declared
 }
 
 // Pages are the pages of this room.
@@ -50,6 +57,7 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: jobsPath + "/{id}/retry", Handler: p.retry},
 		{Method: get, Pattern: jobsPath + "/{id}/give-up", Handler: p.askGiveUp},
 		{Method: post, Pattern: jobsPath + "/{id}/give-up", Handler: p.giveUp},
+		{Method: get, Pattern: outboundPath, Handler: p.outbound},
 	} {
 		r.Kind, r.Guard = web.Page, admin
 		routes.Add(r)
@@ -65,6 +73,7 @@ type door struct {
 func (p *Pages) doors() []door {
 	return []door{
 		{i18n.T("Tâches", "Jobs"), i18n.T("Ce qui tourne, attend ou a échoué, et pourquoi.", "What runs, waits or has failed, and why."), jobsPath},
+		{i18n.T("Machines contactées", "Outbound hosts"), i18n.T("À qui le serveur peut parler, et à qui il a parlé.", "Whom the server may speak to, and has."), outboundPath},
 	}
 }
 

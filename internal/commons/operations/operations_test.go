@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/outbound"
 )
 
 const jobsPath = operations.Path + "/jobs"
@@ -26,6 +27,7 @@ const jobsPath = operations.Path + "/jobs"
 // room is a desk with the pages of this room, and an administrator.
 type room struct {
 	*consoletest.Desk
+	parts operations.Parts
 	queue *jobs.Queue
 	admin access.Scope
 	t     *testing.T
@@ -35,9 +37,17 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 	t.Helper()
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
-		r := &room{d, jobs.NewQueue(g.Clock, ident.New(g.Clock, nil)), organisationtest.At("a", g.Operator, access.Administrator), t}
-		d.Serve(operations.New(operations.Parts{Doors: g.Doors, Desk: d.Console, Queue: r.queue,
-			Kinds: map[string]i18n.Text{"life.visit": i18n.T("Faire avancer un dépôt", "Move a deposit on")}}).Register)
+		queue := jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))
+		host, err := outbound.ParsePattern("hooks.example.fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := operations.Parts{Doors: g.Doors, Desk: d.Console, Queue: queue,
+			Kinds:    map[string]i18n.Text{"life.visit": i18n.T("Faire avancer un dépôt", "Move a deposit on")},
+			Outbound: outbound.New(outbound.Config{Hosts: []outbound.Pattern{host}, Clock: g.Clock}),
+			Beside:   []outbound.Declared{{Address: "db.example.fr:5432", Purpose: i18n.T("base de données", "database")}}}
+		r := &room{d, parts, queue, organisationtest.At("a", g.Operator, access.Administrator), t}
+		d.Serve(operations.New(parts).Register)
 		test(t, r)
 	})
 }
@@ -149,4 +159,23 @@ func TestOnlyAdministrators(t *testing.T) {
 }
 
 // pages are all that stands for itself.
-var pages = []string{operations.Path, jobsPath}
+var pages = []string{operations.Path, jobsPath, operations.Path + "/outbound"}
+
+func TestOutbound(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		const page = operations.Path + "/outbound"
+		body, _ := r.Wants(200, r.admin, page)
+		consoletest.Says(t, "before any contact", body, "hooks.example.fr", "db.example.fr:5432", "base de données", "Rien n’a encore été contacté")
+
+		r.parts.Outbound.Declare("127.0.0.1:1", i18n.T("envoi du courriel", "sending mail"))
+		dial := r.parts.Outbound.Dialer("webhook")
+		for _, address := range []string{"127.0.0.1:1", "elsewhere.example.org:443"} { // nobody answers; not allowed
+			if c, err := dial(t.Context(), "tcp", address); err == nil {
+				_ = c.Close()
+				t.Errorf("%s was reached", address)
+			}
+		}
+		body, _ = r.Wants(200, r.admin, page)
+		consoletest.Says(t, "afterwards", body, "127.0.0.1:1", "envoi du courriel", "elsewhere.example.org:443", "webhook", "0 0 1", "!Rien n’a encore")
+	})
+}
