@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/alecthomas/kong"
+
 	"airial/internal/app"
 	"airial/internal/demo"
 	"airial/internal/platform/config"
@@ -15,7 +17,7 @@ type serveCommand struct {
 	config.Serve `embed:""`
 }
 
-func (c *serveCommand) Run(ctx context.Context, s *settings) (err error) {
+func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (err error) {
 	log := app.NewLogger(os.Stderr, c.Serve)
 	for _, warning := range s.warnings {
 		log.Warn(warning.En)
@@ -29,6 +31,7 @@ func (c *serveCommand) Run(ctx context.Context, s *settings) (err error) {
 	if err != nil {
 		return err
 	}
+	program.Settings = config.Effective(k, s.file)
 	return program.Serve(ctx, func(address string) {
 		fmt.Println("Airial", version, "·", address)
 		if demo.Holds(c.Data.Data) {

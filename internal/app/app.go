@@ -53,7 +53,10 @@ type App struct {
 	Explore   *explore.Service
 	Routes    *web.Routes
 	Interface *web.Interface
+	// Settings are shown to the administrator; whoever read them fills them in.
+	Settings []config.Setting
 
+	started   time.Time
 	publicURL string
 	going     atomic.Bool // told to stop, and still answering
 	operator  organisation.Member
@@ -71,7 +74,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Ground: g, Config: c, Version: version, Log: log, publicURL: base, Routes: &web.Routes{}}
+	a := &App{Ground: g, Config: c, Version: version, Log: log, started: g.Clock.Now(), publicURL: base, Routes: &web.Routes{}}
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
 	a.identity()
 	if a.Outbound, err = a.wayOut(); err != nil {

@@ -9,21 +9,48 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/outbound"
 	"airial/internal/platform/s3"
+	"airial/internal/platform/telemetry"
 )
 
 // operationsPages adds the operator's own pages.
 func (a *App) operationsPages(desk *console.Console) {
 	operations.New(operations.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Kinds: jobKinds,
-		Outbound: a.Outbound, Beside: a.besideOutbound()}).Register(a.Routes)
+		Outbound: a.Outbound, Beside: a.besideOutbound(), System: a.system(), Settings: a.Settings,
+		Cached: a.Tables.Cached, Journal: a.Journal, Witness: a.witnessName()}).Register(a.Routes)
+}
+
+// system is what the program is and stands on, for the administrator's eyes.
+func (a *App) system() operations.System {
+	s := operations.System{Version: a.Version, Started: a.started, PublicURL: a.publicURL, Folder: a.Dir, Database: "SQLite",
+		Store: telemetry.Blot(a.Config.Blobs()), Mail: a.Config.Mail.On()}
+	if host := a.databaseHost(); host != "" {
+		s.Database = "PostgreSQL, " + host
+	}
+	return s
+}
+
+// witnessName is the name of the witness, or "".
+func (a *App) witnessName() string {
+	if a.witness == nil {
+		return ""
+	}
+	return a.witness.Name()
+}
+
+// databaseHost is where the records are, "" for in the folder.
+func (a *App) databaseHost() string {
+	u, err := url.Parse(a.Config.DatabaseURL())
+	if a.Config.Embedded() || err != nil {
+		return ""
+	}
+	return u.Host
 }
 
 // besideOutbound are the hosts of the installation itself, which its own
 // clients reach: the database and the store of files.
 func (a *App) besideOutbound() (out []outbound.Declared) {
-	if !a.Config.Embedded() {
-		if u, err := url.Parse(a.Config.DatabaseURL()); err == nil {
-			out = append(out, outbound.Declared{Address: u.Host, Purpose: i18n.T("base de données", "database")})
-		}
+	if host := a.databaseHost(); host != "" {
+		out = append(out, outbound.Declared{Address: host, Purpose: i18n.T("base de données", "database")})
 	}
 	if address := a.Config.Blobs(); s3.Is(address) {
 		if at, err := s3.Parse(address, os.Getenv); err == nil {

@@ -6,8 +6,10 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
+	"airial/internal/platform/config"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
 	"airial/internal/platform/outbound"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
@@ -19,6 +21,9 @@ const (
 	jobsPath = Path + "/jobs"
 
 	outboundPath = Path + "/outbound"
+	systemPath   = Path + "/system"
+	storagePath  = Path + "/storage"
+	journalPath  = Path + "/journal"
 )
 
 // Parts are what the pages stand on.
@@ -33,6 +38,13 @@ type Parts struct {
 	// settings name and that are not reached through it: the database.
 	Outbound *outbound.Registry
 	Beside   []outbound.Declared
+	System   System
+	// Settings are those of the server, as they are in force.
+	Settings []config.Setting
+	// Cached is how many files the cache of this process holds, and their bytes.
+	Cached  func() (files int, bytes int64)
+	Journal *journal.Journal
+	Witness string // its name; "" for none
 }
 
 // Pages are the pages of this room.
@@ -58,6 +70,9 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: get, Pattern: jobsPath + "/{id}/give-up", Handler: p.askGiveUp},
 		{Method: post, Pattern: jobsPath + "/{id}/give-up", Handler: p.giveUp},
 		{Method: get, Pattern: outboundPath, Handler: p.outbound},
+		{Method: get, Pattern: systemPath, Handler: p.system},
+		{Method: get, Pattern: storagePath, Handler: p.storage},
+		{Method: get, Pattern: journalPath, Handler: p.journal},
 	} {
 		r.Kind, r.Guard = web.Page, admin
 		routes.Add(r)
@@ -74,6 +89,9 @@ func (p *Pages) doors() []door {
 	return []door{
 		{i18n.T("Tâches", "Jobs"), i18n.T("Ce qui tourne, attend ou a échoué, et pourquoi.", "What runs, waits or has failed, and why."), jobsPath},
 		{i18n.T("Machines contactées", "Outbound hosts"), i18n.T("À qui le serveur peut parler, et à qui il a parlé.", "Whom the server may speak to, and has."), outboundPath},
+		{i18n.T("Stockage", "Storage"), i18n.T("Les fichiers déposés, par collectivité.", "The deposited files, by member."), storagePath},
+		{i18n.T("Journal", "Journal"), i18n.T("Taille, dernier point de contrôle, témoin.", "Size, newest checkpoint, witness."), journalPath},
+		{i18n.T("Système et réglages", "System and settings"), i18n.T("Version, base de données, stockage, réglages en vigueur.", "Version, database, store, settings in force."), systemPath},
 	}
 }
 

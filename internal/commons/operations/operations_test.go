@@ -15,10 +15,12 @@ import (
 	"airial/internal/commons/organisation/organisationtest"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/user"
+	"airial/internal/platform/config"
 	"airial/internal/platform/database"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/journal"
 	"airial/internal/platform/outbound"
 )
 
@@ -35,7 +37,7 @@ type room struct {
 
 func each(t *testing.T, test func(t *testing.T, r *room)) {
 	t.Helper()
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, journal.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
 		queue := jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))
 		host, err := outbound.ParsePattern("hooks.example.fr")
@@ -45,7 +47,11 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 		parts := operations.Parts{Doors: g.Doors, Desk: d.Console, Queue: queue,
 			Kinds:    map[string]i18n.Text{"life.visit": i18n.T("Faire avancer un dépôt", "Move a deposit on")},
 			Outbound: outbound.New(outbound.Config{Hosts: []outbound.Pattern{host}, Clock: g.Clock}),
-			Beside:   []outbound.Declared{{Address: "db.example.fr:5432", Purpose: i18n.T("base de données", "database")}}}
+			Beside:   []outbound.Declared{{Address: "db.example.fr:5432", Purpose: i18n.T("base de données", "database")}},
+			System:   operations.System{Version: "v1.2.3", Started: g.Clock.Now().Add(-3 * time.Hour), PublicURL: "https://donnees.example.fr", Database: "SQLite"},
+			Settings: []config.Setting{{Name: "smtp", Variable: "AIRIAL_SMTP", Value: "smtp://…@mail.example.fr", From: config.FromVar},
+				{Name: "listen", Value: "localhost:8080", From: config.FromDefault}, {Name: "data", Value: "/srv/data", From: config.FromFlag}},
+			Cached: func() (int, int64) { return 2, 4000 }, Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil)}
 		r := &room{d, parts, queue, organisationtest.At("a", g.Operator, access.Administrator), t}
 		d.Serve(operations.New(parts).Register)
 		test(t, r)
@@ -159,7 +165,8 @@ func TestOnlyAdministrators(t *testing.T) {
 }
 
 // pages are all that stands for itself.
-var pages = []string{operations.Path, jobsPath, operations.Path + "/outbound"}
+var pages = []string{operations.Path, jobsPath, operations.Path + "/outbound", operations.Path + "/storage", operations.Path + "/journal",
+	operations.Path + "/system"}
 
 func TestOutbound(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
@@ -177,5 +184,58 @@ func TestOutbound(t *testing.T) {
 		}
 		body, _ = r.Wants(200, r.admin, page)
 		consoletest.Says(t, "afterwards", body, "127.0.0.1:1", "envoi du courriel", "elsewhere.example.org:443", "webhook", "0 0 1", "!Rien n’a encore")
+	})
+}
+
+func TestSystem(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		body, _ := r.Wants(200, r.admin, operations.Path+"/system")
+		consoletest.Says(t, "the system", body, "v1.2.3", "il y a 3 h", "https://donnees.example.fr", "SQLite", "Aucun courriel ne part",
+			"Réglages faits", "--smtp", "variable AIRIAL_SMTP", "--data", "/srv/data", "ligne de commande", "Réglages par défaut", "--listen", "par défaut")
+	})
+}
+
+func TestStorage(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		const page = operations.Path + "/storage"
+		body, _ := r.Wants(200, r.admin, page)
+		consoletest.Says(t, "without files", body, "4,0", "en cache", "Aucun fichier pour l’instant")
+		for _, d := range []piece.Deposit{
+			{MemberID: r.Village.ID, Title: "Menus", Digest: "a", Size: 1000},
+			{MemberID: r.Town.ID, Title: "Budget", Digest: "b", Size: 2000},
+			{MemberID: r.Town.ID, Title: "Budget encore", Digest: "b", Size: 2000}, // the same file: kept once
+			{MemberID: r.Town.ID, Title: "Arbres", Digest: "c", Size: 1000},
+		} {
+			d.Kind = "dataset"
+			r.Write(t, access.System("test"), func(tx access.Tx) error {
+				_, _, _, err := piece.Put(t.Context(), tx, d)
+				return err
+			})
+		}
+		body, _ = r.Wants(200, r.admin, page)
+		consoletest.Says(t, "with files", body, "4,0", "de fichiers déposés", "3 fichiers", r.Town.Name, "2 3,0", "75", r.Village.Name, "1 1,0", "25")
+	})
+}
+
+func TestJournal(t *testing.T) {
+	each(t, func(t *testing.T, r *room) {
+		const page = operations.Path + "/journal"
+		body, _ := r.Wants(200, r.admin, page)
+		consoletest.Says(t, "an empty journal", body, "Le journal est encore vide", "Aucun témoin")
+
+		signer, _, err := journal.DeriveKey([]byte("a secret of thirty-two bytes ..."), "journal.example.fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Write(t, access.System("test"), func(tx access.Tx) error {
+			_, err := r.parts.Journal.Append(t.Context(), tx, journal.Entry{Kind: "test.done", By: "system:test", At: r.Clock.Now(), Body: struct{}{}})
+			return err
+		})
+		s := journal.NewSequencer(r.parts.Journal, r.Doors.Platform("test"), signer, slog.New(slog.DiscardHandler), journal.SequencerConfig{})
+		if _, err := s.Sequence(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		body, _ = r.Wants(200, r.admin, page)
+		consoletest.Says(t, "a journal with an entry", body, "1 entrées numérotées", "0 attendent leur numéro", "journal.example.fr", "!encore vide")
 	})
 }
