@@ -40,6 +40,21 @@ func stateMany(ctx context.Context, s jobs.State) string {
 	return i18n.Say(ctx, "abandonnées", "given up")
 }
 
+// stateShort are a state over a column of figures.
+func stateShort(ctx context.Context, s jobs.State) string {
+	switch s {
+	case jobs.Waiting:
+		return i18n.Say(ctx, "À l’heure dite", "Later")
+	case jobs.Ready:
+		return i18n.Say(ctx, "Prêtes", "Ready")
+	case jobs.Running:
+		return i18n.Say(ctx, "En cours", "Running")
+	case jobs.Failed:
+		return i18n.Say(ctx, "Échecs", "Failed")
+	}
+	return i18n.Say(ctx, "Abandons", "Given up")
+}
+
 func stateOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Label: i18n.Say(ctx, "Tous", "All")}}
 	for _, s := range states {
@@ -79,7 +94,7 @@ func when(ctx context.Context, j jobs.Status) string {
 func stateColumns(ctx context.Context, first string) []ui.Column {
 	out := []ui.Column{{Label: first}}
 	for _, s := range states {
-		out = append(out, ui.Column{Label: stateMany(ctx, s), Numeric: true})
+		out = append(out, ui.Column{Label: stateShort(ctx, s), Numeric: true})
 	}
 	return out
 }
