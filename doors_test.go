@@ -54,6 +54,8 @@ var keepers = map[string]struct{ room, why string }{
 	"github.com/alexedwards/scs":    {"internal/commons/user", "one room knows who is signed in"},
 	"github.com/minio/minio-go":     {"internal/platform/s3", "one room knows how an object store fails, and tries again"},
 	"github.com/go-webauthn":        {"internal/commons/user", "one room knows how people prove who they are"},
+	"github.com/coreos/go-oidc":     {"internal/commons/oidc", "one room speaks to identity providers"},
+	"golang.org/x/oauth2":           {"internal/commons/oidc", "one room speaks to identity providers"},
 	"rsc.io/qr":                     {"internal/commons/user", "only an authenticator reads a square of ours"},
 	"github.com/wneessen/go-mail":   {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
 	"filippo.io/age":                {"internal/platform/backup", "what is sealed in the database is the keys' affair; backups must be readable without us"},
@@ -95,6 +97,7 @@ var exempt = map[string]bool{
 	"internal/client http.DefaultClient":          true, // a person's command, not the server
 	"internal/client http.Client":                 true,
 	"internal/platform/telemetry http.Client":     true, // it is handed in
+	"internal/commons/oidc http.Client":           true, // likewise
 	"internal/platform/s3 http.Transport":         true, // contacts the one store that a setting names
 	"internal/platform/s3 net.Dialer":             true,
 }

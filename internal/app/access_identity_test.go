@@ -8,6 +8,7 @@ import (
 // The doors of those who are not signed in yet, and of their accounts.
 func init() {
 	accessParams["/sessions/{key}"] = func(*accessPlace) string { return "0" }
+	accessParams["/identities/{key}"] = func(*accessPlace) string { return "0" }
 	accessParams["/passkeys/{key}"] = func(*accessPlace) string { return "0" }
 	maps.Copy(accessSamples, map[string][]accessSample{
 		// Nobody here is in the midst of a log-in, nor holds a link: all are led to its beginning.
@@ -32,8 +33,13 @@ func init() {
 		"POST /console/account/passkeys":              {{form: values("name", "clé"), want: []int{http.StatusUnprocessableEntity}}},
 		"POST /console/account/passkeys/{key}/remove": {{}},
 		"POST /console/account/erase":                 {{want: []int{http.StatusUnprocessableEntity}}},
-		"POST /console/account/lock":                  {{}},
-		"POST /console/account/alive":                 {{}},
+		// No provider is named here.
+		"GET /console/login/provider":                   {{want: []int{http.StatusNotFound}}},
+		"GET /console/login/provider/back":              {{want: []int{http.StatusNotFound}}},
+		"POST /console/account/identities":              {{want: []int{http.StatusNotFound}}},
+		"POST /console/account/identities/{key}/remove": {{want: []int{http.StatusNotFound}}},
+		"POST /console/account/lock":                    {{}},
+		"POST /console/account/alive":                   {{}},
 
 		"POST /console/account/sessions/{key}": {{}},
 		"POST /console/account/code":           {{form: values("code", "123456"), want: []int{http.StatusUnprocessableEntity}}},

@@ -76,8 +76,10 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a := &App{Ground: g, Config: c, Version: version, Log: log, started: g.Clock.Now(), publicURL: base, Routes: &web.Routes{}}
 	a.Queue = jobs.NewQueue(g.Clock, g.Ident)
-	a.identity()
 	if a.Outbound, err = a.wayOut(); err != nil {
+		return nil, err
+	}
+	if err := a.identity(); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(a.openWitness(), a.watch(ctx)); err != nil {

@@ -15,13 +15,19 @@ import (
 
 // identity opens the room of the people who have an account, with the letters
 // that it writes.
-func (a *App) identity() {
+func (a *App) identity() error {
+	provider, err := a.provider()
+	if err != nil {
+		return err
+	}
 	a.Mail = a.letters()
 	a.sessions = user.NewSessions(a.Doors, a.Clock, a.publicURL, a.Log)
 	a.sessions.LockAfter(a.Config.Identity.LockAfter)
 	a.Users = user.New(user.Parts{Doors: a.Doors, Clock: a.Clock, Sessions: a.sessions, Jobs: a.Queue, Letters: a.Mail,
 		Sealer: a.Keys, PublicURL: a.publicURL, Name: a.brand, Notice: a.Config.Identity.Notice,
+		Provider: provider, Log: a.Log,
 		Journal: a.Journal, Forget: []func(context.Context, access.Tx, string, string) error{life.Forget, piece.Forget, opendata.Forget}})
+	return nil
 }
 
 // identityPages adds the room's pages, with the operator's in the rail.

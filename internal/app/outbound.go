@@ -23,5 +23,8 @@ func (a *App) wayOut() (*outbound.Registry, error) {
 		}
 		r.Declare(net.JoinHostPort(server.Host, strconv.Itoa(server.Port)), i18n.T("envoi du courriel", "sending mail"))
 	}
+	if a.Config.OIDC.On() {
+		r.Declare(a.Config.OIDC.Address(), i18n.T("connexion par un fournisseur d’identité", "log-in by an identity provider"))
+	}
 	return r, nil
 }

@@ -15,14 +15,16 @@ import (
 // accountView is what the account page shows. Each of its two forms comes back
 // with what is wrong with it.
 type accountView struct {
-	User     User
-	Sessions []Session
-	Factors  Factors
-	Passkeys []Passkey
-	Need     Means
-	Before   time.Time // when she had come before this time
-	Profile  *form.Form
-	Password *form.Form
+	User       User
+	Sessions   []Session
+	Factors    Factors
+	Passkeys   []Passkey
+	Need       Means
+	Provider   string // name of the identity provider, "" for none
+	Identities []Identity
+	Before     time.Time // when she had come before this time
+	Profile    *form.Form
+	Password   *form.Form
 }
 
 func (p *pages) account(w http.ResponseWriter, r *http.Request) error {
@@ -32,7 +34,7 @@ func (p *pages) account(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, profile, password *form.Form) error {
 	ctx := r.Context()
 	scope := access.From(ctx)
-	v := accountView{Profile: profile, Password: password}
+	v := accountView{Provider: p.providerLabel(), Profile: profile, Password: password}
 	err := p.doors.Read(ctx, scope, func(tx access.Tx) (err error) {
 		if v.User, err = Get(ctx, tx, scope.Actor().ID); err != nil {
 			return err
@@ -44,6 +46,9 @@ func (p *pages) showAccount(w http.ResponseWriter, r *http.Request, status int, 
 			return err
 		}
 		if v.Passkeys, err = Passkeys(ctx, tx, v.User.ID); err != nil {
+			return err
+		}
+		if v.Identities, err = Identities(ctx, tx, v.User.ID); err != nil {
 			return err
 		}
 		v.Need, err = required(ctx, tx, v.User.ID)

@@ -51,7 +51,7 @@ func (p *pages) login(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showLogin(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
-	return p.gate(w, r, status, i18n.Say(ctx, "Connexion", "Log in"), loginBody(f, p.sessions.Flashes(ctx)))
+	return p.gate(w, r, status, i18n.Say(ctx, "Connexion", "Log in"), loginBody(f, p.sessions.Flashes(ctx), p.providerLabel()))
 }
 
 func (p *pages) enter(w http.ResponseWriter, r *http.Request) error {
@@ -97,7 +97,11 @@ func (p *pages) leave(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	idToken := p.idToken(ctx, scope.Actor().ID)
 	if err := p.sessions.end(ctx); err != nil {
+		return err
+	}
+	if done, err := p.leaveProvider(w, r, idToken); done || err != nil {
 		return err
 	}
 	p.sessions.Flash(ctx, ui.Flash{Tone: ui.Good, Text: i18n.Say(ctx, "Vous êtes déconnecté. À bientôt.", "You are logged out. See you soon.")})

@@ -14,20 +14,21 @@ import (
 // Copy is all that is kept of a person as such: what she may ask for (RGPD,
 // art. 15 and 20). Her deposits are her members', not hers.
 type Copy struct {
-	Made      time.Time     `json:"made"`
-	Login     string        `json:"login"`
-	Name      string        `json:"name"`
-	Email     string        `json:"email"`
-	Language  string        `json:"language"`
-	Created   time.Time     `json:"created"`
-	LastLogin time.Time     `json:"last_login"`
-	Roles     []CopyRole    `json:"roles"`
-	Sessions  []CopySession `json:"sessions"`
-	Devices   []CopyDevice  `json:"devices"`
-	Passkeys  []CopyPasskey `json:"passkeys"`
-	Code      *time.Time    `json:"code_application_since,omitempty"`
-	Spare     int           `json:"recovery_codes_left"`
-	Journal   []CopyEntry   `json:"journal"`
+	Made       time.Time      `json:"made"`
+	Login      string         `json:"login"`
+	Name       string         `json:"name"`
+	Email      string         `json:"email"`
+	Language   string         `json:"language"`
+	Created    time.Time      `json:"created"`
+	LastLogin  time.Time      `json:"last_login"`
+	Roles      []CopyRole     `json:"roles"`
+	Sessions   []CopySession  `json:"sessions"`
+	Devices    []CopyDevice   `json:"devices"`
+	Passkeys   []CopyPasskey  `json:"passkeys"`
+	Identities []CopyIdentity `json:"identities"`
+	Code       *time.Time     `json:"code_application_since,omitempty"`
+	Spare      int            `json:"recovery_codes_left"`
+	Journal    []CopyEntry    `json:"journal"`
 }
 
 // CopyRole is a role at a member.
@@ -54,6 +55,13 @@ type CopyDevice struct {
 type CopyPasskey struct {
 	Name string    `json:"name"`
 	Made time.Time `json:"made"`
+}
+
+// CopyIdentity is an identity at a provider that opens the account.
+type CopyIdentity struct {
+	Issuer  string    `json:"issuer"`
+	Subject string    `json:"subject"`
+	Linked  time.Time `json:"linked"`
 }
 
 // CopyEntry is an entry of the journal about the account.
@@ -98,6 +106,13 @@ func (s *Service) CopyOf(ctx context.Context, tx access.Tx, account string) (c C
 	}
 	for _, x := range keys {
 		c.Passkeys = append(c.Passkeys, CopyPasskey{x.Name, x.Made})
+	}
+	identities, err := Identities(ctx, tx, account)
+	if err != nil {
+		return c, err
+	}
+	for _, x := range identities {
+		c.Identities = append(c.Identities, CopyIdentity{x.Issuer, x.Subject, x.Linked})
 	}
 	f, err := FactorsOf(ctx, tx, account)
 	if err != nil {

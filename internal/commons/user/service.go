@@ -2,10 +2,12 @@ package user
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 	"time"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/oidc"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
@@ -27,6 +29,9 @@ type Parts struct {
 	// Forget are the rooms that put a neutral label in place of her name.
 	Journal *journal.Journal
 	Forget  []func(ctx context.Context, tx access.Tx, account, label string) error
+	// Provider is the identity provider by which people may log in, nil for none.
+	Provider *oidc.Client
+	Log      *slog.Logger // nil is silent
 	// Notice has a letter sent at a log-in from a browser that is new to the
 	// account.
 	Notice bool
@@ -41,6 +46,9 @@ type Service struct {
 
 // New returns the room of an installation.
 func New(p Parts) *Service {
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
 	s := &Service{Parts: p}
 	s.logins = &Logins{Service: s, tries: tries{p.Doors, p.Clock}, callers: newCallers(p.Clock)}
 	return s

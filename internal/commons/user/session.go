@@ -33,12 +33,15 @@ const (
 	keyBefore   = "before"   // when the person had come before this time
 	keyProven   = "proven"   // when it was proven last, in microseconds
 	// Of a log-in that is not over.
-	keyPending = "pending" // account
-	keyHalf    = "half"    // what was proven so far
-	keyHalfAt  = "half-at"
-	keyNext    = "next"
-	keyLink    = "link"   // code of an invitation or a recovery
-	keySecret  = "secret" // of an authenticator that has shown no code yet
+	keyPending  = "pending" // account
+	keyHalf     = "half"    // what was proven so far
+	keyHalfAt   = "half-at"
+	keyNext     = "next"
+	keyLink     = "link"     // code of an invitation or a recovery
+	keyProvider = "provider" // question to the identity provider
+	keyIDToken  = "id-token" // the provider's, sealed, to log out there too
+	keyLeaving  = "leaving"  // state of a log-out at the provider
+	keySecret   = "secret"   // of an authenticator that has shown no code yet
 )
 
 // Sessions remembers who is signed in to the console. It implements

@@ -34,6 +34,7 @@ func TestDefaults(t *testing.T) {
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
 		Cached:   config.Cache{Size: 4e9},
+		OIDC:     config.OIDC{Label: "ProConnect"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
