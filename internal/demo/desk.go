@@ -33,7 +33,7 @@ var asked = []struct {
 	taker     string
 	answer    string
 }{
-	{"emilie.lafitte", "/console/deposits/new", 12 * 24 * time.Hour,
+	{"emilie.lafitte", "/console/deposits", 12 * 24 * time.Hour,
 		"Je ne trouve pas le modèle pour les subventions. Où le prendre ?", "lucie.dupouy",
 		"Il est sur la page « Schémas » du portail : choisissez « Subventions », puis « Modèle ». Les colonnes sont déjà en place."},
 	{"karine.malet", "/console", 3 * 24 * time.Hour,

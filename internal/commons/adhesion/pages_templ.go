@@ -1281,9 +1281,9 @@ func memberBody(v memberView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var67 string
-						templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Délibération", "Délibération"))
+						templ_7745c5c3_Var67, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Délibération", "Resolution"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/adhesion/pages.templ`, Line: 200, Col: 72}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/adhesion/pages.templ`, Line: 200, Col: 68}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var67))
 						if templ_7745c5c3_Err != nil {
@@ -1296,7 +1296,7 @@ func memberBody(v memberView) templ.Component {
 						var templ_7745c5c3_Var68 string
 						templ_7745c5c3_Var68, templ_7745c5c3_Err = templ.JoinStringErrs(dash(c.Deliberation))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/adhesion/pages.templ`, Line: 200, Col: 97}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/commons/adhesion/pages.templ`, Line: 200, Col: 93}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var68))
 						if templ_7745c5c3_Err != nil {
@@ -1350,7 +1350,7 @@ func memberBody(v memberView) templ.Component {
 				})
 				templ_7745c5c3_Err = ui.Table(i18n.Say(ctx, "Conventions", "Conventions"), []ui.Column{
 					{Label: i18n.Say(ctx, "Numéro", "Number")}, {Label: i18n.Say(ctx, "Signée le", "Signed on")},
-					{Label: i18n.Say(ctx, "Délibération", "Délibération")}, {Label: i18n.Say(ctx, "Fichier signé", "Signed file")}, {Label: "SIRET"}}, "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var62), templ_7745c5c3_Buffer)
+					{Label: i18n.Say(ctx, "Délibération", "Resolution")}, {Label: i18n.Say(ctx, "Fichier signé", "Signed file")}, {Label: "SIRET"}}, "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var62), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1398,7 +1398,7 @@ func memberBody(v memberView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Control{Form: v.Form, Name: "deliberation", Label: i18n.Say(ctx, "Délibération", "Délibération"), Help: i18n.Say(ctx, "Numéro et date de celle qui l’approuve.", "Number and date of the one that approves it."), Optional: optional(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Control{Form: v.Form, Name: "deliberation", Label: i18n.Say(ctx, "Délibération", "Resolution"), Help: i18n.Say(ctx, "Numéro et date de celle qui l’approuve.", "Number and date of the one that approves it."), Optional: optional(ctx)}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
