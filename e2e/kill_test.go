@@ -130,6 +130,8 @@ func TestKilledAgainAndAgain(t *testing.T) {
 		}
 		whereItShould(t, c, one, files[i])
 	}
+	lost := loseAFile(t, dir)
+	sweep(t, s, lost)
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
 	}
@@ -139,6 +141,46 @@ func TestKilledAgainAndAgain(t *testing.T) {
 		}
 	}
 	wholeInside(t, dir, taken)
+}
+
+// loseAFile puts a file into the store of a folder as a sender does who dies
+// before a record names it, and returns its digest.
+func loseAFile(t *testing.T, dir string) string {
+	t.Helper()
+	members, err := filepath.Glob(filepath.Join(dir, "blobs", "[0-9a-z]*"))
+	if err != nil || len(members) == 0 {
+		t.Fatalf("no member has files: %v", err)
+	}
+	content := []byte("what nobody names")
+	if err := os.WriteFile(filepath.Join(members[0], digest(content)), content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return digest(content)
+}
+
+// sweep has the server walk over its store now, and waits until a lost file is
+// noted to be destroyed.
+func sweep(t *testing.T, s *server, lost string) {
+	t.Helper()
+	dir := s.Dir
+	list := airial(t, "jobs", "list", "--data", dir, "--kind", "opendata.sweep")
+	id, _, ok := strings.Cut(strings.TrimSpace(list.stdout), " ")
+	if !ok {
+		t.Fatalf("no walk over the store is planned: %s%s", list.stdout, list.stderr)
+	}
+	if r := airial(t, "jobs", "retry", "--data", dir, id); r.code != 0 {
+		t.Fatalf("the walk over the store is not begun: %s%s", r.stdout, r.stderr)
+	}
+	db, err := sql.Open("sqlite", filepath.Join(dir, "airial.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	s.until(t, "the walk over the store has ended", func() bool {
+		var n int
+		err := db.QueryRow(`select (select count(*) from file_sweep where last_ended_at > 0) * (select count(*) from stray where digest = $1)`, lost).Scan(&n)
+		return err == nil && n == 1
+	})
 }
 
 // whereItShould follows a deposit to its end: published, each stage passed once,

@@ -19,6 +19,7 @@ import (
 	"airial/internal/commons/user"
 	"airial/internal/commons/webhook"
 	"airial/internal/platform/config"
+	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 	"airial/internal/platform/journal/witness"
@@ -101,6 +102,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
+		Tables: database.Tables(Schemas()...),
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})

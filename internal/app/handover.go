@@ -17,12 +17,13 @@ import (
 func Handover(g *Ground) *handover.Service {
 	queue := jobs.NewQueue(g.Clock, g.Ident)
 	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
-	return handoverOf(g, engine, opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret}))
+	return handoverOf(g, engine, opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret,
+		Tables: database.Tables(Schemas()...)}))
 }
 
 func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
-		Tables: database.Tables(Schemas()...), Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}}})
+		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}}})
 }
 
 // lifeShelf has what was under way go on.

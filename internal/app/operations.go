@@ -1,22 +1,33 @@
 package app
 
 import (
+	"context"
 	"net/url"
 	"os"
 
+	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/operations"
+	"airial/internal/platform/doctor"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/outbound"
 	"airial/internal/platform/s3"
 	"airial/internal/platform/telemetry"
+	"airial/internal/services/opendata"
 )
 
 // operationsPages adds the operator's own pages.
 func (a *App) operationsPages(desk *console.Console) {
 	operations.New(operations.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Kinds: jobKinds,
 		Outbound: a.Outbound, Beside: a.besideOutbound(), System: a.system(), Settings: a.Settings,
-		Cached: a.Tables.Cached, Journal: a.Journal, Witness: a.witnessName()}).Register(a.Routes)
+		Cached: a.Tables.Cached, Space: func() (int64, int64, bool) { return doctor.Space(a.Dir) }, Swept: swept,
+		Journal: a.Journal, Witness: a.witnessName()}).Register(a.Routes)
+}
+
+// swept is what the last walk over the store saw.
+func swept(ctx context.Context, tx access.Tx) (operations.Swept, error) {
+	s, err := opendata.LastSweep(ctx, tx)
+	return operations.Swept{Ended: s.Ended, Seen: s.Seen, Noted: s.Noted, Strays: s.Strays}, err
 }
 
 // system is what the program is and stands on, for the administrator's eyes.
@@ -77,4 +88,5 @@ var jobKinds = map[string]i18n.Text{
 	"opendata.destroy":     i18n.T("Effacer un jeu de données", "Erase a dataset"),
 	"opendata.uploads":     i18n.T("Ranger les envois inachevés", "Tidy unfinished uploads"),
 	"opendata.strays":      i18n.T("Ranger les fichiers sans dépôt", "Tidy files without a deposit"),
+	"opendata.sweep":       i18n.T("Chercher les fichiers que rien ne nomme", "Look for files that nothing names"),
 }

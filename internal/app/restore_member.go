@@ -59,10 +59,18 @@ func RestoreMember(ctx context.Context, g *Ground, c Restoring, siren string) (*
 	if r.Name, err = memberName(ctx, past, id); err != nil {
 		return nil, err
 	}
-	if r.Files, err = copyMemberFiles(ctx, past, g, id); err != nil {
+	// The rooms are put together over a cache of their own: that of the server
+	// is in use.
+	a, err := New(ctx, g, config.Serve{Data: config.Data{Data: past.Dir}, Listen: "localhost:8080"}, c.Version, c.Log, nil)
+	if err != nil {
 		return nil, err
 	}
-	return r, g.exchange(ctx, past, c, id, r)
+	files, err := copyMemberFiles(ctx, past, a, id)
+	if err != nil {
+		return nil, err
+	}
+	r.Files = int64(len(files))
+	return r, a.exchange(ctx, past, c, id, files, r)
 }
 
 func memberIn(ctx context.Context, g *Ground, siren string) (id string, err error) {
@@ -90,23 +98,27 @@ func memberName(ctx context.Context, g *Ground, id string) (name string, err err
 	return name, err
 }
 
-// copyMemberFiles puts the member's files of then into the store of now.
-func copyMemberFiles(ctx context.Context, past, now *Ground, id string) (n int64, err error) {
+// copyMemberFiles puts the member's files of then into the store of now, and
+// returns their digests. Until records name them they are strays.
+func copyMemberFiles(ctx context.Context, past *Ground, now *App, id string) (there []string, err error) {
 	source, err := past.BackupSource(ctx, "")
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	var digests []string
 	err = source.DB.Read(ctx, func(tx database.Tx) error {
 		digests, err = source.FilesOf(ctx, tx, id)
 		return err
 	})
+	if err == nil {
+		err = now.OpenData.Announce(ctx, id, digests)
+	}
 	for _, digest := range digests {
 		if err != nil {
-			return n, err
+			return there, err
 		}
 		if _, err = now.Blobs.Stat(ctx, id, digest); err == nil {
-			n++
+			there = append(there, digest)
 			continue
 		}
 		in, opened := past.Blobs.Open(ctx, id, digest)
@@ -117,10 +129,10 @@ func copyMemberFiles(ctx context.Context, past, now *Ground, id string) (n int64
 		if err = opened; err == nil {
 			_, err = now.Blobs.Put(ctx, id, in)
 			_ = in.Close()
-			n++
+			there = append(there, digest)
 		}
 	}
-	return n, err
+	return there, err
 }
 
 // stay tells which of a member's tables a restoration leaves as they are: what
@@ -136,19 +148,16 @@ func stay() map[string]bool {
 }
 
 // exchange replaces the member's rows, and has what depends on them made anew.
-// The rooms are put together over a cache of their own: that of the server is
-// in use.
-func (g *Ground) exchange(ctx context.Context, past *Ground, c Restoring, id string, r *RestoredMember) error {
-	a, err := New(ctx, g, config.Serve{Data: config.Data{Data: past.Dir}, Listen: "localhost:8080"}, c.Version, c.Log, nil)
-	if err != nil {
-		return err
-	}
-	source, err := g.BackupSource(ctx, c.Version)
+func (a *App) exchange(ctx context.Context, past *Ground, c Restoring, id string, files []string, r *RestoredMember) error {
+	source, err := a.BackupSource(ctx, c.Version)
 	if err != nil {
 		return err
 	}
 	scope := access.System("restore")
-	return g.Doors.Write(ctx, scope, func(tx access.Tx) error {
+	return a.Doors.Write(ctx, scope, func(tx access.Tx) error {
+		if err := a.OpenData.Claim(ctx, tx, id, files); err != nil {
+			return err
+		}
 		before, err := source.FilesOf(ctx, tx, id)
 		if err != nil {
 			return err
@@ -170,7 +179,7 @@ func (g *Ground) exchange(ctx context.Context, past *Ground, c Restoring, id str
 		if _, err := a.Engine.Resume(ctx, tx, id); err != nil {
 			return err
 		}
-		_, err = g.Journal.Append(ctx, tx, journal.Entry{Kind: "member.restored", Member: id, Subject: id, By: scope.Actor().Ref(),
+		_, err = a.Journal.Append(ctx, tx, journal.Entry{Kind: "member.restored", Member: id, Subject: id, By: scope.Actor().Ref(),
 			Body: map[string]any{"backup": r.Backup, "records": r.Rows, "files": r.Files}})
 		return err
 	})

@@ -124,3 +124,53 @@ func references(t *testing.T, tx database.Tx) [][2]string {
 	}
 	return slices.DeleteFunc(pairs, func(p [2]string) bool { return p[0] == p[1] })
 }
+
+// otherDigests are columns with digests of something else than a file in the
+// store.
+var otherDigests = map[string]string{
+	"edition.digest":      "of the original, which the version names",
+	"account_code.digest": "of a secret", "account_device.digest": "of a secret", "account_link.digest": "of a secret",
+	"phone_code.digest": "of a secret", "held_form.digest": "of a form",
+	"journal_inbox.digest": "of a body of the journal", "journal_leaf.digest": "of a body of the journal",
+	"schema_locks.digest": "of the policies of a table",
+}
+
+// What names a file in the store says so in the register: the sweep destroys
+// what no column of the register names.
+func TestEveryColumnThatNamesFilesIsDeclared(t *testing.T) {
+	databasetest.Each(t, app.Schemas(), func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		query := `select m.name, c.name from pragma_table_list m join pragma_table_info(m.name) c
+			where m.schema = 'main' and m.type = 'table' and c.name like '%digest%' order by 1, 2`
+		if db.Dialect() == database.Postgres {
+			query = `select table_name, column_name from information_schema.columns
+				where table_schema = 'public' and column_name like '%digest%' order by 1, 2`
+		}
+		declared, found := map[string]bool{}, 0
+		for _, table := range database.Tables(app.Schemas()...) {
+			for _, column := range table.Files {
+				declared[table.Name+"."+column] = true
+				if table.Member == "" {
+					t.Errorf("%s names files and no member within which they are", table.Name)
+				}
+			}
+		}
+		err := db.Read(ctx, func(tx database.Tx) error {
+			return database.Each(ctx, tx, "columns", func(r database.Row) error {
+				var table, column string
+				err := r.Scan(&table, &column)
+				name := table + "." + column
+				if declared[name] {
+					found++
+				}
+				if !declared[name] && table != "stray" && table != "file_sweep" && otherDigests[name] == "" {
+					t.Errorf("%s: does it name files in the store? Then declare it (Files), else say here what it is of", name)
+				}
+				return err
+			}, query)
+		})
+		if err != nil || found != len(declared) {
+			t.Errorf("%d of %d declared columns are there: %v", found, len(declared), err)
+		}
+	})
+}

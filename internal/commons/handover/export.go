@@ -51,7 +51,17 @@ type Parts struct {
 	Journal  *journal.Journal
 	Verifier note.Verifier // of the journal's checkpoints
 	Tables   []database.Table
+	Files    Files
 	Shelves  []Shelf
+}
+
+// Files keeps the files of an import from being taken for strays, and from
+// staying when it is cut short.
+type Files interface {
+	// Announce notes files that are about to be put into the store.
+	Announce(ctx context.Context, member string, digests []string) error
+	// Claim keeps them, for records that name them in the same transaction.
+	Claim(ctx context.Context, tx access.Tx, member string, digests []string) error
 }
 
 // New puts the room together.

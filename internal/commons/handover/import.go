@@ -55,16 +55,26 @@ func (s *Service) Import(ctx context.Context, export fs.FS) (Imported, error) {
 	}
 	digests := make([]string, 0, len(m.Files))
 	for _, f := range m.Files {
+		digests = append(digests, f.Digest)
+	}
+	slices.Sort(digests)
+	digests = slices.Compact(digests)
+	if err := s.p.Files.Announce(ctx, m.Member.ID, digests); err != nil {
+		return out, err
+	}
+	for _, f := range m.Files {
 		if err := s.file(ctx, m.Member.ID, export, f); err != nil {
 			return out, s.abandon(ctx, m.Member.ID, digests, err)
 		}
-		digests = append(digests, f.Digest)
 	}
-	out.Files = len(digests)
+	out.Files = len(m.Files)
 	err = s.p.Doors.Write(ctx, access.System("import"), func(tx access.Tx) error {
 		out.Rows, out.Addresses, out.NoGroup = 0, nil, ""
 		clear(out.Renamed)
 		if err := s.welcome(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := s.p.Files.Claim(ctx, tx, m.Member.ID, digests); err != nil {
 			return err
 		}
 		return s.records(ctx, tx, export, m, &out)

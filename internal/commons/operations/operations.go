@@ -3,6 +3,7 @@ package operations
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -42,9 +43,21 @@ type Parts struct {
 	// Settings are those of the server, as they are in force.
 	Settings []config.Setting
 	// Cached is how many files the cache of this process holds, and their bytes.
-	Cached  func() (files int, bytes int64)
+	Cached func() (files int, bytes int64)
+	// Space is how many bytes are free on the disk of this process's folder, and
+	// in all; ok is false where nobody can say.
+	Space func() (free, all int64, ok bool)
+	// Swept says what the last walk over the store saw.
+	Swept   func(context.Context, access.Tx) (Swept, error)
 	Journal *journal.Journal
 	Witness string // its name; "" for none
+}
+
+// Swept is what the last walk over the store of files saw.
+type Swept struct {
+	Ended       time.Time // zero before the first
+	Seen, Noted int64     // its files, and those of them that no record names
+	Strays      int64     // files that wait to be destroyed
 }
 
 // Pages are the pages of this room.

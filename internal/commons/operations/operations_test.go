@@ -51,7 +51,12 @@ func each(t *testing.T, test func(t *testing.T, r *room)) {
 			System:   operations.System{Version: "v1.2.3", Started: g.Clock.Now().Add(-3 * time.Hour), PublicURL: "https://donnees.example.fr", Database: "SQLite"},
 			Settings: []config.Setting{{Name: "smtp", Variable: "AIRIAL_SMTP", Value: "smtp://…@mail.example.fr", From: config.FromVar},
 				{Name: "listen", Value: "localhost:8080", From: config.FromDefault}, {Name: "data", Value: "/srv/data", From: config.FromFlag}},
-			Cached: func() (int, int64) { return 2, 4000 }, Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil)}
+			Cached: func() (int, int64) { return 2, 4000 },
+			Space:  func() (int64, int64, bool) { return 59e9, 252e9, true },
+			Swept: func(context.Context, access.Tx) (operations.Swept, error) {
+				return operations.Swept{Ended: g.Clock.Now(), Seen: 1234, Noted: 5, Strays: 2}, nil
+			},
+			Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil)}
 		r := &room{d, parts, queue, organisationtest.At("a", g.Operator, access.Administrator), t}
 		d.Serve(operations.New(parts).Register)
 		test(t, r)
@@ -199,7 +204,9 @@ func TestStorage(t *testing.T) {
 	each(t, func(t *testing.T, r *room) {
 		const page = operations.Path + "/storage"
 		body, _ := r.Wants(200, r.admin, page)
-		consoletest.Says(t, "without files", body, "4,0", "en cache", "Aucun fichier pour l’instant")
+		consoletest.Says(t, "without files", body, "4,0", "en cache", "59,0",
+			"libres sur le disque de ce serveur, sur 252", "234 vus, 5 qu’aucun enregistrement", "un jour après avoir été vus", "2.",
+			"Aucun fichier pour l’instant")
 		for _, d := range []piece.Deposit{
 			{MemberID: r.Village.ID, Title: "Menus", Digest: "a", Size: 1000},
 			{MemberID: r.Town.ID, Title: "Budget", Digest: "b", Size: 2000},

@@ -17,6 +17,8 @@ type storageView struct {
 	Rows         []storageRow // the largest first
 	CacheFiles   int
 	CacheBytes   int64
+	Free, Disk   int64 // bytes of the disk; Disk is 0 where nobody can say
+	Swept        Swept
 }
 
 type storageRow struct {
@@ -36,7 +38,15 @@ func (p *Pages) storage(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var v storageView
 	v.CacheFiles, v.CacheBytes = p.Cached()
-	err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error { return v.load(ctx, tx) })
+	if free, all, ok := p.Space(); ok {
+		v.Free, v.Disk = free, all
+	}
+	err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+		if v.Swept, err = p.Swept(ctx, tx); err != nil {
+			return err
+		}
+		return v.load(ctx, tx)
+	})
 	if err != nil {
 		return err
 	}
@@ -59,4 +69,19 @@ func (v *storageView) load(ctx context.Context, tx access.Tx) error {
 		v.Bytes += s.Bytes
 	}
 	return err
+}
+
+// sweptWords say what the last walk over the store saw, and what becomes of it.
+func sweptWords(ctx context.Context, s Swept) string {
+	if s.Ended.IsZero() {
+		return i18n.Say(ctx, "Chaque nuit, le serveur parcourt tous les fichiers et cherche ceux qu’aucun enregistrement ne nomme, par exemple après une coupure. Le premier passage est à venir.",
+			"Every night the server walks over all files and looks for those that no record names, after a power cut for instance. The first walk is still to come.")
+	}
+	words := i18n.Sayf(ctx, "Dernier parcours des fichiers le %[1]s\u202f: %[2]s vus, %[3]s qu’aucun enregistrement ne nommait.",
+		"Last walk over the files on %[1]s: %[2]s seen, %[3]s of them named by no record.",
+		i18n.DateTime(ctx, s.Ended), i18n.Number(ctx, s.Seen), i18n.Number(ctx, s.Noted))
+	if s.Strays > 0 {
+		words += " " + i18n.Sayf(ctx, "En attente d’être effacés, un jour après avoir été vus\u202f: %s.", "Waiting to be destroyed, a day after they were seen: %s.", i18n.Number(ctx, s.Strays))
+	}
+	return words
 }

@@ -111,7 +111,7 @@ func (p *pieces) Read(b []byte) (int, error) {
 func (p *pieces) Close() error { return nil }
 
 func (b bucketPlace) list(ctx context.Context, prefix string, fn func(object) error) error {
-	return b.List(ctx, prefix, func(o s3.Object) error { return fn(object{o.Key, o.Size, o.Modified}) })
+	return b.List(ctx, prefix, "", func(o s3.Object) error { return fn(object{o.Key, o.Size, o.Modified}) })
 }
 
 func (b bucketPlace) remove(ctx context.Context, names ...string) error {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 	"syscall"
 
@@ -225,6 +226,40 @@ func (f *Folder) Walk(ctx context.Context, member string, fn func(Ref) error) er
 		err = fn(ref)
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// WalkAll implements Store.
+func (f *Folder) WalkAll(ctx context.Context, after Place, fn func(Place) error) error {
+	const op = "blob.WalkAll"
+	members, err := f.names(".")
+	if err != nil {
+		return storage(op, err)
+	}
+	// The order of the keys: a hyphen comes before the slash.
+	slices.SortFunc(members, func(a, b string) int { return strings.Compare(a+"/", b+"/") })
+	from := after.Key()
+	for _, member := range members {
+		if CheckMember(member) != nil || member+"/" < from && member != after.Member {
+			continue
+		}
+		names, err := f.names(member)
+		if errors.Is(err, syscall.ENOTDIR) {
+			continue // somebody's file
+		}
+		if err != nil {
+			return storage(op, err)
+		}
+		for _, digest := range names {
+			place := Place{Member: member, Digest: digest}
+			if !validDigest(digest) || place.Key() <= from {
+				continue
+			}
+			if err := errors.Join(ctx.Err(), fn(place)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -95,7 +95,7 @@ func (s *S3) Walk(ctx context.Context, member string, fn func(Ref) error) error 
 	if err != nil {
 		return err
 	}
-	return s.bucket.List(ctx, member+"/", func(o s3.Object) error {
+	return s.bucket.List(ctx, member+"/", "", func(o s3.Object) error {
 		digest := strings.TrimPrefix(o.Key, member+"/")
 		if !validDigest(digest) {
 			return nil
@@ -105,6 +105,17 @@ func (s *S3) Walk(ctx context.Context, member string, fn func(Ref) error) error 
 			return fault.Wrap("blob.Walk", &Damaged{Member: member, Digest: digest, Block: -1})
 		}
 		return fn(Ref{Digest: digest, Size: size})
+	})
+}
+
+// WalkAll implements Store.
+func (s *S3) WalkAll(ctx context.Context, after Place, fn func(Place) error) error {
+	return s.bucket.List(ctx, "", after.Key(), func(o s3.Object) error {
+		member, digest, _ := strings.Cut(o.Key, "/")
+		if CheckMember(member) != nil || !validDigest(digest) {
+			return ctx.Err()
+		}
+		return errors.Join(ctx.Err(), fn(Place{Member: member, Digest: digest}))
 	})
 }
 

@@ -31,6 +31,26 @@ type Store interface {
 	// Walk calls fn for each blob of a member, in the order of the digests,
 	// until fn fails. fn may delete the blob it is handed.
 	Walk(ctx context.Context, member string, fn func(Ref) error) error
+	// WalkAll calls fn for each blob of every member that comes after a place,
+	// in the order of Place.Key, until fn fails; the zero Place is before all.
+	// It looks at names alone. fn may delete the blob it is handed.
+	WalkAll(ctx context.Context, after Place, fn func(Place) error) error
+}
+
+// Whoever puts a file names it in a record within a day, in a column that the
+// register of tables declares (database.Table.Files): what no such column names
+// is found by a sweep and destroyed.
+
+// Place is where a blob is in the store.
+type Place struct{ Member, Digest string }
+
+// Key is what places are ordered by, as bytes. That of the zero Place is
+// before all others.
+func (p Place) Key() string {
+	if p == (Place{}) {
+		return ""
+	}
+	return p.Member + "/" + p.Digest
 }
 
 // Ref names a blob within its member.

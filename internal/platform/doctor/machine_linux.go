@@ -63,6 +63,16 @@ var network = map[int64]string{0x6969: "NFS", 0xff534d42: "CIFS", 0xfe534d42: "S
 
 const gib = 1 << 30
 
+// Space returns the bytes that are free for the program in the file system
+// under a folder, and all of its bytes; ok is false where nobody can say.
+func Space(dir string) (free, all int64, ok bool) {
+	var s syscall.Statfs_t
+	if err := syscall.Statfs(dir, &s); err != nil {
+		return 0, 0, false
+	}
+	return int64(s.Bavail) * s.Bsize, int64(s.Blocks) * s.Bsize, true
+}
+
 // Disk checks room, number of files and kind of the file system under a folder.
 // local says that it must lie on this machine.
 func Disk(dir string, local bool) Check {

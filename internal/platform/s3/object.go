@@ -158,11 +158,11 @@ func (b *Bucket) Delete(ctx context.Context, keys ...string) error {
 	return errors.Join(failed...)
 }
 
-// List calls fn for each object whose key begins with a prefix, in the order of
-// the keys' bytes, until fn fails. fn may delete objects and make others.
-func (b *Bucket) List(ctx context.Context, prefix string, fn func(Object) error) error {
+// List calls fn for each object whose key begins with a prefix and comes after
+// another, in the order of the keys' bytes, until fn fails. fn may delete
+// objects and make others.
+func (b *Bucket) List(ctx context.Context, prefix, after string, fn func(Object) error) error {
 	const op = "s3.List"
-	after := ""
 	for {
 		page, err := b.page(ctx, prefix, after)
 		if err != nil {

@@ -97,7 +97,7 @@ func TestBucket(t *testing.T) {
 	}
 	put("e/other", "")
 	var got []string
-	err = b.List(ctx, "d/", func(o s3.Object) error { got = append(got, o.Key); return b.Delete(ctx, o.Key) })
+	err = b.List(ctx, "d/", "", func(o s3.Object) error { got = append(got, o.Key); return b.Delete(ctx, o.Key) })
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("List gives %v, %v", got, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 )
@@ -160,6 +161,8 @@ const jobUploads = "opendata.uploads"
 func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobUploads, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepUploads(ctx) })
 	runner.Every(jobStrays, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepStrays(ctx) })
+	runner.Every(JobSweep, jobs.Daily(2, 40, i18n.Local(time.Time{}).Location()),
+		func(ctx context.Context, _ jobs.Job) error { return s.SweepUnknown(ctx) })
 	runner.Handle(JobDestroy, func(ctx context.Context, job jobs.Job) error {
 		var r rubble
 		if err := job.Decode(&r); err != nil {

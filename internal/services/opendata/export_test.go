@@ -6,3 +6,11 @@ import "context"
 func (s *Service) Destroy(ctx context.Context, member string, digests ...string) error {
 	return s.destroy(ctx, rubble{Member: member, Blobs: digests})
 }
+
+// SweepBy has the walk over the store look at so many files at once, until the
+// test ends.
+func SweepBy(t interface{ Cleanup(func()) }, files int) {
+	before := sweepBatch
+	sweepBatch = files
+	t.Cleanup(func() { sweepBatch = before })
+}

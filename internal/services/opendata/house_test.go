@@ -35,15 +35,28 @@ type house struct {
 	queue    *lifetest.Queue
 	engine   *life.Engine
 	files    string // folder of the store
-	blobs    *blob.Folder
+	blobs    blob.Store
 	caches   *opendatatest.Caches
 	checks   *opendatatest.Checks
 	service  *opendata.Service
+	over     func(blob.Store) *opendata.Service // the room over another store
 	member   organisation.Member
 	operator organisation.Member
 }
 
 func each(t *testing.T, test func(t *testing.T, h *house)) {
+	eachOn(t, func(t *testing.T, dir string) blob.Store {
+		store, err := blob.OpenFolder(blob.FolderConfig{Dir: dir, NoSync: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = store.Close() })
+		return store
+	}, test)
+}
+
+// eachOn is each on another store, which open is handed a folder for.
+func eachOn(t *testing.T, open func(t *testing.T, dir string) blob.Store, test func(t *testing.T, h *house)) {
 	schemas := []database.Schema{jobs.Schema, journal.Schema, organisation.Schema, access.Schema, user.Schema,
 		piece.Schema, life.Schema, opendata.Schema}
 	databasetest.Each(t, schemas, func(t *testing.T, db *database.DB) {
@@ -54,23 +67,23 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 		h.doors.Tell(j)
 		log := slog.New(slog.DiscardHandler)
 		h.engine = life.NewEngine(h.doors, h.queue, life.JournalRecorder{}, log)
-		var err error
-		if h.blobs, err = blob.OpenFolder(blob.FolderConfig{Dir: h.files, NoSync: true}); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = h.blobs.Close() })
+		h.blobs = open(t, h.files)
 		checks := &opendatatest.Checks{}
 		h.checks = checks
-		h.service = opendata.New(opendata.Parts{Doors: h.doors, Engine: h.engine, Blobs: h.blobs, Journal: j,
-			Queue: jobs.NewQueue(c, ids), Checks: checks, Findings: opendatatest.Clears{}, Caches: h.caches,
-			Limits: opendata.Limits{Upload: 1 << 20}, Secret: []byte("0123456789abcdef"), Log: log,
-			Scrub: func(ctx context.Context, tables ...string) error {
-				return db.Scrub(ctx, slices.DeleteFunc(tables, func(name string) bool { return name == "check_report" || name == "scan" })...)
-			}})
+		h.over = func(store blob.Store) *opendata.Service {
+			return opendata.New(opendata.Parts{Doors: h.doors, Engine: h.engine, Blobs: store, Journal: j,
+				Queue: jobs.NewQueue(c, ids), Checks: checks, Findings: opendatatest.Clears{}, Caches: h.caches, Tables: database.Tables(schemas...),
+				Limits: opendata.Limits{Upload: 1 << 20}, Secret: []byte("0123456789abcdef"), Log: log,
+				Scrub: func(ctx context.Context, tables ...string) error {
+					return db.Scrub(ctx, slices.DeleteFunc(tables, func(name string) bool { return name == "check_report" || name == "scan" })...)
+				}})
+		}
+		h.service = h.over(h.blobs)
 		h.engine.Register(h.service.Path(checks.Stage(func(ctx context.Context, member, digest string) (io.ReadCloser, error) {
 			return h.blobs.Open(ctx, member, digest)
 		}), opendatatest.Clears{}))
 		h.write(access.System("test"), func(tx access.Tx) error {
+			var err error
 			h.operator, err = organisation.Add(t.Context(), tx, organisation.Member{Siren: "200000016", Name: "Garluche Numérique",
 				Kind: organisation.Operateur, IsOperator: true})
 			if err != nil {

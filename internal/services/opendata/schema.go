@@ -26,4 +26,5 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 	{Name: "upload", Member: "member_id", Kind: database.Passing, Files: []string{"digest"}},
 	{Name: "dataset_listed", Member: "member_id", Public: "true", Kind: database.Derived},
 	{Name: "stray", Member: "member_id", Kind: database.Passing},
+	{Name: "file_sweep", Closed: true, Kind: database.Passing},
 }}

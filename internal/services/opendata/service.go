@@ -7,6 +7,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/platform/blob"
+	"airial/internal/platform/database"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -23,6 +24,7 @@ type Service struct {
 	findings Findings
 	caches   Caches
 	open     Subscriptions
+	tables   []database.Table
 	limits   Limits
 	secret   []byte
 	scrub    func(ctx context.Context, tables ...string) error
@@ -47,7 +49,9 @@ type Parts struct {
 	Findings Findings
 	Caches   Caches
 	// Open tells who may deposit; nil for everybody.
-	Open   Subscriptions
+	Open Subscriptions
+	// Tables is the register of all rooms' tables: what names files.
+	Tables []database.Table
 	Limits Limits
 	// Secret keys the digests of addresses; it belongs to the installation
 	// and must not change.
@@ -60,7 +64,7 @@ type Parts struct {
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
 }
 
 // The stages of a dataset's path.

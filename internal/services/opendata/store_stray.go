@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 // The store of files knows no transaction. So that bytes and records end up
 // together whatever happens in between, a file is a stray from the time it is
 // in the store until a record names it (claim), and is destroyed only once no
-// record names it any more (destroyFree).
+// record names it any more (destroyFree). What died before it could note its
+// stray is found by a walk over the whole store (SweepUnknown).
 
 // strayTime is how long a stray may still be claimed: longer than any
 // publication or request takes.
@@ -80,7 +82,7 @@ func (s *Service) destroyFree(ctx context.Context, member string, digests []stri
 	for part := range slices.Chunk(digests, 100) {
 		var free []string
 		err := s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) (err error) {
-			free, err = doom(ctx, tx, member, part)
+			free, err = s.doom(ctx, tx, member, part)
 			return err
 		})
 		if err != nil || len(free) == 0 {
@@ -105,18 +107,15 @@ func (s *Service) destroyFree(ctx context.Context, member string, digests []stri
 }
 
 // doom marks those of some files that no record names, and returns them.
-func doom(ctx context.Context, tx access.Tx, member string, digests []string) ([]string, error) {
+func (s *Service) doom(ctx context.Context, tx access.Tx, member string, digests []string) ([]string, error) {
 	const op = "opendata.doom"
+	named, err := s.named(ctx, tx, member, digests)
+	if err != nil {
+		return nil, err
+	}
 	var free []string
 	for _, digest := range digests {
-		named, err := database.Value[int](ctx, tx, op, `select
-			(select count(*) from version where member_id = $1 and digest = $2) +
-			(select count(*) from edition where member_id = $1 and (csv_digest = $2 or parquet_digest = $2)) +
-			(select count(*) from upload where member_id = $1 and digest = $2 and expires_at > $3)`, member, digest, tx.Micros())
-		if err != nil {
-			return nil, err
-		}
-		if named > 0 {
+		if named[digest] {
 			continue
 		}
 		if _, err := database.Exec(ctx, tx, op, `insert into stray (member_id, digest, seen_at, doomed) values ($1,$2,$3,1)
@@ -126,6 +125,37 @@ func doom(ctx context.Context, tx access.Tx, member string, digests []string) ([
 		free = append(free, digest)
 	}
 	return free, nil
+}
+
+// named returns those of some files of a member that a record of any room
+// names. An upload whose time is over names nothing any more.
+func (s *Service) named(ctx context.Context, tx access.Tx, member string, digests []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	if len(digests) == 0 {
+		return out, nil
+	}
+	args := append([]any{member}, database.Args(digests)...)
+	for _, t := range s.tables {
+		for _, column := range t.Files {
+			query := fmt.Sprintf(`select distinct %s from %s where %s = $1 and %[1]s in (%[4]s)`,
+				column, t.Name, t.Member, database.In(len(digests), 2))
+			with := args
+			if t.Name == "upload" {
+				query += fmt.Sprintf(` and expires_at > $%d`, len(args)+1)
+				with = append(slices.Clone(args), tx.Micros())
+			}
+			err := database.Each(ctx, tx, "opendata.named", func(r database.Row) error {
+				var digest string
+				err := r.Scan(&digest)
+				out[digest] = true
+				return err
+			}, query, with...)
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
 }
 
 // SweepStrays destroys the files that no record has named in time.

@@ -15,6 +15,7 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"airial/internal/platform/blob"
 	"airial/internal/platform/fault"
@@ -32,6 +33,7 @@ func Conformance(t *testing.T, open func(t *testing.T) blob.Store) {
 		"missing":               missing,
 		"delete":                deletes,
 		"walk":                  walks,
+		"walk over all":         walksAll,
 		"names":                 names,
 		"put twice":             putTwice,
 		"many at once":          manyAtOnce,
@@ -268,6 +270,46 @@ func walks(t *testing.T, s blob.Store) {
 	})
 	if err != nil || len(list(t, s, "m")) != 0 {
 		t.Errorf("deleting during Walk: %v, left %v", err, list(t, s, "m"))
+	}
+}
+
+func walksAll(t *testing.T, s blob.Store) {
+	var want []blob.Place
+	for _, member := range []string{"b", "a", "a-b", "ab", "a0"} {
+		for i := range 4 {
+			want = append(want, blob.Place{Member: member, Digest: Put(t, s, member, Bytes(10+i, uint64(i))).Digest})
+		}
+	}
+	slices.SortFunc(want, func(a, b blob.Place) int { return strings.Compare(a.Key(), b.Key()) })
+	from := func(after blob.Place) (got []blob.Place) {
+		t.Helper()
+		err := s.WalkAll(t.Context(), after, func(p blob.Place) error { got = append(got, p); return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	if diff := cmp.Diff(want, from(blob.Place{})); diff != "" {
+		t.Errorf("WalkAll (-want +got):\n%s", diff)
+	}
+	for i, p := range want {
+		if diff := cmp.Diff(want[i+1:], from(p), cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("WalkAll after %v (-want +got):\n%s", p, diff)
+		}
+	}
+	if diff := cmp.Diff(want[4:], from(blob.Place{Member: want[4].Member, Digest: strings.Repeat("0", 64)})); diff != "" {
+		t.Errorf("WalkAll after a blob that is gone (-want +got):\n%s", diff)
+	}
+	stop, seen := errors.New("stop"), 0
+	err := s.WalkAll(t.Context(), blob.Place{}, func(p blob.Place) error {
+		seen++
+		if seen == 3 {
+			return stop
+		}
+		return s.Delete(t.Context(), p.Member, p.Digest)
+	})
+	if !errors.Is(err, stop) || seen != 3 || len(from(blob.Place{})) != len(want)-2 {
+		t.Errorf("WalkAll with deletions saw %d, left %d, ended with %v", seen, len(from(blob.Place{})), err)
 	}
 }
 

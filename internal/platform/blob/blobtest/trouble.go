@@ -102,6 +102,15 @@ func (s *Slow) Walk(ctx context.Context, member string, fn func(blob.Ref) error)
 	return s.Store.Walk(ctx, member, fn)
 }
 
+// WalkAll implements blob.Store.
+func (s *Slow) WalkAll(ctx context.Context, after blob.Place, fn func(blob.Place) error) error {
+	err := s.wait(ctx)
+	if err != nil {
+		return err
+	}
+	return s.Store.WalkAll(ctx, after, fn)
+}
+
 // Put implements blob.Store.
 func (f *Faulty) Put(ctx context.Context, member string, r io.Reader) (blob.Ref, error) {
 	err := f.wait(ctx, "Put")
@@ -165,6 +174,15 @@ func (f *Faulty) Walk(ctx context.Context, member string, fn func(blob.Ref) erro
 		return err
 	}
 	return f.Store.Walk(ctx, member, fn)
+}
+
+// WalkAll implements blob.Store.
+func (f *Faulty) WalkAll(ctx context.Context, after blob.Place, fn func(blob.Place) error) error {
+	err := f.wait(ctx, "Walk")
+	if err != nil {
+		return err
+	}
+	return f.Store.WalkAll(ctx, after, fn)
 }
 
 type troubled struct {
