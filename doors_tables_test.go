@@ -29,7 +29,8 @@ func TestDoorsOfTheTables(t *testing.T) {
 		declared := source(t, room)
 		for _, m := range madeTable.FindAllStringSubmatch(string(sql), -1) {
 			made++
-			if !strings.Contains(declared, `Name: "`+m[1]+`"`) && !strings.Contains(string(sql), "drop table "+m[1]) {
+			if !strings.Contains(declared, `Name: "`+m[1]+`"`) && !strings.Contains(string(sql), "drop table "+m[1]) &&
+				!strings.Contains(string(sql), "alter table "+m[1]+" rename to") {
 				t.Errorf("%s makes the table %s, which %s does not declare: add it to Schema.Tables, with whose rows it holds", path, m[1], room)
 			}
 		}
