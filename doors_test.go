@@ -37,7 +37,7 @@ var doors = []door{
 	{"internal/demo/world", []string{"standards"}, "the invented world is pure, and the same everywhere"},
 	{"internal/demo", []string{"internal/demo", "internal/app", "internal/commons", "internal/platform", "internal/services"},
 		"the demonstration goes through the same rooms as anything real"},
-	{"cmd", []string{"internal/app", "internal/client", "internal/commons", "internal/demo", "internal/platform", "internal/services/check", "internal/services/clear/scan"},
+	{"cmd", []string{"internal/app", "internal/client", "internal/commons", "internal/demo", "internal/platform", "internal/services/check", "internal/services/clear/scan", "internal/services/clear/remove"},
 		"a command is thin: it reads its flags and calls a room"},
 	{"e2e", []string{"standards", "internal/platform/database/databasetest", "internal/platform/s3/s3test"},
 		"the whole system is tried from outside; only the servers that it stands on are started from within"},

@@ -256,7 +256,7 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 			return
 		}
 	}
-	if nobody(cell[start:end]) || !s.free(m) {
+	if nobody(cell[start:end]) || unreadable(cell[start:end]) || !s.free(m) {
 		return
 	}
 	s.taken = append(s.taken, m)

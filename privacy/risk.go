@@ -1,9 +1,6 @@
 package privacy
 
-import (
-	"hash/maphash"
-	"slices"
-)
+import "hash/maphash"
 
 // Risk is how far the rows of a table can be told apart by what others may know
 // of a person (quasi-identifiers).
@@ -39,8 +36,7 @@ type classes struct {
 func newClasses(columns []column) *classes {
 	c := &classes{seed: maphash.MakeSeed(), sizes: map[[2]uint64]int{}}
 	for i, col := range columns {
-		w := words(col.Name)
-		if slices.ContainsFunc(w, func(s string) bool { return quasi[s] }) && !slices.ContainsFunc(w, func(s string) bool { return never[s] }) {
+		if QuasiIdentifier(col.Name) {
 			c.columns, c.names = append(c.columns, i), append(c.names, col.Name)
 		}
 	}

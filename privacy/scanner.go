@@ -24,6 +24,9 @@ type Options struct {
 	// Text fills Finding.Text with the data themselves: for a person at her own
 	// terminal, never for what is kept.
 	Text bool
+	// Found is told each finding as it is made, in reading order, whatever
+	// MaxFindings says; it must not call the scanner.
+	Found func(Finding)
 }
 
 // Scanner reads the rows of one table. It is for one goroutine.
@@ -168,7 +171,8 @@ func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, mas
 	}
 	s.total++
 	c.count(kind, m.level, row, m.why)
-	if s.max >= 0 && len(s.found) >= s.max {
+	listed := s.max < 0 || len(s.found) < s.max
+	if !listed && s.options.Found == nil {
 		return
 	}
 	f := Finding{Level: m.level, Kind: kind, Row: row, Field: c.Name, Masked: masked, Role: m.role,
@@ -176,7 +180,12 @@ func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, mas
 	if s.options.Text {
 		f.Text = string(cell[m.start:m.end])
 	}
-	s.found = append(s.found, f)
+	if s.options.Found != nil {
+		s.options.Found(f)
+	}
+	if listed {
+		s.found = append(s.found, f)
+	}
 }
 
 // Result is what has been seen so far. With Options.Names no row may follow it.

@@ -22,24 +22,25 @@ var version = "development"
 type commands struct {
 	SettingsFile string `name:"config" env:"AIRIAL_CONFIG" placeholder:"FILE" help:"File of settings, in TOML: the names of the flags are the keys."`
 
-	Serve   serveCommand    `cmd:"" help:"Run the server."`
-	Demo    demoCommand     `cmd:"" help:"Fill a folder with the demonstration département."`
-	Check   checkCommand    `cmd:"" help:"Check a table against its schema."`
-	Scan    scanCommand     `cmd:"" help:"Look for personal data in a table or a text."`
-	Schemas schemasCommands `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
-	Deposit depositCommand  `cmd:"" help:"Deposit a file on a server and follow its life."`
-	Member  memberCommands  `cmd:"" help:"Members of an installation."`
-	User    userCommands    `cmd:"" help:"People of an installation."`
-	Token   tokenCommands   `cmd:"" help:"Tokens by which machines act for a member."`
-	Journal journalCommand  `cmd:"" help:"The journal of an installation."`
-	Witness witnessCommand  `cmd:"" help:"Run a witness, which countersigns the journals of others."`
-	Move    moveCommand     `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
-	Version versionCommand  `cmd:"" help:"Print the version."`
-	Config  configCommands  `cmd:"" help:"The settings of the server."`
-	Jobs    jobsCommands    `cmd:"" help:"What the server has to do, and what failed."`
-	Doctor  doctorCommand   `cmd:"" help:"Look an installation over, and say what to do."`
-	Backup  backupCommand   `cmd:"" help:"Backups of an installation."`
-	Restore restoreCommand  `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`
+	Serve     serveCommand     `cmd:"" help:"Run the server."`
+	Demo      demoCommand      `cmd:"" help:"Fill a folder with the demonstration département."`
+	Check     checkCommand     `cmd:"" help:"Check a table against its schema."`
+	Scan      scanCommand      `cmd:"" help:"Look for personal data in a table or a text."`
+	Anonymise anonymiseCommand `cmd:"" help:"Take personal data out of a table, by a plan."`
+	Schemas   schemasCommands  `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
+	Deposit   depositCommand   `cmd:"" help:"Deposit a file on a server and follow its life."`
+	Member    memberCommands   `cmd:"" help:"Members of an installation."`
+	User      userCommands     `cmd:"" help:"People of an installation."`
+	Token     tokenCommands    `cmd:"" help:"Tokens by which machines act for a member."`
+	Journal   journalCommand   `cmd:"" help:"The journal of an installation."`
+	Witness   witnessCommand   `cmd:"" help:"Run a witness, which countersigns the journals of others."`
+	Move      moveCommand      `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Config    configCommands   `cmd:"" help:"The settings of the server."`
+	Jobs      jobsCommands     `cmd:"" help:"What the server has to do, and what failed."`
+	Doctor    doctorCommand    `cmd:"" help:"Look an installation over, and say what to do."`
+	Backup    backupCommand    `cmd:"" help:"Backups of an installation."`
+	Restore   restoreCommand   `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`
 }
 
 type versionCommand struct{}
