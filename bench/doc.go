@@ -4,6 +4,7 @@
 //
 //	bench/run                      everything, some ten minutes
 //	bench/run -only deposit,check  some of it
+//	bench/run -only privacy        recall and precision of the scan, by kind
 //	bench/run -list                what there is
 //
 // What it promises:

@@ -19,12 +19,15 @@ type Figure struct {
 	High  float64
 	Runs  int     // values behind the median; requests behind a percentile
 	Most  float64 // the limit from above; 0 for none
+	Least float64 // the limit from below; 0 for none
 	Peer  string  // what it stands beside, in words
 	Load  float64 // mean load of the last minute when it was taken
 }
 
-// Missed tells whether the figure is over its limit.
-func (f Figure) Missed() bool { return f.Most > 0 && f.Value > f.Most }
+// Missed tells whether the figure is beyond a limit.
+func (f Figure) Missed() bool {
+	return f.Most > 0 && f.Value > f.Most || f.Least > 0 && f.Value < f.Least
+}
 
 // medianOf makes a figure of the values of several runs.
 func medianOf(name, unit string, most float64, values []float64) Figure {
@@ -56,13 +59,16 @@ func printTable(w io.Writer, figures []Figure) (missed int) {
 	fmt.Fprintln(out, "figure\tvalue\tlowest – highest\truns\tlimit or peer\tload")
 	for _, f := range figures {
 		against := f.Peer
-		if f.Most > 0 {
-			verdict := "kept"
+		if f.Most > 0 || f.Least > 0 {
+			verdict, limit := "kept", "limit "+amount(f.Most, f.Unit)
+			if f.Least > 0 {
+				limit = "at least " + amount(f.Least, f.Unit)
+			}
 			if f.Missed() {
 				verdict = "MISSED"
 				missed++
 			}
-			against = strings.TrimSpace(fmt.Sprintf("limit %s: %s. %s", amount(f.Most, f.Unit), verdict, f.Peer))
+			against = strings.TrimSpace(fmt.Sprintf("%s: %s. %s", limit, verdict, f.Peer))
 		}
 		spread := ""
 		if f.Runs > 1 {

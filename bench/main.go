@@ -34,6 +34,7 @@ var measures = []struct {
 }{
 	{"size", "the binary", size},
 	{"check", "airial check on 1,000,000 rows, valid and not, beside wc -l, encoding/csv, DuckDB, frictionless, tableschema", checkRows},
+	{"privacy", "what the detector of personal data finds in the labelled corpus, by kind", detect},
 	{"demo", "airial demo --members 600", fillSmall},
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},

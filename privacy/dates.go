@@ -1,6 +1,9 @@
 package privacy
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // birthDateDetector finds dates of birth: a date under a header that says so,
 // or behind “né le”, “née en”.
@@ -46,10 +49,27 @@ func bornBefore(cell []byte, i int) bool {
 	for len(before) > 0 && bytes.IndexByte([]byte(" :.\xa0\xc2"), before[len(before)-1]) >= 0 {
 		before = before[:len(before)-1]
 	}
+	if bornAt(cell, i) {
+		return true
+	}
 	for _, w := range []string{"né le", "née le", "né(e) le", "nés le", "nées le", "ne le", "nee le", "naissance", "naissance le", "né en", "née en", "ddn"} {
 		if len(before) >= len(w) && string(before[len(before)-len(w):]) == w {
 			rest := before[:len(before)-len(w)]
 			return len(rest) == 0 || !letterByte(rest[len(rest)-1])
+		}
+	}
+	return false
+}
+
+// bornAt tells whether “née à Oran le” stands just before place i.
+func bornAt(cell []byte, i int) bool {
+	before := cell[max(0, i-60):i]
+	if !bytes.HasSuffix(bytes.TrimRight(before, " "), []byte(" le")) {
+		return false
+	}
+	for _, w := range []string{"né à ", "née à ", "né(e) à ", "nés à ", "nées à ", "Né à ", "Née à ", "NE A ", "NEE A ", "ne a ", "nee a "} {
+		if k := bytes.LastIndex(before, []byte(w)); k >= 0 && (k == 0 || !letterByte(before[k-1])) && bytes.IndexAny(before[k+len(w):], ".;:") < 0 && !slices.ContainsFunc(before[k:], digit) {
+			return true
 		}
 	}
 	return false

@@ -41,6 +41,7 @@ const (
 	hintPrivateRole // agent, élève, bénéficiaire
 	hintCount       // nombre, effectif: a table of counts
 	hintLegalForm   // catégorie juridique
+	hintHolder      // titulaire: of a contract or of an account
 )
 
 // lexicon gives the hint of each header word, folded: lower case, no accent.
@@ -76,7 +77,7 @@ var lexicon = map[string]hint{
 	"adresse": hintAddress, "adresses": hintAddress, "rue": hintAddress, "voie": hintAddress, "domicile": hintAddress, "address": hintAddress,
 	"plaque": hintPlate, "plaques": hintPlate, "vehicule": hintPlate, "immat": hintPlate,
 	"ine": hintINE, "numen": hintINE, "bea": hintINE,
-	"passeport": hintDocument, "passport": hintDocument, "cni": hintDocument, "identite": hintDocument, "cnie": hintDocument,
+	"passeport": hintDocument, "passport": hintDocument, "cni": hintDocument, "cnie": hintDocument,
 	"allocataire": hintCAF, "caf": hintCAF, "numallocataire": hintCAF, "allocataires": hintCAF,
 	"carte": hintCard, "cb": hintCard, "pan": hintCard,
 	"ip": hintIP, "ipv4": hintIP, "ipv6": hintIP,
@@ -92,7 +93,7 @@ var lexicon = map[string]hint{
 	"sexuelle": hintSexual, "sexuel": hintSexual,
 	"condamnation": hintOffence, "infraction": hintOffence, "infractions": hintOffence, "casier": hintOffence, "delit": hintOffence, "peine": hintOffence,
 	"maire": hintPublicRole, "elu": hintPublicRole, "elus": hintPublicRole, "elue": hintPublicRole, "signataire": hintPublicRole, "rapporteur": hintPublicRole,
-	"titulaire": hintPublicRole, "attributaire": hintPublicRole, "president": hintPublicRole, "conseiller": hintPublicRole, "architecte": hintPublicRole,
+	"titulaire": hintPublicRole | hintHolder, "titulaires": hintPublicRole | hintHolder, "attributaire": hintPublicRole, "president": hintPublicRole, "conseiller": hintPublicRole, "architecte": hintPublicRole,
 	"directeur": hintPublicRole, "adjoint": hintPublicRole, "prefet": hintPublicRole, "depute": hintPublicRole, "senateur": hintPublicRole, "candidat": hintPublicRole,
 	"acheteur": hintPublicRole, "gerant": hintPublicRole, "denomination": hintPublicRole, "raison": hintPublicRole, "entreprise": hintPublicRole, "fournisseur": hintPublicRole,
 	"societe": hintPublicRole, "enseigne": hintPublicRole, "brand": hintPublicRole, "operator": hintPublicRole, "association": hintPublicRole, "prestataire": hintPublicRole,
@@ -100,7 +101,12 @@ var lexicon = map[string]hint{
 	"agent": hintPrivateRole, "eleve": hintPrivateRole, "enfant": hintPrivateRole, "usager": hintPrivateRole, "demandeur": hintPrivateRole,
 	"beneficiaire": hintPrivateRole, "locataire": hintPrivateRole, "proprietaire": hintPrivateRole, "defunt": hintPrivateRole, "concessionnaire": hintPrivateRole,
 	"patient": hintPrivateRole, "assuree": hintPrivateRole, "parent": hintPrivateRole, "parents": hintPrivateRole, "debiteur": hintPrivateRole, "abonne": hintPrivateRole,
-	"nombre": hintCount, "nb": hintCount, "effectif": hintCount, "occurrences": hintCount, "occurrence": hintCount, "total": hintCount, "nbr": hintCount,
+	"agents": hintPrivateRole, "eleves": hintPrivateRole, "enfants": hintPrivateRole, "usagers": hintPrivateRole, "demandeurs": hintPrivateRole, "beneficiaires": hintPrivateRole,
+	"concession": hintPrivateRole, "bail": hintPrivateRole, "permis": hintPrivateRole, "petitionnaire": hintPrivateRole, "redevable": hintPrivateRole, "acquereur": hintPrivateRole,
+	"vendeur": hintPrivateRole, "salarie": hintPrivateRole, "employe": hintPrivateRole, "stagiaire": hintPrivateRole, "adherent": hintPrivateRole, "responsable": hintPrivateRole,
+	"conjoint": hintPrivateRole, "tuteur": hintPrivateRole, "mere": hintPrivateRole, "pere": hintPrivateRole, "victime": hintPrivateRole, "auteur": hintPrivateRole,
+	"identite": hintGiven | hintFamily | hintDocument,
+	"nombre":   hintCount, "nb": hintCount, "effectif": hintCount, "occurrences": hintCount, "occurrence": hintCount, "total": hintCount, "nbr": hintCount,
 	"juridique": hintLegalForm,
 
 	"mairie": hintBody, "standard": hintBody, "accueil": hintBody, "secretariat": hintBody,

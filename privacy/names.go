@@ -38,7 +38,8 @@ type nature struct {
 	level Level
 	why   string
 
-	cells, given, family, whole int // of the rows learned from
+	elected                                     bool // some column of the table holds public functions
+	cells, given, family, whole, looks, offices int  // of the rows learned from
 }
 
 func newNames(columns []column) *names {
@@ -96,6 +97,12 @@ func (n *nature) see(f *person.Finder, cell []byte) {
 	if family {
 		n.family++
 	}
+	if person.Looks(cell) {
+		n.looks++
+	}
+	if person.Office(cell) {
+		n.offices++
+	}
 	if found := f.FindCell(cell); len(found) == 1 && found[0].End-found[0].Start >= len(cell)-4 {
 		n.whole++
 	}
@@ -120,12 +127,16 @@ func (t *names) decide(columns []column) {
 		if c.has(hintCount) && c.hints&(hintGiven|hintFamily) == 0 {
 			t.counts = i
 		}
-		if c.has(hintGiven) && !c.has(hintCount) && n.share(n.given+n.whole) >= 0.3 || n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintBody|hintPlace) {
+		if c.has(hintGiven) && !c.has(hintCount) && (n.share(n.given+n.whole) >= 0.3 || n.share(n.looks) >= 0.8) || n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintBody|hintPlace) {
 			givenColumn = true
 		}
 	}
+	// A column of public functions (maire, adjointe) makes the others of its rows
+	// public: CRPA, art. D312-1-3.
+	elected := slices.ContainsFunc(t.columns, func(n nature) bool { return n.cells >= 2 && n.share(n.offices) >= 0.7 })
 	for i := range columns {
-		t.columns[i].name(&columns[i], givenColumn)
+		t.columns[i].elected = elected
+		t.columns[i].name(&columns[i], givenColumn, all)
 		t.persons = t.persons || t.columns[i].kind == PersonName && t.columns[i].role != Public
 	}
 	// First names beside numbers of occurrences, and no family name, are
@@ -142,16 +153,18 @@ func (t *names) decide(columns []column) {
 }
 
 // name settles whether a column holds names.
-func (n *nature) name(c *column, givenColumn bool) {
+func (n *nature) name(c *column, givenColumn bool, all hint) {
 	if c.typed() || n.cells == 0 || c.has(hintCompany) {
 		return
 	}
 	switch {
 	case c.has(hintGiven) && c.has(hintFamily) && n.share(n.whole+n.given+n.family) >= 0.3:
 		n.part, n.why = hintGiven|hintFamily, "header"
-	case c.has(hintGiven) && n.share(n.given+n.whole) >= 0.3:
+	case c.has(hintGiven) && c.has(hintFamily) && n.share(n.looks) >= 0.8:
+		n.part, n.why = hintGiven|hintFamily, "header"
+	case c.has(hintGiven) && (n.share(n.given+n.whole) >= 0.3 || n.share(n.looks) >= 0.8):
 		n.part, n.why = hintGiven, "header"
-	case c.has(hintFamily) && givenColumn && !c.has(hintBody) && n.share(n.family+n.given+n.whole) >= 0.15:
+	case c.has(hintFamily) && givenColumn && !c.has(hintBody) && (n.share(n.family+n.given+n.whole) >= 0.15 || n.share(n.looks) >= 0.7):
 		n.part, n.why = hintFamily, "header"
 	case c.has(hintFamily|hintPrivateRole|hintPublicRole) && !c.has(hintBody) && n.share(n.whole) >= 0.5:
 		n.part, n.why = hintGiven|hintFamily, "values"
@@ -163,7 +176,10 @@ func (n *nature) name(c *column, givenColumn bool) {
 		return
 	}
 	n.kind, n.level, n.role = PersonName, Review, Private
-	if c.has(hintPublicRole) && !c.has(hintPrivateRole) {
+	// Who holds an account, a card or a concession is private; who holds a
+	// contract of a body is not.
+	holder := c.has(hintHolder) && all&(hintIBAN|hintNIR|hintBirth|hintCard|hintCAF|hintPhone) != 0
+	if (c.has(hintPublicRole) || n.elected) && !c.has(hintPrivateRole) && !holder {
 		n.level, n.role = Info, Public
 	}
 }
@@ -213,20 +229,24 @@ func (s *Scanner) person(c *column, row int, cell []byte) {
 		if n.Role == person.Public || c.has(hintPublicRole) && !c.has(hintPrivateRole) {
 			m.level, m.role = Info, Public
 		}
-		if !s.free(m) {
+		if !s.free(m) || n.Why == person.ByAlone && s.columnOf(c) >= 0 && short(cell) {
 			continue
 		}
 		private = private || m.role == Private
 		s.taken = append(s.taken, m)
 		s.record(c, row, PersonName, cell, m, initials(cell[m.start:m.end]))
 	}
-	for _, m := range sensitive(cell, private) {
+	for _, m := range append(sensitive(cell, private), around(cell, private)...) {
 		if s.free(m.span) {
 			s.taken = append(s.taken, m.span)
 			s.record(c, row, m.kind, cell, m.span, "•••")
 		}
 	}
 }
+
+// short tells whether a cell is a few words and no sentence: there a first name
+// that stands alone is as likely a dish, a tree or a house.
+func short(cell []byte) bool { return len(cell) < 80 && bytes.Count(cell, []byte(" ")) < 6 }
 
 // whole records a cell of a column that holds one thing.
 func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {

@@ -68,7 +68,7 @@ func TestNumbersOfPersons(t *testing.T) {
 		"allocataire n° 1234567":           "caf block private [1234567]",
 		"facture n° 1234567":               "",
 		"INE 1234567890A":                  "ine block private [1234567890A]",
-		"née le 12/03/1970 à Dax":          "birth-date review private [12/03/1970]",
+		"née le 12/03/1970 à Dax":          "birth-date review private [12/03/1970]\nbirth-place review private [Dax]",
 		"séance du 12/03/1970":             "",
 		"10:30:45 puis 12:15:00 et 9:00:0": "",
 	} {

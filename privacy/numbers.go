@@ -289,13 +289,19 @@ func announced(cell []byte, i int, list ...string) bool {
 				break
 			}
 			k += j
-			if (k == 0 || !letterByte(before[k-1])) && (k+len(w) == len(before) || !letterByte(before[k+len(w)])) {
+			if (k == 0 || !letterByte(before[k-1]) || apostropheBefore(before[:k])) && (k+len(w) == len(before) || !letterByte(before[k+len(w)])) {
 				return true
 			}
 			k += len(w)
 		}
 	}
 	return false
+}
+
+// apostropheBefore tells whether a typographic apostrophe ends the text: its
+// bytes look like those of a letter.
+func apostropheBefore(text []byte) bool {
+	return len(text) >= 3 && string(text[len(text)-3:]) == "’" || len(text) > 0 && len(text) < 3 && text[len(text)-1] == 0x99
 }
 
 // index is bytes.Index for a string.

@@ -18,13 +18,18 @@ var sensitiveWords = []struct {
 }{
 	{Health, []string{"maladie", "malade", "cancer", "handicap", "invalid", "hospitalis", "grossesse", "depressi", "diabet", "alcool", "toxicoman",
 		"psychiatr", "inaptitude", "longue duree", "clm", "cld", "rqth", "mi-temps therapeutique", "temps partiel therapeutique", "arret de travail",
-		"accident du travail", "accident de service", "conge de longue", "comite medical", "conseil medical", "allergi", "autis", "sclerose", "vih", "seropositi"}},
-	{Union, []string{"syndiqu", "delegue syndical", "representant syndical", "decharge syndicale", "cgt", "cfdt", "fo ", "cfe-cgc", "unsa", "decharge d'activite"}},
-	{Religion, []string{"musulman", "catholique", "juif", "juive", "protestant", "bouddhiste", "confession religieuse", "religion", "halal", "casher", "temoin de jehovah"}},
-	{Origin, []string{"nationalite", "origine ethnique", "gens du voyage", "rom ", "refugie", "demandeur d'asile", "demandeuse d'asile", "immigre", "apatride", "sans papiers"}},
-	{SexualLife, []string{"homosexu", "transgenre", "orientation sexuelle", "changement de sexe", "pacs "}},
+		"accident du travail", "accident de service", "conge de longue", "comite medical", "conseil medical", "allergi", "autis", "sclerose", "vih", "seropositi",
+		"asthm", "etat de sante", "raison de sante", "raisons de sante", "probleme de sante", "problemes de sante", "alzheimer", "parkinson", "trouble", "inapte", "certificat medical",
+		"traitement medical", "medicament", "dialyse", "epilep", "insulin", "pai ", "gir ", "enceinte", "conge maternite", "conge de maternite", "ivg", "obes", "avc", "chimiotherapie", "dyslex", "tdah", "mdph", "aah",
+		"curatelle", "sous tutelle", "mise sous tutelle", "blessure", "blesse", "cecite", "malentendant", "malvoyant", "surdite", "fauteuil roulant", "mobilite reduite", "trisomi", "schizophren", "bipolaire",
+		"cardiaque", "hospitali", "operation chirurgicale", "intervention chirurgicale", "addict", "drogue", "suicid", "groupe sanguin", "vaccin", "covid", "tubercul", "hepatite", "lombalgie", "chronique", "pathologie", "souffran", "depression", "fracture", "convalescen"}},
+	{Union, []string{"syndiqu", "delegue syndical", "representant syndical", "decharge syndicale", "mandat syndical", "adherent syndical", "adherente syndicale", "section syndicale", "droit syndical", "activite syndicale", "heures syndicales", "sud ", "fsu", "cftc", "solidaires", "cgt", "cfdt", "fo ", "cfe-cgc", "unsa", "decharge d'activite"}},
+	{Religion, []string{"musulman", "catholique", "juif", "juive", "protestant", "bouddhiste", "confession religieuse", "religion", "halal", "casher", "temoin de jehovah", "evangeli", "israelite", "bapteme", "ramadan", "croyan", "islam", "chretien", "athee", "carre confessionnel", "pratiquant"}},
+	{Origin, []string{"nationalite", "origine ethnique", "gens du voyage", "rom ", "refugie", "demandeur d'asile", "demandeuse d'asile", "immigre", "apatride", "sans papiers", "sans-papiers", "titre de sejour", "carte de sejour", "sejour irregulier", "d'origine ", "ethni", "asile", "oqtf", "naturalis"}},
+	{SexualLife, []string{"homosexu", "transgenre", "lesbienne", "bisexu", "couple de femmes", "couple d'hommes", "vie sexuelle", "gay ", "transition de genre", "orientation sexuelle", "changement de sexe", "pacs "}},
 	{Offence, []string{"condamn", "infraction", "garde a vue", "casier judiciaire", "escroquerie", "harcelement", "violences", "detournement", "poursuites penales",
-		"sanction disciplinaire", "revocation", "exclusion temporaire", "blame", "mise en examen", "conduite en etat"}},
+		"sanction disciplinaire", "revocation", "exclusion temporaire", "blame", "mise en examen", "mis en examen", "conduite en etat", "incarcer", "detenu", "detention", "prison", "bracelet electronique", "sursis", "delit", "agression", "viol ", "vol de ", "vol aggrave", "stupefiant",
+		"ivresse", "radiation des cadres", "mise a pied", "avertissement disciplinaire", "plainte contre", "fraude", "recel", "interdiction de sejour", "travail d'interet general", "proces-verbal d'infraction", "escroc", "menaces"}},
 }
 
 // sensitive gives the words of a text that tell of a private person what the

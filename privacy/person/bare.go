@@ -8,11 +8,17 @@ func (f *Finder) bare(i int) int {
 	if t.shape == initial && t.dotted && !t.is(civility) {
 		return f.initials(i)
 	}
+	if t.shape == lower {
+		return f.lowered(i)
+	}
 	if !t.capital() {
 		return i
 	}
 	if t.is(civility|heading|office) && !t.is(given|family) {
 		return i
+	}
+	if t.is(thing|company) && t.shout && i+1 < len(f.tokens) && f.tokens[i+1].is(particle) {
+		return i // CHEMIN DE BERTRAND
 	}
 	r := f.read(i, false)
 	if r.cores == 0 || f.blocked(i, false) || f.firm(r.end) {
@@ -27,9 +33,75 @@ func (f *Finder) bare(i int) int {
 	}
 	score, why := f.weigh(i, r)
 	if score == 0 {
-		return i
+		return f.unknown(i, r)
 	}
 	return f.extend(f.add(i, r.end, score, why))
+}
+
+// unknown looks at words written as names are and that no list knows: Oumou
+// Kelefa, ETCHARTE Bixente. What an article or a place's name announces is none.
+func (f *Finder) unknown(i int, r run) int {
+	from, shout := i, f.tokens[i].shout
+	for from < r.end && (f.tokens[from].is(word) && f.tokens[from].flags&(given|family) == 0 || f.tokens[from].is(both|particle) && shout) {
+		from++ // CONCESSION LARRODE MARIE
+	}
+	cores := 0
+	for k := from; k < r.end; k++ {
+		t := f.tokens[k]
+		switch {
+		case t.shape == elision || t.is(particle) && !t.capital() || t.shape == initial:
+			continue
+		case t.is(word|saint) && t.flags&(given|family) == 0 || !f.readable(k) || t.is(place) && (t.flags&(given|family) == 0 || t.is(both)):
+			return i
+		}
+		cores++
+	}
+	if cores < 2 || cores > 4 {
+		return i
+	}
+	first := f.tokens[from]
+	if k := from - 1; k >= 0 && !shout {
+		if t := f.tokens[k]; t.shape == elision || t.is(article) && !f.capitalised(k) && !introduces[string(f.fold(t))] {
+			return i
+		}
+	}
+	if f.blocked(from, false) {
+		return r.end
+	}
+	mixed := first.shape == upper && f.tokens[r.end-1].shape == title || first.shape == title && f.tokens[r.end-1].shape == upper
+	if first.first && from == i && !shout && !mixed && r.given == 0 && !f.cell && !f.ends(r.end, "") {
+		return i
+	}
+	if shout && r.given == 0 && !f.ends(r.end, "rue avenue place parcelle section lot") && !(r.end < len(f.tokens) && f.tokens[r.end].is(word|staff)) {
+		return i
+	}
+	score := 0.55
+	if mixed || r.given > 0 {
+		score = 0.65
+	}
+	return f.extend(f.add(from, r.end, score, ByUnknown))
+}
+
+func (f *Finder) capitalised(k int) bool { return f.tokens[k].shape == upper }
+
+// introduces are the articles' forms that stand before persons too.
+var introduces = wordSet("a de d du des")
+
+// lowered looks for "dubourg lucette" in notes written without capitals: a
+// family name and a first name that both lists know for nothing else.
+func (f *Finder) lowered(i int) int {
+	if i+1 >= len(f.tokens) || f.tokens[i+1].shape != lower || f.tokens[i].end-f.tokens[i].start < 3 || f.tokens[i+1].end-f.tokens[i+1].start < 3 {
+		return i
+	}
+	a, b := f.tokens[i].flags, f.tokens[i+1].flags
+	plain := func(x, want flag) bool { return x&want != 0 && x&(word|both) == 0 }
+	if plain(a, family) && plain(b, given) || plain(a, given) && plain(b, family) {
+		if f.blocked(i, false) {
+			return i + 2
+		}
+		return f.extend(f.add(i, i+2, 0.55, ByGiven))
+	}
+	return i
 }
 
 // weigh tells how sure it is that a run of several words is a name; 0 when it
@@ -94,10 +166,71 @@ func (f *Finder) single(i int, r run) int {
 	if j := r.end; j < len(f.tokens) && f.tokens[j].shape == initial && f.tokens[j].dotted && t.shape == upper && !t.shout && t.is(family) {
 		return f.add(i, j+1, 0.7, ByInitial)
 	}
+	// DIA BERNADET / SCHMITT, Echange Castandet/commune
+	if sure := t.is(family) && !t.is(word) || t.shape == upper && f.readable(i) && !t.is(word|place|saint); sure && (f.slashed(r.end, 1) || f.slashed(i-1, -1)) && !f.blocked(i, false) {
+		return f.add(i, r.end, 0.6, ByContext)
+	}
+	// Amandine P.
+	if j := r.end; t.is(given) && !t.is(both) && j < len(f.tokens) && f.tokens[j].shape == initial && (f.tokens[j].dotted || f.ends(j+1, "")) && !f.blocked(i, false) {
+		return f.add(i, j+1, 0.75, ByInitial)
+	}
+	// BOUSQUET D
+	if j := r.end; j < len(f.tokens) && f.tokens[j].shape == initial && !f.tokens[j].is(civility) && t.shout && t.is(family) && !t.is(word) && f.ends(j+1, "") {
+		return f.add(i, j+1, 0.6, ByInitial)
+	}
+	if end := f.alone(i, r); end > i {
+		return end
+	}
 	if f.lived(r.end) && !t.first && t.flags&word == 0 && (t.is(family) || t.shape == upper) && !t.shout && f.readable(i) {
 		return f.add(i, r.end, 0.6, ByContext)
 	}
 	return i
+}
+
+// slashed tells whether a stroke stands at k, and beyond it the commune or
+// another name: the parties of a sale or of a case.
+func (f *Finder) slashed(k, step int) bool {
+	if k < 0 || k >= len(f.tokens) || f.tokens[k].mark != '/' || k+step < 0 || k+step >= len(f.tokens) {
+		return false
+	}
+	t := f.tokens[k+step]
+	if w := string(f.fold(t)); w == "commune" || w == "c" {
+		return true
+	}
+	return t.capital() && (t.is(family) && !t.is(word) || t.flags == 0 && f.readable(k+step))
+}
+
+// alone looks at a first name that stands alone: “Inscrits : Sacha, Inaya”, “la
+// réunion avec Ludo”. One that is a word, a family name or a place too proves
+// nothing, but beside another.
+func (f *Finder) alone(i int, r run) int {
+	t := f.tokens[i]
+	if !t.is(given) || t.flags&(saint|place|thing|office) != 0 || t.shout || t.shape != title {
+		return i
+	}
+	beside := f.neighbour(r.end, 1) || f.neighbour(i-1, -1)
+	if (t.is(both) || t.is(family) || t.is(word)) && !(beside && !t.is(word&^family)) {
+		return i
+	}
+	if k := i - 1; k >= 0 && !beside {
+		p := f.tokens[k]
+		if p.shape == elision && !t.first || p.is(article) && !introduces[string(f.fold(p))] || p.mark == '"' || p.mark == '-' && k > 0 && f.tokens[k-1].capital() {
+			return i // l’Alexandre, « Carmen »
+		}
+	}
+	if k := i - 2; i > 0 && (f.tokens[i-1].mark == 0xC2 || f.tokens[i-1].mark == '"') && k >= -1 {
+		return i // a title between quotes
+	}
+	return f.extend(f.add(i, r.end, 0.6, ByAlone))
+}
+
+// neighbour tells whether a first name stands beside, behind a comma or “et”.
+func (f *Finder) neighbour(k, step int) bool {
+	if k < 0 || k >= len(f.tokens) || f.tokens[k].mark != ',' && !f.join(k) {
+		return false
+	}
+	k += step
+	return k >= 0 && k < len(f.tokens) && f.tokens[k].shape == title && f.tokens[k].is(given) && !f.tokens[k].is(both)
 }
 
 // initials looks for "J. Dupont" and "J.-P. MARTIN".
@@ -108,7 +241,7 @@ func (f *Finder) initials(i int) int {
 	}
 	lead := r.lead
 	sure := lead.is(family) && !lead.is(word) || lead.is(given) && r.cores == 2 || lead.shape == upper && !lead.shout && !lead.is(word) && f.readable(r.end-1)
-	if !sure && !(lead.flags&word == 0 && (f.lived(r.end) || f.list || f.tokens[i].parts > 1)) {
+	if !sure && !(lead.flags&word == 0 && (f.lived(r.end) || f.list || f.tokens[i].parts > 1 || lead.shape == title && r.cores == 1 && f.readable(r.end-1))) {
 		return i
 	}
 	return f.extend(f.add(i, r.end, 0.8, ByInitial))
@@ -143,7 +276,7 @@ func (f *Finder) blocked(i int, civil bool) bool {
 			}
 			return false
 		case t.is(thing) || t.is(company):
-			return !civil || n == 0 && t.is(street)
+			return !civil || n == 0 && t.is(street) && !t.shout
 		case n == 0 && t.is(saint) && !civil:
 			return true // Saint-Jean, a place
 		case t.is(quality | rank | saint):

@@ -27,6 +27,9 @@ func (f *Finder) afterCivility(i int) int {
 		r := f.read(j, true)
 		return max(r.end, j)
 	}
+	if f.tokens[j].shape == lower && !f.leads(j, run{end: j}, true) && (f.tokens[i].shape == lower || f.tokens[i].end-f.tokens[i].start <= 3) {
+		return f.lowerAfter(j)
+	}
 	last := j
 	for {
 		r := f.read(j, true)
@@ -164,6 +167,37 @@ func (f *Finder) kin(i int) bool {
 func isNumeroSign(w []byte) bool {
 	switch string(w) {
 	case "n", "no", "nº", "numero":
+		return true
+	}
+	return false
+}
+
+// lowerAfter reads the name behind a civility in a note without capitals: "mme
+// peyret". Words of the language, verbs above all, are none.
+func (f *Finder) lowerAfter(j int) int {
+	end := j
+	for end < len(f.tokens) && end < j+3 && f.tokens[end].shape == lower {
+		t := f.tokens[end]
+		if t.is(particle) && end == j && end+1 < len(f.tokens) && f.tokens[end+1].shape == lower {
+			end++
+			continue
+		}
+		if t.end-t.start < 3 || t.flags&(word|civility|office|staff|living|article) != 0 || end > j && t.flags&(given|family) == 0 || verb(f.fold(t)) {
+			break
+		}
+		end++
+	}
+	if end == j || f.tokens[end-1].is(particle) {
+		return j
+	}
+	return f.extend(f.add(j, end, 0.6, ByCivility))
+}
+
+// verb tells whether a folded word ends as verbs in the third person do, in
+// notes.
+func verb(w []byte) bool {
+	switch string(w) {
+	case "est", "sera", "demande", "souhaite", "veut", "doit", "peut", "rappelle", "signale", "accepte", "refuse", "vient", "passera", "habite", "dit":
 		return true
 	}
 	return false

@@ -29,6 +29,7 @@ const (
 	living                    // demeurant, domicilié, né: behind a private person's name
 	article                   // le, la, l’, les, un
 	street                    // rue, avenue, place: of a thing
+	place                     // a country, a region, a town
 )
 
 //go:embed prenoms.txt
@@ -42,6 +43,9 @@ var familyList string
 
 //go:embed mots.txt
 var wordList string
+
+//go:embed lieux.txt
+var placeList string
 
 // words are the closed classes, folded.
 var words = map[flag]string{
@@ -67,10 +71,14 @@ var words = map[flag]string{
 		clinique eglise chapelle complexe hall foyer tribune monument fondation prix trophee challenge tournoi institut universite amphitheatre batiment caserne barrage parking zac za zi
 		cosec auditorium conservatoire kiosque halle halles marche cimetiere arena palais hotel auberge cinema dojo boulodrome aerodrome port phare ludotheque cyber-base rpa
 		iut campus cfa imprimerie cathedrale basilique abbaye collegiale statue buste stele plaque fresque exposition oeuvre oeuvres livre film concert spectacle
+		commune communes ville villes communaute syndicat departement canton paroisse village amis amies espoir chorale cercle fanfare harmonie union avenant
+		mairie mairies tresorerie prefecture gare port bassin cirque lavoir croix manoir fontaine salon amphi pavillon abri aeroport crypte presbytere vallee col plage hommage chanteur chanteuse ecrivain peintre sculpteur poete romancier comedien
+		compositeur auteur piece roman album tournee oeuvre chanson personnage tome bd mont source arboretum verger pole banda fanfare troupe theatre groupement federation
+		jardins villas residences domaines lotissements studio tableau tableaux toile quartiers manoir mas chalet camping gite
 		loi lois amendement rapport methode plan dispositif article code circulaire decret arret jurisprudence commission syndrome maladie pont-neuf groupe scolaire station gare arret metro ligne
 		bateau navire festival coupe memorial ordre legion programme bourse bourses centre-ville ilot secteur zone canal ruisseau riviere moulin ferme chateau tour fort grotte col mont ile pic bois foret etang lac marais`,
 	company: `societe sarl sas sasu eurl sci scp scm selarl scop snc sa earl gaec ets etablissements etablissement entreprise entreprises cabinet agence groupe garage boulangerie patisserie pharmacie
-		association amicale comite club transports menuiserie maconnerie atelier ateliers laboratoire charpente plomberie electricite peinture couverture boucherie charcuterie coiffure
+		evenements auto-ecole photo photographie association amicale comite club transports menuiserie maconnerie atelier ateliers laboratoire charpente plomberie electricite peinture couverture boucherie charcuterie coiffure
 		librairie imprimeur fleuriste jardinerie pepinieres horticulture paysage terrassement tp btp etudes editions edition compagnie cie orchestre ensemble trio quartet quartette quatuor
 		traiteur restaurant brasserie cafe bar tabac presse auto autos automobiles motoculture ambulances taxi taxis pompes funebres marbrerie optique opticien audio vergers domaine vignobles
 		tennis fc holding consulting architectes associes`,
@@ -106,6 +114,7 @@ var lexicon = func() map[string]flag {
 	add(bothList, given|both)
 	add(familyList, family)
 	add(wordList, word)
+	add(placeList, place)
 	for f, list := range words {
 		add(list, f)
 	}

@@ -1,5 +1,10 @@
 package person
 
+import (
+	"bytes"
+	"slices"
+)
+
 // Role says in what quality a person seems to be named.
 type Role string
 
@@ -34,6 +39,9 @@ const (
 	ByContext  = "context"     // “née”, “l’agent”, “consorts”, “domicilié à”
 	ByNumber   = "matricule"   // an agent's number
 	ByList     = "list"        // within a list of those present or absent
+	ByLabel    = "label"       // behind “Nom :”, “Demandeur :”, “Cordialement,”
+	ByAlone    = "first-name"  // a first name that stands alone
+	ByUnknown  = "capitals"    // words written as names are, and that no list knows
 )
 
 // Finder finds names; it keeps its memory from one text to the next, and is for
@@ -62,10 +70,39 @@ func (f *Finder) find(text []byte, cell bool) []Name {
 		next := f.at(i)
 		i = max(next, i+1)
 	}
+	f.forget()
 	for i := range f.found {
 		f.found[i].Role = f.role(f.found[i])
 	}
+	f.together()
 	return f.found
+}
+
+// forget drops the names of people whom everybody knows and who are named for
+// what bears their name or what they made: no civility announces them.
+func (f *Finder) forget() {
+	f.found = slices.DeleteFunc(f.found, func(n Name) bool {
+		if n.Why == ByCivility || n.End-n.Start > 40 {
+			return false
+		}
+		f.buffer = fold(f.buffer[:0], f.text[n.Start:n.End])
+		return famous[string(f.buffer)]
+	})
+}
+
+// together gives names that “et” or a comma joins the same role where the last
+// of them has a public one: “MM. Tach et Loustau s’abstiennent”.
+func (f *Finder) together() {
+	for i := len(f.found) - 1; i > 0; i-- {
+		a, b := &f.found[i-1], f.found[i]
+		if b.Role != Public || a.Role == Public || a.Why == ByNumber {
+			continue
+		}
+		switch gap := string(bytes.TrimSpace(f.text[a.End:b.Start])); gap {
+		case "et", ",", "et Mme", "et M.", ", Mme", ", M.", "et Madame", "et Monsieur":
+			a.Role = Public
+		}
+	}
 }
 
 // hear marks what is written in capitals throughout: there a word in capitals
@@ -81,10 +118,15 @@ func (f *Finder) hear() {
 				others++
 			}
 		}
-		if uppers >= 3 && others == 0 || uppers > 4*(others+1) {
-			for k := i; k < j; k++ {
-				f.tokens[k].shout = true
+		shout := uppers >= 3 && others == 0 || uppers > 4*(others+1)
+		elected := false
+		for k := i; k < j; k++ {
+			t := &f.tokens[k]
+			t.shout, t.elected = shout, elected
+			if t.flags == 0 && (shout || t.first && t.shape == title) && common(f.fold(*t)) {
+				t.flags = word
 			}
+			elected = elected || t.is(heading) && f.opens(k)
 		}
 		i = j + 1
 	}
@@ -117,7 +159,13 @@ func (f *Finder) at(i int) int {
 	case t.is(joining) && t.shape != mark:
 		return f.afterJoining(i)
 	}
+	if end := f.afterLabel(i); end > i {
+		return end
+	}
 	if end := f.bare(i); end > i {
+		return end
+	}
+	if end := f.afterMatter(i); end > i {
 		return end
 	}
 	if t.is(calling) || string(f.fold(t)) == "matricule" {
@@ -153,7 +201,11 @@ func (f *Finder) civility(i int) bool {
 		return false
 	}
 	if n := t.end - t.start; n <= 3 && t.shape == lower {
-		return false
+		switch string(f.fold(t)) {
+		case "mme", "mr", "mlle", "mm":
+			return true
+		}
+		return n == 2 && f.text[t.start] == 'm' && f.text[t.end-1] == '.' // m. dupont
 	}
 	return true
 }

@@ -97,7 +97,7 @@ func (f *Finder) leads(j int, r run, strong bool) bool {
 // begins.
 func (f *Finder) nameable(t token, r run, strong bool) bool {
 	if t.is(saint) && !t.is(given|family) {
-		return false
+		return t.parts > 1 && (strong && r.cores == 0 || r.given == 2 && r.cores == 1 && r.rest == 0) // M. Saint-Arroman
 	}
 	if t.flags&(given|family) != 0 && t.flags&(office|heading|civility) == 0 {
 		return true

@@ -32,6 +32,8 @@ type token struct {
 	dotted bool
 	parts  uint8 // words joined by hyphens
 	shout  bool  // in a line of capitals
+	// elected: in a line that opens as a list of elected people
+	elected bool
 }
 
 func (t token) is(f flag) bool { return t.flags&f != 0 }

@@ -1,0 +1,33 @@
+// Package corpus is the labelled corpus that the detector of personal data is
+// measured on: sentences and tables of our own, and how to count what was found
+// in them. It is for tests and for bench, and is no part of the program.
+//
+// # Sentences
+//
+// One a line in testdata/hand-*.txt (written by hand) and testdata/made.txt
+// (made by "go run ./privacy/corpus/make", of templates and of names that share
+// no list with the detector). What is personal stands between brackets behind a
+// mark:
+//
+//	M. [p Luc Cabannes], né le [birth-date 3 mai 1961], reçu par [o Odile Roy]
+//
+// p is the name of a private person, o that of one in a public role (without
+// the civility before it, with the birth name behind it), any other mark is a
+// kind of privacy.Kind; ".b" behind it says that it is a body's: its switchboard,
+// its mailbox. \n stands for a line's end.
+//
+// # Tables
+//
+// testdata/tables.txt holds small tables: "== name", a line of what each column
+// holds (a kind, ".o" behind it for people in a public role, "-" for nothing,
+// "?" for what may be told or not), the header and the rows, cut by tabs. Cells
+// of a column that holds a kind are personal as a whole; in others the same
+// brackets mark what is.
+//
+// # Halves
+//
+// Half of it is for development and half is held out: of what is by hand every
+// second line, of what is made other templates, other names, other headers.
+// Figures are those of the held-out half; whoever improves the detector looks at
+// the other one alone.
+package corpus

@@ -1,0 +1,190 @@
+package person
+
+import "bytes"
+
+// endings are those of French words that hardly any name has: in a line of
+// capitals, or where a sentence begins, they tell words of the language from
+// names that no list knows.
+var endings = []string{"tion", "tions", "ment", "ments", "aire", "aires", "ite", "ites", "ique", "iques", "ance", "ances", "ence", "ences", "isme", "able", "ables",
+	"ible", "ibles", "ive", "ives", "ure", "ures", "ation", "ateur", "atrice", "euse", "oire", "oires", "elle", "elles", "iere", "age", "ages", "ees", "ant", "ante", "ants", "antes", "aux", "eurs", "isation"}
+
+// common tells whether a folded word of seven letters or more ends as words of
+// the language do.
+func common(w []byte) bool {
+	if len(w) < 7 {
+		return false
+	}
+	for _, e := range endings {
+		if len(w) > len(e)+2 && string(w[len(w)-len(e):]) == e {
+			return true
+		}
+	}
+	return false
+}
+
+// labels announce the name of a person before a colon.
+var labels = wordSet(`nom noms prenom prenoms demandeur demandeurs demanderesse petitionnaire beneficiaire beneficiaires eleve eleves enfant enfants agent agents patient patiente
+	debiteur debiteurs debitrice locataire locataires entrant sortant proprietaire proprietaires usager allocataire adherent responsable legal pere mere tuteur assure assuree
+	requerant acquereur acquereurs vendeur candidat candidats candidate redevable redevables defunt inscrit inscrits laureat laureats vainqueur vainqueurs gagnant gagnants gagnante
+	signe contact emetteur expediteur destinataire resident interesse interessee stagiaire apprenti parent parents conjoint jures equipe participants absents creance creances
+	titulaire employe salarie felicitations groupe appel vendeurs inhumation proprietaire assures attribution mandataire architecte concessionnaire ayants-droit
+	famille objet deces`)
+
+// sure are the labels behind which a single unknown word is a name.
+var sure = wordSet(`nom noms prenom prenoms eleve enfant enfants patient patiente debiteur locataire inscrit inscrits laureat laureats signe defunt agent demandeur beneficiaire
+	usager assure creance creances titulaire requerant pere mere parent parents vainqueur vainqueurs proprietaire entrant sortant equipe groupe`)
+
+// afterLabel reads the names behind “Nom de l’enfant :” or “Cordialement,”.
+func (f *Finder) afterLabel(i int) int {
+	if f.tokens[i].shape == mark {
+		return i
+	}
+	w := string(f.fold(f.tokens[i]))
+	closing := w == "cordialement" || w == "bonjour" || w == "salut" || w == "chere" || w == "cher" || w == "salutations" || w == "merci" || w == "soussigne" || w == "soussignee"
+	if !closing && !labels[w] || f.tokens[i].shout && !f.tokens[i].first {
+		return i
+	}
+	certain := closing || sure[w]
+	j := i + 1
+	if closing {
+		for j < len(f.tokens) && (f.tokens[j].mark == ',' || f.tokens[j].mark == '\n' || f.tokens[j].mark == '.' || f.civility(j) || string(f.fold(f.tokens[j])) == "distinguees") {
+			j++
+		}
+	} else {
+		for n := 0; ; n, j = n+1, j+1 {
+			if j >= len(f.tokens) || n > 6 || f.tokens[j].mark == '.' || f.tokens[j].mark == '\n' || f.civility(j) {
+				return i
+			}
+			if f.tokens[j].mark == ':' {
+				j++
+				break
+			}
+		}
+	}
+	last := i
+	for many := 0; j < len(f.tokens) && many < 60; many++ {
+		for j < len(f.tokens) && (f.tokens[j].shape == number || f.tokens[j].mark == '.' || f.tokens[j].mark == '-') {
+			j++ // 1. Dupont 2. Durand
+		}
+		if j >= len(f.tokens) || f.civility(j) || f.tokens[j].is(thing|company|office|heading) && f.tokens[j].flags&(given|family) == 0 {
+			return last
+		}
+		r := f.read(j, true)
+		if r.cores == 0 || r.cores > 5 || f.firm(r.end) || f.tokens[r.end-1].is(thing|company) && r.last&(given|family) == 0 {
+			return last
+		}
+		lead := r.lead
+		known := lead.flags&(given|family) != 0 || r.given > 0
+		if lead.is(word) && !known || r.cores == 1 && !certain && !(known && many > 0) || lead.is(both) && r.cores == 1 && !certain ||
+			!known && !(r.rest > 0 && f.readable(r.end-1)) {
+			return last
+		}
+		if !certain && !known && r.cores < 2 {
+			return last
+		}
+		last = f.extend(f.add(j, r.end, 0.75, ByLabel))
+		j = last
+		if w == "bonjour" || w == "chere" || w == "cher" || w == "salut" || closing {
+			return last
+		}
+		// What follows each name in brackets or behind dashes is skipped.
+		for n := 0; j < len(f.tokens) && n < 8; n, j = n+1, j+1 {
+			t := f.tokens[j]
+			if t.mark == ',' || t.mark == ';' || t.mark == '/' || f.join(j) {
+				break
+			}
+			if t.shape == number && j+1 < len(f.tokens) && f.tokens[j+1].mark == '.' {
+				break
+			}
+			if t.mark == '\n' || t.mark == '.' || t.mark == ':' {
+				return last
+			}
+		}
+		if j >= len(f.tokens) || f.tokens[j].shape != number && f.tokens[j].mark != ',' && f.tokens[j].mark != ';' && f.tokens[j].mark != '/' && !f.join(j) {
+			return last
+		}
+		if f.tokens[j].shape != number {
+			j++
+		}
+	}
+	return last
+}
+
+// matters are what is filed under a bare family name.
+var matters = wordSet(`affaire dossier creance dette bail vente echange legs don dia epoux concession propriete terrain cession secours aide remise location
+	remboursement parcelle acquisition indemnisation expropriation servitude bornage caution attribution suivi inhumation admission recours litige contentieux
+	degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
+	pour vu messagers`)
+
+// strongMatters are those that hardly anything but a name follows.
+var strongMatters = wordSet("affaire dia propriete creance degrevement")
+
+// kin of a person: a first name follows.
+var kinWords = wordSet(`enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite`)
+
+// afterMatter reads the bare family name behind “Affaire”, “Dossier”, “bail”.
+func (f *Finder) afterMatter(i int) int {
+	t := f.tokens[i]
+	if t.shape == mark || t.shape == number {
+		return i
+	}
+	w := string(f.fold(t))
+	if !matters[w] {
+		return i
+	}
+	j := i + 1
+	for n := 0; j < len(f.tokens) && n < 2 && (f.tokens[j].shape == elision || f.tokens[j].mark == '-' || f.tokens[j].mark == ':' ||
+		f.tokens[j].shape == lower && string(f.fold(f.tokens[j])) == "de" && kinWords[w]); n++ {
+		j++
+	}
+	if j >= len(f.tokens) || !f.tokens[j].capital() || f.tokens[j].is(civility) {
+		return i
+	}
+	r := f.read(j, false)
+	if r.cores == 0 || r.cores > 3 || f.firm(r.end) || r.lead.is(saint) {
+		return i
+	}
+	lead := r.lead
+	if kinWords[w] {
+		close := w != "dont" && w != "petit" && w != "petite"
+		if lead.is(given) && (close || !lead.is(word|both)) || close && !lead.is(word|place) && f.readable(j) && lead.shape == title {
+			return f.extend(f.add(j, r.end, 0.65, ByContext))
+		}
+		return i
+	}
+	known := lead.flags&(given|family) != 0 && !lead.is(word)
+	if lead.is(word) && !lead.is(family) || !f.readable(j) {
+		return i
+	}
+	if lead.is(both) && r.cores == 1 {
+		return i
+	}
+	switch w {
+	case "maison", "que", "avec", "pour", "vu", "demande", "titulaire", "parcelle":
+		if !known || r.cores == 1 && w == "maison" && lead.is(given) {
+			return i
+		}
+	}
+	if t.shout {
+		if !known && r.cores < 2 && !(strongMatters[w] && lead.flags == 0) {
+			return i
+		}
+	} else if !known && !f.ends(r.end, "contre pour c de") && lead.shape != upper {
+		return i
+	}
+	return f.extend(f.add(j, r.end, 0.6, ByContext))
+}
+
+// ends tells whether a mark, the end or one of the words stands at i.
+func (f *Finder) ends(i int, list string) bool {
+	if i >= len(f.tokens) || f.tokens[i].shape == mark || f.tokens[i].shape == number {
+		return true
+	}
+	w := f.fold(f.tokens[i])
+	for word := range bytes.FieldsSeq([]byte(list)) {
+		if bytes.Equal(word, w) {
+			return true
+		}
+	}
+	return false
+}
