@@ -53,6 +53,10 @@ func TestNumbersOfPersons(t *testing.T) {
 	for cell, want := range map[string]string{
 		"carte 4539 1488 0343 6467":        "card block private [4539 1488 0343 6467]",
 		"4539148803436468":                 "", // wrong check digit
+		"4539-1488-0343-6467":              "card block private [4539-1488-0343-6467]",
+		"3782 822463 10005":                "card block private [3782 822463 10005]",
+		"22885-05010101-001":               "", // an equipment's number, whose check digit happens to fit
+		"2122 8850 0000 0116":              "",
 		"SIRET 21400192600015":             "",
 		"véhicule immatriculé AB-123-CD":   "plate review private [AB-123-CD]",
 		"immatriculation 1234 AB 40":       "plate review private [1234 AB 40]",

@@ -8,7 +8,9 @@ import (
 
 // cardDetector finds numbers of bank cards (ISO/IEC 7812: fifteen digits from
 // American Express, sixteen from Visa and Mastercard, the last a Luhn check
-// digit). Fourteen digits are a SIRET's, and never read as a card.
+// digit), written without a break or in the groups that stand on a card. In
+// other groups they are a number of another kind: a SIREN with a serial number.
+// Fourteen digits are a SIRET's, and never read as a card.
 var cardDetector = &detector{
 	kind:  Card,
 	skips: func(c *column) bool { return c.has(hintCompany) },
@@ -23,7 +25,7 @@ func findCard(cell []byte, from int, _ *column) (span, bool) {
 			continue
 		}
 		var d [17]byte
-		n, end, seps := 0, i, 0
+		n, end, grouped := 0, i, uint32(0)
 		for k := i; n < len(d); {
 			if digit(at(cell, k)) {
 				d[n] = cell[k] - '0'
@@ -35,15 +37,17 @@ func findCard(cell []byte, from int, _ *column) (span, bool) {
 			if w == 0 || w > 2 || kind == '.' || kind == '/' || !digit(at(cell, k+w)) {
 				break
 			}
-			seps++
+			grouped |= 1 << n
 			k += w
 		}
-		if n >= len(d) || alphanum(at(cell, end)) || decimalAfter(cell, end) || seps > 3 {
+		if n >= len(d) || alphanum(at(cell, end)) || decimalAfter(cell, end) {
 			continue
 		}
 		two := int(d[0])*10 + int(d[1])
-		amex := n == 15 && (two == 34 || two == 37)
-		other := n == 16 && (d[0] == 4 || two >= 51 && two <= 55 || two >= 22 && two <= 27)
+		four := two*100 + int(d[2])*10 + int(d[3])
+		amex := n == 15 && (two == 34 || two == 37) && (grouped == 0 || grouped == 1<<4|1<<10)
+		other := n == 16 && (d[0] == 4 || two >= 51 && two <= 55 || four >= 2221 && four <= 2720) &&
+			(grouped == 0 || grouped == 1<<4|1<<8|1<<12)
 		if (amex || other) && luhn(d[:n]) && !insideURL(cell, i) {
 			return span{start: i, end: end, level: Block, role: Private, why: "check-digit"}, true
 		}
