@@ -55,8 +55,11 @@ func nodeOf(k kind) parquet.Node {
 	return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
 }
 
+// codec is shared by all files: it keeps its encoders, each of which begins with
+// a megabyte of tables, longer to make than a small file is to compress.
+var codec = &zstd.Codec{Level: zstd.SpeedFastest}
+
 func schemaOf(columns []Column, kinds []kind) *parquet.Schema {
-	codec := &zstd.Codec{Level: zstd.SpeedFastest}
 	group := &orderedGroup{Group: parquet.Group{}}
 	for i, c := range columns {
 		node := parquet.Optional(parquet.Compressed(nodeOf(kinds[i]), codec))
