@@ -20,13 +20,13 @@ var colours = []string{"#0072b2", "#b34f00", "#007a5a", "#a3457f", "#7a6a00", "#
 
 // drawGrowth draws costs over numbers of members, both on logarithmic scales: a
 // cost that does not depend on the others is a level line.
-func drawGrowth(all []curve) []byte {
+func drawGrowth(all []curve, kind string) []byte {
 	xs, ys := extent(all)
 	x := func(v float64) float64 { return left + (chartWide-left-right)*share(v, xs) }
 	y := func(v float64) float64 { return chartHigh - bottom - (chartHigh-top-bottom)*share(v, ys) }
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %g %g" font-family="sans-serif" font-size="13">`+"\n", chartWide, chartHigh)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="#fff"/><text x="%g" y="28" font-size="17" font-weight="bold">What things cost, by number of members (milliseconds, one request at a time)</text>`+"\n", left)
+	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="#fff"/><text x="%g" y="28" font-size="17" font-weight="bold">What things cost, by number of members, on %s (milliseconds, one request at a time)</text>`+"\n", left, kind)
 	for v := math.Pow(10, math.Ceil(math.Log10(ys[0]))); v <= ys[1]; v *= 10 {
 		fmt.Fprintf(&b, `<path d="M%g %.1fH%g" stroke="#ddd"/><text x="%g" y="%.1f" text-anchor="end">%s</text>`+"\n", left, y(v), chartWide-right, left-8, y(v)+4, number(v))
 	}

@@ -21,7 +21,7 @@ func deposit(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	s, err := b.serve(ctx, place{kind: "SQLite", data: data})
+	s, err := b.serve(ctx, place{kind: sqlite, data: data})
 	if err != nil {
 		return err
 	}

@@ -19,7 +19,8 @@ type bench struct {
 	runs    int
 	members int    // of the large demonstration
 	large   string // a folder filled before; "" to fill one
-	chart   string // where the chart of growth is written; "" for nowhere
+	moved   string // FOLDER=DATABASE: the same after airial migrate-to; "" for none
+	chart   string // where the charts of growth are written, without the ending; "" for nowhere
 	figures []Figure
 
 	postgres *place         // once filled
@@ -39,9 +40,9 @@ var measures = []struct {
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
 	{"pages", "dataset page and search, 10,000 datasets", pages},
-	{"steady", "100 requests a second of all kinds, on both databases, and on -large", steady},
+	{"steady", "100 requests a second of all kinds, on both databases, and on -large and -moved", steady},
 	{"sustain", "50 small deposits a second, on both databases", sustain},
-	{"growth", "each cost at 24 to 2,400 members and on -large, drawn in a chart", growth},
+	{"growth", "each cost at 24 to 2,400 members and on -large and -moved, drawn in charts", growth},
 }
 
 func main() {
@@ -51,8 +52,9 @@ func main() {
 	flag.StringVar(&b.binary, "binary", "bin/airial", "the program to measure")
 	flag.IntVar(&b.runs, "runs", 5, "runs behind a median")
 	flag.IntVar(&b.members, "members", 1800, "members of the demonstration on which pages are measured")
-	flag.StringVar(&b.chart, "chart", "", "file for the chart of growth (SVG)")
+	flag.StringVar(&b.chart, "chart", "", "files for the charts of growth, without -sqlite.svg, -postgresql.svg, .csv")
 	flag.StringVar(&b.large, "large", "", "folder already filled with that demonstration, to save the time")
+	flag.StringVar(&b.moved, "moved", "", "FOLDER=DATABASE of that demonstration on PostgreSQL, after airial migrate-to")
 	flag.Parse()
 	if *list {
 		for _, m := range measures {

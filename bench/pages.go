@@ -37,7 +37,7 @@ func pages(ctx context.Context, b *bench) error {
 			amount(seconds(used), "s"), number(took.Minutes()*all), number(used.Minutes()*all/2))
 		b.add(f)
 	}
-	s, err := b.serve(ctx, place{kind: "SQLite", data: data})
+	s, err := b.serve(ctx, place{kind: sqlite, data: data})
 	if err != nil {
 		return err
 	}

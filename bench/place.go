@@ -6,15 +6,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"airial/internal/platform/database/databasetest"
 )
 
 // place is an installation to measure.
 type place struct {
-	kind     string // "SQLite" or "PostgreSQL"
+	kind     string // sqlite or postgres
 	data     string // its folder
 	database string // its address; "" for the one in the folder
+	large    bool   // filled before
 }
 
 // flags are those by which a command finds the installation.
@@ -33,7 +36,7 @@ func (b *bench) places(ctx context.Context) ([]place, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []place{{kind: "SQLite", data: small}}
+	out := []place{{kind: sqlite, data: small}}
 	p, err := b.onPostgres(ctx)
 	if err != nil {
 		return nil, err
@@ -41,31 +44,54 @@ func (b *bench) places(ctx context.Context) ([]place, error) {
 	if p != nil {
 		out = append(out, *p)
 	}
-	if b.large != "" {
-		out = append(out, place{kind: "SQLite", data: b.large})
-	}
-	return out, nil
+	return append(out, b.filled()...), nil
 }
 
-// onPostgres fills a PostgreSQL server of its own, which waits for the disk as
-// one in service does, with 600 members; nil where PostgreSQL is not installed.
+// filled are the large installations that were filled before.
+func (b *bench) filled() (out []place) {
+	if b.large != "" {
+		out = append(out, place{kind: sqlite, data: b.large, large: true})
+	}
+	if data, database, ok := strings.Cut(b.moved, "="); ok {
+		out = append(out, place{kind: postgres, data: data, database: database, large: true})
+	}
+	return out
+}
+
+// The databases' names, in figures and charts.
+const (
+	sqlite   = "SQLite"
+	postgres = "PostgreSQL"
+)
+
+// onPostgres is the place with 600 members that measures share; nil where
+// PostgreSQL is not installed.
 func (b *bench) onPostgres(ctx context.Context) (*place, error) {
 	if b.postgres != nil {
 		return b.postgres, nil
 	}
+	p, end, err := b.fillPostgres(ctx, 600)
+	if p != nil {
+		b.postgres, b.closers = p, append(b.closers, end)
+	}
+	return p, err
+}
+
+// fillPostgres fills a PostgreSQL server of its own, which waits for the disk as
+// one in service does; end takes it away. The place is nil where PostgreSQL is
+// not installed.
+func (b *bench) fillPostgres(ctx context.Context, members int) (p *place, end func() error, err error) {
 	server, err := databasetest.NewServer(true)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "NOT MEASURED ON POSTGRESQL:", err)
-		return nil, nil
+		return nil, nil, nil
 	}
-	b.closers = append(b.closers, server.Close)
-	p := &place{kind: "PostgreSQL", data: b.folder("postgres"), database: server.URL}
-	args := append([]string{"demo", "--members", "600"}, p.flags()...)
+	p = &place{kind: postgres, data: b.folder("postgres-" + strconv.Itoa(members)), database: server.URL}
+	args := append([]string{"demo", "--members", strconv.Itoa(members)}, p.flags()...)
 	if _, err := b.airial(ctx, args...); err != nil {
-		return nil, err
+		return nil, nil, errors.Join(err, server.Close())
 	}
-	b.postgres = p
-	return p, nil
+	return p, func() error { return errors.Join(server.Close(), os.RemoveAll(p.data)) }, nil
 }
 
 // at runs a server at a place.

@@ -50,7 +50,7 @@ func start(ctx context.Context, b *bench) error {
 	}
 	var times, atOnce, later, anonymous []float64
 	for i := range b.runs {
-		s, err := b.serve(ctx, place{kind: "SQLite", data: data})
+		s, err := b.serve(ctx, place{kind: sqlite, data: data})
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,7 @@ func sustain(ctx context.Context, b *bench) error {
 		return err
 	}
 	for _, p := range places {
-		if p.data == b.large {
+		if p.large {
 			continue
 		}
 		if err := b.at(ctx, p, func(s *server) error { return sustainAt(ctx, b, p, s) }); err != nil {
