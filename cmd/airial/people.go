@@ -137,14 +137,17 @@ type userAccount struct {
 }
 
 func (c *userAccount) change(ctx context.Context, change func(context.Context, access.Tx, string) error) error {
-	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
-			u, err := byLogin(ctx, tx, c.Login)
-			if err != nil {
-				return err
-			}
-			return change(ctx, tx, u.ID)
-		})
+	return beside(ctx, c.Data, func(g *app.Ground) error { return c.in(ctx, g, change) })
+}
+
+// in does something with the account, in a transaction.
+func (c *userAccount) in(ctx context.Context, g *app.Ground, do func(context.Context, access.Tx, string) error) error {
+	return g.Doors.Write(ctx, command, func(tx access.Tx) error {
+		u, err := byLogin(ctx, tx, c.Login)
+		if err != nil {
+			return err
+		}
+		return do(ctx, tx, u.ID)
 	})
 }
 

@@ -19,6 +19,12 @@ type userCommands struct {
 	Revoke  userRevoke  `cmd:"" help:"Take a role back."`
 	Disable userDisable `cmd:"" help:"Close an account: nobody logs in with it any more. Its roles stay written."`
 	Enable  userEnable  `cmd:"" help:"Open a disabled account again."`
+	Invite  userInvite  `cmd:"" help:"Make the link by which a person chooses her first password, and print it: it stands for seven days, once."`
+	Recover userRecover `cmd:"" help:"Make the link by which a person who lost her password chooses another, and print it: it stands for a day, once."`
+	Unlock  userUnlock  `cmd:"" help:"Let somebody try again at once whom wrong tries make wait."`
+	Lock    userLock    `cmd:"" help:"End all sessions of a person and the links made for her: her password opens the account again."`
+	Copy    userCopy    `cmd:"" help:"Print all that is kept of a person, as JSON (RGPD, art. 15 and 20)."`
+	Erase   userErase   `cmd:"" help:"Erase an account and the person's name everywhere (RGPD, art. 17). What she did stays."`
 }
 
 type userAdd struct {

@@ -77,6 +77,8 @@ func TestRowsAreLockedOnPostgreSQL(t *testing.T) {
 		})
 	}
 	t.Run("writing", func(t *testing.T) { writing(t, ground, at(members[1]), members) })
+	t.Run("about", func(t *testing.T) { about(t, ground, at(members[1]), members[1]) })
+	t.Run("named", func(t *testing.T) { named(t, ground) })
 	t.Run("owning", func(t *testing.T) { owning(t, ground) })
 }
 
@@ -85,8 +87,11 @@ func shown(table database.Table, members []string, public bool) string {
 	where := "1=0"
 	for _, id := range members {
 		where += " or " + table.Of("'"+id+"'")
+		if table.About != "" {
+			where += " or " + table.About + " = '" + id + "'"
+		}
 	}
-	if !table.Owned() && !table.Closed && !public {
+	if !table.Owned() && table.About == "" && !table.Closed && !public {
 		where = "1=1"
 	}
 	if table.Public != "" {
@@ -153,6 +158,44 @@ func writing(t *testing.T, g *app.Ground, own access.Scope, members []string) {
 	}
 	if _, err := try(own, "update approval_rule set member_id = $1 where member_id = $2", members[2], members[1]); err == nil {
 		t.Error("a rule was given to another member")
+	}
+}
+
+// about reads what the operator keeps of a member, in the member's name, and
+// tries to change it.
+func about(t *testing.T, g *app.Ground, own access.Scope, member string) {
+	for _, table := range []string{"convention", "subscription"} {
+		if n := count(t, g, own, table, "member_id = '"+member+"'"); n == 0 {
+			t.Errorf("%s: the member does not see what the operator keeps of it", table)
+		}
+	}
+	for _, statement := range []string{"update subscription set alone = 1", "delete from subscription",
+		"update prestation set name = 'x'", "delete from scale", "update succession set problem = 'x'"} {
+		err := g.Doors.Write(t.Context(), own, func(tx access.Tx) error {
+			n, err := database.Exec(t.Context(), tx, "test", statement)
+			if n != 0 {
+				t.Errorf("%s: a member changes %d rows of the operator’s", statement, n)
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("%s: %v", statement, err)
+		}
+	}
+}
+
+// named looks for names of people that stand without the identifier by which
+// an erasure finds them.
+func named(t *testing.T, g *app.Ground) {
+	for _, table := range database.Tables(app.Schemas()...) {
+		for _, p := range table.People {
+			if p.Name == "" || !table.On(database.Postgres) {
+				continue
+			}
+			if n := count(t, g, access.System("test"), table.Name, p.ID+" = '' and "+p.Name+" in (select name from account)"); n != 0 {
+				t.Errorf("%s: %d rows name a person in %s without %s", table.Name, n, p.Name, p.ID)
+			}
+		}
 	}
 }
 

@@ -44,7 +44,24 @@ const by = "/by:"
 // own (her password, her sessions) is open to who acts for her.
 func (a Acting) actor() Actor {
 	return Actor{Kind: Person, ID: a.UserID + by + a.AgentID,
-		Name: a.AgentName + " (p/o " + a.UserName + ")"}
+		Name: a.AgentName + forWhom + a.UserName + ")"}
+}
+
+// forWhom joins the two names.
+const forWhom = " (p/o "
+
+// Relabel returns the name of an actor with a label in place of that of one of
+// the persons behind it.
+func Relabel(id, name, person, label string) string {
+	who := Persons(strings.TrimPrefix(id, "user:"))
+	agent, user, both := strings.Cut(strings.TrimSuffix(name, ")"), forWhom)
+	switch {
+	case len(who) == 1 || !both:
+		return label
+	case who[0] == person:
+		return agent + forWhom + label + ")"
+	}
+	return label + forWhom + user + ")"
 }
 
 // Persons returns the identifiers of the people behind an actor, or behind the

@@ -56,9 +56,9 @@ func Delegate(ctx context.Context, tx Tx, d Delegation) (Delegation, error) {
 	}
 	d.ID, d.Recorded, d.Recorder = tx.NewID(), tx.Clock().Now(), tx.Scope().Actor().Name
 	_, err = database.Exec(ctx, tx, op, `insert into delegation (id, member_id, role, giver_id, taker_id, from_date, until_date,
-		reason, reference, recorded_at, recorder, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,0)`,
+		reason, reference, recorded_at, recorder, recorder_id, revoked_at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,0)`,
 		d.ID, d.MemberID, string(d.Role), d.GiverID, d.TakerID, d.From, d.Until, string(d.Reason), d.Reference,
-		clock.Micros(d.Recorded), d.Recorder)
+		clock.Micros(d.Recorded), d.Recorder, tx.Scope().Actor().ID)
 	if err != nil {
 		return d, err
 	}

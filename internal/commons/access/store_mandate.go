@@ -36,9 +36,9 @@ func AddMandate(ctx context.Context, tx Tx, m Mandate) (Mandate, error) {
 	}
 	m.ID, m.Recorded, m.Recorder = tx.NewID(), tx.Clock().Now(), tx.Scope().Actor().Name
 	_, err := tx.Exec(ctx, `insert into mandate
-		(id, member_id, from_date, until_date, signatory, reference, recorded_at, recorder)
-		values ($1,$2,$3,$4,$5,$6,$7,$8)`,
-		m.ID, m.MemberID, m.From, m.Until, m.Signatory, m.Reference, clock.Micros(m.Recorded), m.Recorder)
+		(id, member_id, from_date, until_date, signatory, reference, recorded_at, recorder, recorder_id)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+		m.ID, m.MemberID, m.From, m.Until, m.Signatory, m.Reference, clock.Micros(m.Recorded), m.Recorder, tx.Scope().Actor().ID)
 	if err != nil {
 		return m, fault.Wrap(op, err)
 	}

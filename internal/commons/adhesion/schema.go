@@ -13,8 +13,9 @@ var schemaFiles embed.FS
 // the operator's catalogue, which does not go elsewhere with it: conventions
 // and subscriptions are the operator's accounts, not the member's data.
 var Schema = database.Schema{Room: "adhesion", Files: schemaFiles, Tables: []database.Table{
-	{Name: "prestation"},
-	{Name: "scale"},
-	{Name: "convention"},
-	{Name: "subscription"},
+	// The catalogue is no secret; the operator alone writes it.
+	{Name: "prestation", Closed: true, Public: "true"},
+	{Name: "scale", Closed: true, Public: "true", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
+	{Name: "convention", About: "member_id", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
+	{Name: "subscription", About: "member_id", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
 }}

@@ -118,9 +118,10 @@ func SetScale(ctx context.Context, tx access.Tx, prestation string, year int, s 
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	if _, err := database.Exec(ctx, tx, op, `insert into scale (prestation_id, year, rule, recorder, recorded_at) values ($1,$2,$3,$4,$5)
-		on conflict (prestation_id, year) do update set rule = excluded.rule, recorder = excluded.recorder, recorded_at = excluded.recorded_at`,
-		prestation, year, string(rule), tx.Scope().Actor().Name, tx.Micros()); err != nil {
+	if _, err := database.Exec(ctx, tx, op, `insert into scale (prestation_id, year, rule, recorder, recorded_at, recorder_id) values ($1,$2,$3,$4,$5,$6)
+		on conflict (prestation_id, year) do update set rule = excluded.rule, recorder = excluded.recorder, recorded_at = excluded.recorded_at,
+			recorder_id = excluded.recorder_id`,
+		prestation, year, string(rule), tx.Scope().Actor().Name, tx.Micros(), tx.Scope().Actor().ID); err != nil {
 		return err
 	}
 	return tx.Record(ctx, EventScale, "", prestation, map[string]any{"year": year, "scale": s})
@@ -186,9 +187,9 @@ func Agree(ctx context.Context, tx access.Tx, c Convention) (Convention, error) 
 		return c, invalid(op, "Le SIRET «\u00a0%[1]s\u00a0» n’est pas valable\u202f: il compte 14 chiffres.", "SIRET “%[1]s” is not valid: it has 14 digits.", c.Siret)
 	}
 	c.ID = tx.NewID()
-	if _, err := database.Exec(ctx, tx, op, `insert into convention (id, member_id, number, signed_on, file, deliberation, siret, recorder, recorded_at)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, c.ID, c.MemberID, c.Number, c.SignedOn, c.File, c.Deliberation, c.Siret,
-		tx.Scope().Actor().Name, tx.Micros()); err != nil {
+	if _, err := database.Exec(ctx, tx, op, `insert into convention (id, member_id, number, signed_on, file, deliberation, siret, recorder, recorded_at, recorder_id)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, c.ID, c.MemberID, c.Number, c.SignedOn, c.File, c.Deliberation, c.Siret,
+		tx.Scope().Actor().Name, tx.Micros(), tx.Scope().Actor().ID); err != nil {
 		return c, err
 	}
 	return c, tx.Record(ctx, EventConvention, c.MemberID, c.ID, map[string]any{"number": c.Number, "signed_on": c.SignedOn, "deliberation": c.Deliberation})
@@ -240,9 +241,9 @@ func Subscribe(ctx context.Context, tx access.Tx, s Subscription) (Subscription,
 			"The member has this prestation in that time already. End it first.")
 	}
 	s.ID = tx.NewID()
-	if _, err := database.Exec(ctx, tx, op, `insert into subscription (id, member_id, prestation_id, convention_id, from_date, until_date, alone, recorder, recorded_at)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, s.ID, s.MemberID, s.PrestationID, s.ConventionID, s.From, s.Until, s.Alone,
-		tx.Scope().Actor().Name, tx.Micros()); err != nil {
+	if _, err := database.Exec(ctx, tx, op, `insert into subscription (id, member_id, prestation_id, convention_id, from_date, until_date, alone, recorder, recorded_at, recorder_id)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, s.ID, s.MemberID, s.PrestationID, s.ConventionID, s.From, s.Until, s.Alone,
+		tx.Scope().Actor().Name, tx.Micros(), tx.Scope().Actor().ID); err != nil {
 		return s, err
 	}
 	return s, tx.Record(ctx, EventSubscribed, s.MemberID, s.ID, map[string]any{"prestation": s.PrestationID, "from": s.From, "until": s.Until})

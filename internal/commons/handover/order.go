@@ -62,8 +62,8 @@ func (s *Service) Ask(ctx context.Context, tx access.Tx, queue *jobs.Queue, memb
 	if waiting > 0 {
 		return o, fault.New(fault.Conflict, op, "Un export est déjà en préparation.", "An export is being made already.")
 	}
-	if _, err := database.Exec(ctx, tx, op, `insert into handover (`+orderColumns+`, problem) values ($1,$2,'asked',$3,$4,0,0,'',0,'')`,
-		o.ID, member, o.By, clock.Micros(o.Asked)); err != nil {
+	if _, err := database.Exec(ctx, tx, op, `insert into handover (`+orderColumns+`, problem, asked_by_id) values ($1,$2,'asked',$3,$4,0,0,'',0,'',$5)`,
+		o.ID, member, o.By, clock.Micros(o.Asked), tx.Scope().Actor().ID); err != nil {
 		return o, err
 	}
 	if _, err := queue.Insert(ctx, tx, jobs.Job{Kind: jobExport, Args: o.ID, UniqueKey: o.ID, Fair: member}); err != nil {
@@ -146,5 +146,13 @@ func (s *Service) Sweep(ctx context.Context) error {
 			})
 		}
 	}
+	return err
+}
+
+// Forget has the exports destroyed at the next sweep in which a person is
+// listed whose account is erased: those of members at which she has a role.
+func Forget(ctx context.Context, tx access.Tx, account string) error {
+	_, err := database.Exec(ctx, tx, "handover.Forget", `update handover set expires_at = $1 where state = 'ready'
+		and member_id in (select member_id from role_grant where user_id = $2)`, tx.Micros(), account)
 	return err
 }

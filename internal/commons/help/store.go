@@ -309,3 +309,11 @@ func countQueue(ctx context.Context, tx access.Tx) (int, error) {
 func countUnread(ctx context.Context, tx access.Tx) (int, error) {
 	return database.Value[int](ctx, tx, "help.unread", `select count(*) from help_question where asker_id = $1 and unread = 1`, asker(tx.Scope()))
 }
+
+// Forget destroys what a person asked and what she was answered, when her
+// account is erased. What she answered herself, of the operator, stays.
+func Forget(ctx context.Context, tx access.Tx, account string) error {
+	_, err := database.Exec(ctx, tx, "help.Forget", `delete from help_message where question_id in
+		(select id from help_question where asker_id = $1)`, account)
+	return err
+}

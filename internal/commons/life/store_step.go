@@ -6,7 +6,6 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
-	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -65,12 +64,4 @@ func Erase(ctx context.Context, tx access.Tx, piece string) error {
 		}
 	}
 	return nil
-}
-
-// Forget puts a neutral label in place of a person's name in the steps that she
-// took, when her account is erased. What was done and when stays.
-func Forget(ctx context.Context, tx access.Tx, person, label string) error {
-	_, err := database.Exec(ctx, tx, "life.Forget", `update step set actor_name = $1 where actor_kind = $2 and actor_id = $3`,
-		label, string(access.Person), person)
-	return err
 }

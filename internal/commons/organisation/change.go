@@ -50,7 +50,7 @@ func Change(ctx context.Context, tx access.Tx, member, from string, to Attribute
 	}
 	row := base
 	row.From, row.Attributes, row.Deed, row.Corrected = from, to, deed, time.Time{}
-	row.Recorder, row.Recorded = tx.Scope().Actor().Name, tx.Clock().Now()
+	row.Recorder, row.By, row.Recorded = tx.Scope().Actor().Name, tx.Scope().Actor().ID, tx.Clock().Now()
 	row.Applied = from <= access.Today(tx.Clock())
 	if at < 0 {
 		list = append(list, row)

@@ -16,20 +16,21 @@ type Dated struct {
 	Attributes
 	Deed      string    // the act that made it so: arrêté, décret, recensement; may be empty
 	Recorder  string    // who recorded it; "" for the program
+	By        string    // the identifier of that actor; "" where it was not kept
 	Recorded  time.Time // zero for what was there before changes were recorded
 	Corrected time.Time // when a mistake in it was last corrected; zero for never
 	Applied   bool      // its day has come
 }
 
 const datedColumns = `from_date, siren, name, kind, population, staff, insee, postcode, group_id, deed, recorder,
-	recorded_at, corrected_at, applied`
+	recorded_at, corrected_at, applied, recorder_id`
 
 func scanDated(r database.Row) (Dated, error) {
 	var d Dated
 	var kind string
 	var recorded, corrected, applied int64
 	err := r.Scan(&d.From, &d.Siren, &d.Name, &kind, &d.Population, &d.Staff, &d.Insee, &d.Postcode, &d.GroupID,
-		&d.Deed, &d.Recorder, &recorded, &corrected, &applied)
+		&d.Deed, &d.Recorder, &recorded, &corrected, &applied, &d.By)
 	d.Kind, d.Applied = Kind(kind), applied == 1
 	d.Recorded, d.Corrected = clock.FromMicros(recorded), clock.FromMicros(corrected)
 	return d, err
@@ -60,14 +61,14 @@ func AsOf(ctx context.Context, tx access.Tx, member, day string) (Attributes, er
 // putDated writes a row of a member's history.
 func putDated(ctx context.Context, tx access.Tx, member string, d Dated) error {
 	_, err := database.Exec(ctx, tx, "organisation.putDated", `insert into member_history (member_id, `+datedColumns+`)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)
 		on conflict (member_id, from_date) do update set siren = excluded.siren, name = excluded.name,
 			kind = excluded.kind, population = excluded.population, staff = excluded.staff, insee = excluded.insee,
 			postcode = excluded.postcode, group_id = excluded.group_id, deed = excluded.deed,
 			recorder = excluded.recorder, recorded_at = excluded.recorded_at, corrected_at = excluded.corrected_at,
-			applied = excluded.applied`,
+			applied = excluded.applied, recorder_id = excluded.recorder_id`,
 		member, d.From, d.Siren, d.Name, string(d.Kind), d.Population, d.Staff, d.Insee, d.Postcode, d.GroupID, d.Deed,
-		d.Recorder, clock.Micros(d.Recorded), clock.Micros(d.Corrected), database.Bool(d.Applied))
+		d.Recorder, clock.Micros(d.Recorded), clock.Micros(d.Corrected), database.Bool(d.Applied), d.By)
 	return err
 }
 

@@ -13,6 +13,6 @@ var schemaFiles embed.FS
 // member.
 var Schema = database.Schema{Room: "organisation", Files: schemaFiles, Tables: []database.Table{
 	{Name: "member", Member: "id", Public: "true"},
-	{Name: "member_history", Member: "member_id", Public: "true"},
+	{Name: "member_history", Member: "member_id", Public: "true", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
 	{Name: "member_address", Member: "member_id", Public: "true"},
 }}

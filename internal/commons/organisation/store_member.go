@@ -67,7 +67,7 @@ func Add(ctx context.Context, tx access.Tx, m Member) (Member, error) {
 		return m, fault.Wrap(op, err)
 	}
 	if err := putDated(ctx, tx, m.ID, Dated{From: access.Today(tx.Clock()), Attributes: m.Attributes(),
-		Recorder: tx.Scope().Actor().Name, Recorded: m.Created, Applied: true}); err != nil {
+		Recorder: tx.Scope().Actor().Name, By: tx.Scope().Actor().ID, Recorded: m.Created, Applied: true}); err != nil {
 		return m, err
 	}
 	if err := address(ctx, tx, m); err != nil {

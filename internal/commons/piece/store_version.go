@@ -235,11 +235,3 @@ func CountSince(ctx context.Context, tx access.Tx, member string, since time.Tim
 	return database.Value[int](ctx, tx, "piece.CountSince", `select count(*) from version where member_id = $1 and created_at > $2`,
 		member, clock.Micros(since))
 }
-
-// Forget puts a neutral label in place of a person's name in the versions that
-// she deposited, when her account is erased.
-func Forget(ctx context.Context, tx access.Tx, person, label string) error {
-	_, err := database.Exec(ctx, tx, "piece.Forget", `update version set actor_name = $1 where actor_kind = $2 and actor_id = $3`,
-		label, string(access.Person), person)
-	return err
-}

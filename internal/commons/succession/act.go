@@ -81,6 +81,7 @@ type Act struct {
 	Deed     string // arrêté préfectoral, délibération; may be empty
 	Plan     Plan
 	Recorder string
+	By       string // the identifier of that actor
 	Recorded time.Time
 	Done     time.Time // zero until it is
 	Problem  string    // why it could not be carried out so far; for the operator

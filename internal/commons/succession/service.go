@@ -75,7 +75,7 @@ func (s *Service) Record(ctx context.Context, tx access.Tx, kind Kind, p Plan, d
 		return Act{}, err
 	}
 	a := Act{ID: tx.NewID(), Kind: kind, State: Planned, Day: day, Deed: deed, Plan: p,
-		Recorder: tx.Scope().Actor().Name, Recorded: tx.Clock().Now()}
+		Recorder: tx.Scope().Actor().Name, By: tx.Scope().Actor().ID, Recorded: tx.Clock().Now()}
 	if err := save(ctx, tx, a); err != nil {
 		return a, err
 	}

@@ -10,13 +10,13 @@ import (
 	"airial/internal/platform/fault"
 )
 
-const actColumns = `id, kind, state, day, deed, plan, recorder, recorded_at, done_at, problem`
+const actColumns = `id, kind, state, day, deed, plan, recorder, recorded_at, done_at, problem, recorder_id`
 
 func scanAct(r database.Row) (Act, error) {
 	var a Act
 	var plan string
 	var recorded, done int64
-	err := r.Scan(&a.ID, &a.Kind, &a.State, &a.Day, &a.Deed, &plan, &a.Recorder, &recorded, &done, &a.Problem)
+	err := r.Scan(&a.ID, &a.Kind, &a.State, &a.Day, &a.Deed, &plan, &a.Recorder, &recorded, &done, &a.Problem, &a.By)
 	if err != nil {
 		return a, err
 	}
@@ -30,9 +30,9 @@ func save(ctx context.Context, tx access.Tx, a Act) error {
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	if _, err := database.Exec(ctx, tx, op, `insert into succession (`+actColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)
+	if _, err := database.Exec(ctx, tx, op, `insert into succession (`+actColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)
 		on conflict (id) do update set state = excluded.state, plan = excluded.plan, done_at = excluded.done_at, problem = excluded.problem`,
-		a.ID, string(a.Kind), string(a.State), a.Day, a.Deed, string(plan), a.Recorder, clock.Micros(a.Recorded), clock.Micros(a.Done), a.Problem); err != nil {
+		a.ID, string(a.Kind), string(a.State), a.Day, a.Deed, string(plan), a.Recorder, clock.Micros(a.Recorded), clock.Micros(a.Done), a.Problem, a.By); err != nil {
 		return err
 	}
 	for _, m := range a.Plan.all() {

@@ -23,7 +23,8 @@ func MayManage(ctx context.Context, tx access.Tx, account string) error {
 		mine[m] = true
 	}
 	var all, theirs int
-	err := database.Each(ctx, tx, op, func(r database.Row) error {
+	// All her roles count, also those at members that the scope does not see.
+	err := database.Each(ctx, tx.Elevated("all roles of a person"), op, func(r database.Row) error {
 		var member, role string
 		err := r.Scan(&member, &role)
 		if all++; mine[member] && !access.Role(role).OfOperator() {
@@ -82,31 +83,4 @@ func (s *Service) CloseAll(ctx context.Context, tx access.Tx, account string) er
 		return err
 	}
 	return tx.Record(ctx, EventSessionsClosed, "", account, nil)
-}
-
-// SetOpen closes an account to its person, or opens it again; a closed one ends
-// its sessions. Who manages the account may; nobody closes her own this way.
-func (s *Service) SetOpen(ctx context.Context, tx access.Tx, account string, open bool) error {
-	const op = "user.SetOpen"
-	if err := MayManage(ctx, tx, account); err != nil {
-		return err
-	}
-	if tx.Scope().Actor().ID == account {
-		return fault.New(fault.Conflict, op, "Vous ne pouvez pas fermer ici votre propre compte. Passez par « Mon compte ».",
-			"You cannot close your own account here. Use “My account”.")
-	}
-	at, event := tx.Micros(), EventDisabled
-	if open {
-		at, event = 0, EventEnabled
-	} else if err := s.CloseAll(ctx, tx, account); err != nil {
-		return err
-	}
-	n, err := database.Exec(ctx, tx, op, `update account set disabled_at = $1 where id = $2 and closed_at = 0`, at, account)
-	if err == nil && n == 0 {
-		return fault.New(fault.Gone, op, "Ce compte est effacé et ne se rouvre pas.", "This account is erased and cannot be opened again.")
-	}
-	if err != nil {
-		return err
-	}
-	return tx.Record(ctx, event, "", account, nil)
 }

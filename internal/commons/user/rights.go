@@ -8,6 +8,7 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 )
 
@@ -28,7 +29,30 @@ type Copy struct {
 	Identities []CopyIdentity `json:"identities"`
 	Code       *time.Time     `json:"code_application_since,omitempty"`
 	Spare      int            `json:"recovery_codes_left"`
-	Journal    []CopyEntry    `json:"journal"`
+	// Delegations she gave or got, times in which somebody acted for her, and
+	// what other rooms keep of her, by their names.
+	Delegations []CopyDelegation `json:"delegations"`
+	Acted       []CopyActing     `json:"acted_for_her"`
+	Others      map[string]any   `json:"others"`
+	Journal     []CopyEntry      `json:"journal"`
+}
+
+// CopyDelegation is a role that she lent or that was lent to her.
+type CopyDelegation struct {
+	Given     bool   `json:"given"`
+	Role      string `json:"role"`
+	From      string `json:"from"`
+	Until     string `json:"until"`
+	Reason    string `json:"reason"`
+	Reference string `json:"reference"`
+}
+
+// CopyActing is a time in which somebody of the operator acted for her.
+type CopyActing struct {
+	Begun  time.Time `json:"begun"`
+	End    time.Time `json:"end"`
+	By     string    `json:"by"`
+	Reason string    `json:"reason"`
 }
 
 // CopyRole is a role at a member.
@@ -121,6 +145,9 @@ func (s *Service) CopyOf(ctx context.Context, tx access.Tx, account string) (c C
 	if c.Spare = f.Spare; !f.Code.IsZero() {
 		c.Code = &f.Code
 	}
+	if err := s.alsoOf(ctx, tx, account, &c); err != nil {
+		return c, err
+	}
 	c.Journal, err = database.All(ctx, tx, op, func(r database.Row) (x CopyEntry, err error) {
 		var at int64
 		err = r.Scan(&at, &x.Kind)
@@ -128,6 +155,31 @@ func (s *Service) CopyOf(ctx context.Context, tx access.Tx, account string) (c C
 		return x, err
 	}, `select at, kind from journal_leaf where subject = $1 order by seq desc limit 1000`, account)
 	return c, err
+}
+
+// alsoOf adds what other rooms keep of a person.
+func (s *Service) alsoOf(ctx context.Context, tx access.Tx, account string, c *Copy) error {
+	lent, err := access.DelegationsOf(ctx, tx, account)
+	if err != nil {
+		return err
+	}
+	for _, d := range lent {
+		c.Delegations = append(c.Delegations, CopyDelegation{d.GiverID == account, string(d.Role), d.From, d.Until, string(d.Reason), d.Reference})
+	}
+	acted, err := access.ActedFor(ctx, tx, account, time.Time{})
+	if err != nil {
+		return err
+	}
+	for _, a := range acted {
+		c.Acted = append(c.Acted, CopyActing{a.Begun, a.End(), a.AgentName, a.Reason})
+	}
+	c.Others = map[string]any{}
+	for room, of := range s.Copies {
+		if c.Others[room], err = of(ctx, tx, account); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Forgotten is what stands in place of the name of a person whose account is
@@ -145,9 +197,34 @@ func (s *Service) Erase(ctx context.Context, by access.Scope, account string) er
 		return fault.Missing("user.Erase")
 	}
 	// Her name stands in what members own whom she may no longer serve.
-	return s.Doors.Write(ctx, access.System("erasure of an account"), func(tx access.Tx) error {
+	err := s.Doors.Write(ctx, access.System("erasure of an account"), func(tx access.Tx) error {
 		return s.erase(ctx, tx, by.Actor(), account)
 	})
+	if err != nil {
+		return err
+	}
+	if err := s.scrub(context.WithoutCancel(ctx)); err != nil {
+		// The records are gone; the job goes on until their traces are too.
+		s.Log.WarnContext(ctx, "erasure goes on", "error", err)
+	}
+	return nil
+}
+
+// scrubKind is the job that makes what was erased of an account unreadable, if
+// that was not done at once.
+const scrubKind = "user.scrub"
+
+func (s *Service) scrub(ctx context.Context) error {
+	if s.Scrub == nil {
+		return nil
+	}
+	tables := []string{"journal_body"}
+	for _, t := range s.Tables {
+		if len(t.People) > 0 && t.Only == "" {
+			tables = append(tables, t.Name)
+		}
+	}
+	return s.Scrub(ctx, tables...)
 }
 
 func (s *Service) erase(ctx context.Context, tx access.Tx, by access.Actor, account string) error {
@@ -156,32 +233,40 @@ func (s *Service) erase(ctx context.Context, tx access.Tx, by access.Actor, acco
 	if err != nil {
 		return err
 	}
+	if u.Login == erased(account) {
+		return nil
+	}
 	if err := notTheLast(ctx, tx, "user.Erase", account); err != nil {
 		return err
 	}
-	for _, statement := range []string{
-		endSession + `account_id = $1`,
-		`delete from account_link where account_id = $1`, `delete from account_totp where account_id = $1`,
-		`delete from account_code where account_id = $1`, `delete from account_passkey where account_id = $1`,
-		`delete from account_device where account_id = $1`, `delete from account_identity where account_id = $1`,
-		`delete from login_try where account_id = $1`, `delete from held_form where account_id = $1`,
-		`delete from role_grant where user_id = $1`,
-	} {
-		if _, err := database.Exec(ctx, tx, op, statement, account); err != nil {
-			return err
-		}
-	}
-	_, err = database.Exec(ctx, tx, op, `update account set login = $1, name = $2, email = '', locale = '', password = '', last_login_at = 0,
-		disabled_at = $3, closed_at = $3 where id = $4`, "efface-"+u.ID, Forgotten, tx.Micros(), account)
+	also, err := entriesNaming(ctx, tx, u)
 	if err != nil {
 		return err
 	}
-	for _, forget := range s.Forget {
-		if err := forget(ctx, tx, account, Forgotten); err != nil {
+	for _, room := range s.Forget {
+		if err := room(ctx, tx, account); err != nil {
 			return err
 		}
 	}
+	if err := forget(ctx, tx, s.Tables, u, Forgotten); err != nil {
+		return err
+	}
+	if _, err := database.Exec(ctx, tx, op, endSession+`account_id = $1`, account); err != nil {
+		return err
+	}
+	_, err = database.Exec(ctx, tx, op, `update account set login = $1, name = $2, email = '', locale = '', password = '', last_login_at = 0,
+		disabled_at = $3, closed_at = $3 where id = $4`, erased(account), Forgotten, tx.Micros(), account)
+	if err != nil {
+		return err
+	}
 	_, err = s.Journal.Erase(ctx, tx.Tx, journal.Entry{Kind: EventErased, Subject: account, By: by.Ref(), At: tx.Clock().Now(),
-		Body: struct{}{}}, journal.Erasure{Subject: account})
+		Body: struct{}{}}, journal.Erasure{Subject: account, IDs: also})
+	if err != nil {
+		return err
+	}
+	_, err = s.Jobs.Insert(ctx, tx, jobs.Job{Kind: scrubKind, UniqueKey: account})
 	return err
 }
+
+// erased is the login of an account that is erased: no person can have it.
+func erased(account string) string { return "efface-" + account }

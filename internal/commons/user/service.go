@@ -25,10 +25,16 @@ type Parts struct {
 	Sealer    mail.Sealer   // seals what the database keeps of secrets
 	PublicURL string        // without a slash at its end
 	Name      func() string // the site's, in letters and in authenticators
-	// Journal loses the bodies about a person whose account is erased, and
-	// Forget are the rooms that put a neutral label in place of her name.
+	// Journal loses the bodies about a person whose account is erased. Tables
+	// is the register of all tables, which says where people are named; Forget
+	// are the rooms that have more to do, before the tables are gone through.
 	Journal *journal.Journal
-	Forget  []func(ctx context.Context, tx access.Tx, account, label string) error
+	Tables  []database.Table
+	Forget  []func(ctx context.Context, tx access.Tx, account string) error
+	// Copies are what other rooms keep of a person, by their names.
+	Copies map[string]func(ctx context.Context, tx access.Tx, account string) (any, error)
+	// Scrub has the database make what was erased unreadable; nil does not.
+	Scrub func(ctx context.Context, tables ...string) error
 	// Provider is the identity provider by which people may log in, nil for none.
 	Provider *oidc.Client
 	Log      *slog.Logger // nil is silent
@@ -57,6 +63,7 @@ func New(p Parts) *Service {
 // Handle registers the room's jobs.
 func (s *Service) Handle(r *jobs.Runner) {
 	r.Handle(recoverKind, s.recover)
+	r.Handle(scrubKind, func(ctx context.Context, _ jobs.Job) error { return s.scrub(ctx) })
 }
 
 // aboutAccount returns what is known of an account and must not make up its

@@ -13,6 +13,7 @@ import (
 	"airial/internal/commons/organisation/organisationtest"
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -53,7 +54,7 @@ func serviceAt(t testing.TB, g *organisationtest.Ground, publicURL string) *user
 	return user.New(user.Parts{Doors: g.Doors, Clock: g.Clock, Jobs: queue, Letters: mail.NewQueue(queue, box, true), Sealer: box,
 		Sessions:  user.NewSessions(g.Doors, g.Clock, publicURL, slog.New(slog.DiscardHandler)),
 		PublicURL: publicURL, Name: func() string { return "Données des Grandes Landes" }, Notice: true,
-		Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil)})
+		Journal: journal.New(g.Clock, ident.New(g.Clock, nil), nil), Tables: append(slices.Clone(access.Schema.Tables), database.Tables(schemas...)...)})
 }
 
 // drain runs the jobs that the room has asked for.
@@ -105,4 +106,33 @@ func decode(t testing.TB, text string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// Who serves another body too is not for one manager to act upon, though the
+// database shows him only the roles at his own.
+func TestAManagerActsOnHisOwnPeopleAlone(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		s := service(t, g)
+		manager := organisationtest.At("manager", g.Village, access.Manager)
+		his := create(t, g, user.Account{Login: "claire", Name: "Claire Lalande"})
+		grant(t, g, his, g.Village.ID, access.Depositor)
+		both := create(t, g, user.Account{Login: "denis", Name: "Denis Duluc"})
+		grant(t, g, both, g.Village.ID, access.Depositor)
+		grant(t, g, both, g.Town.ID, access.Manager)
+		for _, c := range []struct {
+			account string
+			may     bool
+		}{{his.ID, true}, {both.ID, false}} {
+			for name, act := range map[string]func(access.Tx) error{
+				"manages": func(tx access.Tx) error { return user.MayManage(t.Context(), tx, c.account) },
+				"unlocks": func(tx access.Tx) error { return s.Unlock(t.Context(), tx, c.account) },
+				"drops":   func(tx access.Tx) error { return s.DropFactors(t.Context(), tx, c.account) },
+			} {
+				err := g.Doors.Write(t.Context(), manager, act)
+				if c.may && err != nil || !c.may && !fault.Is(err, fault.NotFound) {
+					t.Errorf("the manager %s %s: %v", name, c.account, err)
+				}
+			}
+		}
+	})
 }

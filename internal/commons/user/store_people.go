@@ -12,12 +12,6 @@ import (
 	"airial/internal/platform/text"
 )
 
-// What is told the journal of accounts that are closed and opened again.
-const (
-	eventDisabled = "user.disabled"
-	eventEnabled  = "user.enabled"
-)
-
 // State is how an account stands, as a filter.
 type State string
 
@@ -161,7 +155,10 @@ func Disable(ctx context.Context, tx access.Tx, id string) error {
 	if _, err := database.Exec(ctx, tx, op, endSession+`account_id = $1`, id); err != nil {
 		return err
 	}
-	return tx.Record(ctx, eventDisabled, "", id, nil)
+	if err := voidLinks(ctx, tx, id); err != nil {
+		return err
+	}
+	return tx.Record(ctx, EventDisabled, "", id, nil)
 }
 
 // Enable opens a disabled account again. Whoever may disable it may.
@@ -170,11 +167,18 @@ func Enable(ctx context.Context, tx access.Tx, id string) error {
 	if err := mayClose(ctx, tx, op, id); err != nil {
 		return err
 	}
+	erased, err := database.Value[bool](ctx, tx, op, `select closed_at > 0 from account where id = $1`, id)
+	if err != nil {
+		return err
+	}
+	if erased {
+		return fault.New(fault.Gone, op, "Ce compte est effacé et ne se rouvre pas.", "This account is erased and cannot be opened again.")
+	}
 	n, err := database.Exec(ctx, tx, op, `update account set disabled_at = 0 where id = $1 and disabled_at > 0`, id)
 	if err != nil || n == 0 {
 		return err
 	}
-	return tx.Record(ctx, eventEnabled, "", id, nil)
+	return tx.Record(ctx, EventEnabled, "", id, nil)
 }
 
 // MayClose tells whether the scope may disable an account, and open it again.

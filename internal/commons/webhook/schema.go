@@ -12,6 +12,6 @@ var schemaFiles embed.FS
 // Schema is the room's part of the database. It comes after organisation's,
 // whose members its rows name.
 var Schema = database.Schema{Room: "webhook", Files: schemaFiles, Tables: []database.Table{
-	{Name: "webhook", Member: "member_id"},
+	{Name: "webhook", Member: "member_id", People: []database.Person{{ID: "created_by"}}},
 	{Name: "webhook_delivery", Member: "member_id"},
 }}

@@ -34,10 +34,13 @@ func (t Table) locks(role string) []string {
 		th := t.Through
 		own += fmt.Sprintf(" or exists (select 1 from %[1]s whose where whose.%[2]s = %[3]s.%[4]s and whose.%[5]s = %[6]s)",
 			th.Table, th.Key, t.Name, th.Column, th.Member, membersNow)
-	case !t.Closed:
+	case t.About == "" && !t.Closed:
 		own = signed
 	}
 	read, add := own, own
+	if t.About != "" {
+		read += " or " + t.About + " = " + membersNow
+	}
 	switch t.Public {
 	case "":
 	case "true":

@@ -29,6 +29,10 @@ type Table struct {
 	Member string
 	// Through says how a row without a column of its own finds its member.
 	Through Through
+	// About is the column with the id of the member whom a row of the
+	// installation is about: she may read it, and owns nothing of it. It does
+	// not leave or pass with her.
+	About string
 	// Public is the condition in portable SQL, on the table's own columns,
 	// under which anybody may read a row; "" for never, "true" for always.
 	Public string
@@ -44,6 +48,23 @@ type Table struct {
 	Files []string
 	// Only names the one database that has the table; "" for both.
 	Only Dialect
+	// People say which columns name a person who has an account: by these she
+	// is forgotten when it is erased.
+	People []Person
+}
+
+// A Person is the columns of a table that name somebody who has an account.
+type Person struct {
+	// ID is the column with the account's id: alone, or within the identifier
+	// of an actor ("user:0193…/by:0194…").
+	ID string
+	// Name is the column with her name as it was then; "" where the id stands
+	// alone, which says nothing once the account is erased.
+	Name string
+	// Words are columns of free text in which she may be named.
+	Words []string
+	// Hers says that the row is about nobody else and goes with her account.
+	Hers bool
 }
 
 // Through leads from a row to the member that owns it, by a row of another
@@ -93,6 +114,8 @@ func (t Table) check() error {
 		return fmt.Errorf("%q cannot name a table", t.Name)
 	case t.Member != "" && th != (Through{}):
 		return fmt.Errorf("table %s: its own column says whose a row is, and Through as well", t.Name)
+	case t.Owned() && t.About != "":
+		return fmt.Errorf("table %s: a row is a member's, or the installation's about a member, not both", t.Name)
 	case th != (Through{}) && (th.Column == "" || th.Table == "" || th.Key == "" || th.Member == ""):
 		return fmt.Errorf("table %s: Through is half filled", t.Name)
 	}

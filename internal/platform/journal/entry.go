@@ -25,9 +25,9 @@ var files embed.FS
 // Schema is the room's tables.
 var Schema = database.Schema{Room: "journal", Files: files, Tables: []database.Table{
 	// Entries wait here for their number, under whatever scope they were made.
-	{Name: "journal_inbox"},
+	{Name: "journal_inbox", People: []database.Person{{ID: "by_whom"}}},
 	// An entry without a member is the installation's.
-	{Name: "journal_leaf", Member: "member"},
+	{Name: "journal_leaf", Member: "member", People: []database.Person{{ID: "by_whom"}}},
 	{Name: "journal_body", Append: true,
 		Through: database.Through{Column: "entry", Table: "journal_leaf", Key: "id", Member: "member"}},
 	{Name: "journal_tile", Closed: true},

@@ -55,11 +55,3 @@ func presses(ctx context.Context, tx access.Tx, piece string) (map[string]string
 		join version v on v.id = p.version_id where v.piece_id = $1`, piece)
 	return out, err
 }
-
-// Forget puts a neutral label in place of the name of a person who pressed
-// "Publier", when her account is erased.
-func Forget(ctx context.Context, tx access.Tx, person, label string) error {
-	_, err := database.Exec(ctx, tx, "opendata.Forget", `update pressed set actor_name = $1 where actor_kind = $2 and actor_id = $3`,
-		label, string(access.Person), person)
-	return err
-}
