@@ -55,7 +55,7 @@ func TestAdd(t *testing.T) {
 		}
 		g.Read(t, access.Public(), func(tx access.Tx) error {
 			list, err := organisation.History(t.Context(), tx, m.ID)
-			want := []organisation.Dated{{From: "2026-10-05", Attributes: m.Attributes(), Recorder: "Mme a", Recorded: m.Created, Applied: true}}
+			want := []organisation.Dated{{From: "2026-10-05", Attributes: m.Attributes(), Recorder: "Mme a", By: "a", Recorded: m.Created, Applied: true}}
 			if diff := cmp.Diff(want, list); diff != "" {
 				t.Errorf("history (-want +got):\n%s", diff)
 			}
