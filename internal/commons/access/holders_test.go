@@ -125,13 +125,13 @@ func (w world) make(ctx context.Context, tx access.Tx) error {
 		}
 	}
 	for i, d := range w.lent {
-		if err := do(`insert into delegation values ($1,$2,$3,$4,$5,$6,$7,'order','',0,'',$8)`, fmt.Sprint("d", i), d.member, string(d.role),
+		if err := do(`insert into delegation values ($1,$2,$3,$4,$5,$6,$7,'order','',0,'',$8,'')`, fmt.Sprint("d", i), d.member, string(d.role),
 			d.from, d.user, d.first, d.last, database.Bool(d.over)); err != nil {
 			return err
 		}
 	}
 	for i, m := range w.mandates {
-		if err := do(`insert into mandate values ($1,$2,$3,$4,'','',0,'')`, fmt.Sprint("m", i), m.member, m.first, m.last); err != nil {
+		if err := do(`insert into mandate values ($1,$2,$3,$4,'','',0,'','')`, fmt.Sprint("m", i), m.member, m.first, m.last); err != nil {
 			return err
 		}
 	}
