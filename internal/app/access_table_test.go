@@ -29,20 +29,23 @@ const accessIntro = `# Who gets what answer, from a real request of everybody to
 `
 
 // TestRouteAccess holds every answer to every actor against one table. A new
-// route is in it by construction: one for which no request is known fails.
+// route is in it by construction: one for which no request is known fails. With
+// the race detector only a sample of the cells is asked, of each route and of
+// each actor.
 func TestRouteAccess(t *testing.T) {
 	golden := filepath.Join("testdata", "access.txt")
 	hold := func(t *testing.T, db *database.DB) {
-		got := newAccessWorld(t, db).table()
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+		if *update && oneIn == 1 {
+			if err := os.WriteFile(golden, []byte(newAccessWorld(t, db).table(nil)), 0o644); err != nil {
 				t.Fatal(err)
 			}
+			return
 		}
 		want, err := os.ReadFile(golden)
 		if err != nil {
 			t.Fatal(err)
 		}
+		got := newAccessWorld(t, db).table(want)
 		if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 			t.Errorf("somebody finds another door open or shut than before; if that is meant, run go test ./internal/app -run RouteAccess -update (-want +got):\n%s", diff)
 		}
@@ -54,8 +57,16 @@ func TestRouteAccess(t *testing.T) {
 	databasetest.Each(t, Schemas(), hold)
 }
 
-// table asks every route in every actor's name.
-func (w *accessWorld) table() string {
+// table asks every route in every actor's name; of the cells that are not in
+// the sample it takes what is known of them.
+func (w *accessWorld) table(known []byte) string {
+	before := map[string][]string{} // the cells of a line, by its name
+	for line := range strings.Lines(string(known)) {
+		if words := strings.Fields(line); oneIn > 1 && len(words) > len(w.actors) {
+			cut := len(words) - len(w.actors)
+			before[strings.Join(words[:cut], " ")] = words[cut:]
+		}
+	}
 	head := []string{""}
 	for _, a := range w.actors {
 		head = append(head, a.name)
@@ -63,8 +74,8 @@ func (w *accessWorld) table() string {
 	lines := [][]string{head}
 	for _, route := range w.app.Routes.All() {
 		name := route.Method + " " + route.Pattern
-		samples, known := accessSamples[name]
-		if !known {
+		samples, there := accessSamples[name]
+		if !there {
 			if route.Method != http.MethodGet {
 				w.t.Errorf("%s: no request is known for it: add one to accessSamples (access_samples_test.go)", name)
 				continue
@@ -73,7 +84,12 @@ func (w *accessWorld) table() string {
 		}
 		for _, s := range samples {
 			line := []string{strings.TrimSpace(name + " " + s.as)}
-			for _, a := range w.actors {
+			for i, a := range w.actors {
+				cells := before[line[0]]
+				if (len(lines)+i)%oneIn != 0 && cells != nil {
+					line = append(line, cells[i])
+					continue
+				}
 				line = append(line, w.cell(a, route, s))
 			}
 			if !slices.ContainsFunc(line[1:], func(cell string) bool { return strings.HasPrefix(cell, "ok") || slices.Contains(s.want, status(cell)) }) &&

@@ -25,6 +25,7 @@ import (
 	"airial/internal/platform/journal/witness"
 	"airial/internal/platform/mail"
 	"airial/internal/platform/outbound"
+	"airial/internal/platform/s3"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/telemetry"
 	"airial/internal/platform/web"
@@ -93,7 +94,8 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}
-	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache(), MaxCacheBytes: int64(c.Cached.Size)}); err != nil {
+	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache(), MaxCacheBytes: int64(c.Cached.Size),
+		KeepParquet: s3.Is(c.Blobs())}); err != nil {
 		return nil, err
 	}
 	g.closers = append(g.closers, a.Tables)

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"time"
 
@@ -13,13 +14,26 @@ import (
 // claim is what one look at the tables brought.
 type claim struct {
 	rows      []row
-	abandoned []row     // without attempts left: to be given up
+	abandoned []row     // lost too often: to be given up
 	more      bool      // look again at once
 	held      bool      // look again when a job ends
 	next      time.Time // when the next waiting job is due; zero if none waits
 }
 
-var errAbandoned = errors.New("the process that ran it stopped or no longer answered")
+var (
+	errAbandoned = errors.New("the process that ran it stopped or no longer answered")
+	errDeadly    = fmt.Errorf("each of the last %d processes that ran it stopped or no longer answered", maxLosses)
+)
+
+const (
+	// freeLosses is how often in a row a job runs again at once when its process
+	// has died.
+	freeLosses = 2
+	// maxLosses is how often in a row a process may die that runs a job, before
+	// the job is given up. With the default back-off that takes more than four
+	// minutes of nothing but dying processes.
+	maxLosses = 10
+)
 
 // claim completes the jobs that were worked, takes over what others have
 // abandoned, makes ready what has become due, and takes at most n jobs, all in
@@ -129,9 +143,9 @@ func (d dues) expired(now time.Time, lease time.Duration) bool {
 }
 
 // takeOver ends the leases that were not renewed, but for those of jobs that
-// run in this very process: their heartbeat is only late. Jobs with attempts
-// left are ready again; those without are returned, held by this process, to
-// be given up.
+// run in this very process: their heartbeat is only late. The jobs are ready
+// again, later each time; those that were lost too often in a row are returned,
+// held by this process, to be given up.
 func (r *Runner) takeOver(ctx context.Context, tx database.Tx, now time.Time) (exhausted []row, err error) {
 	const op = "jobs.takeOver"
 	from, to := clock.Micros(now), clock.Micros(now.Add(4*r.config.Lease))
@@ -148,10 +162,15 @@ func (r *Runner) takeOver(ctx context.Context, tx database.Tx, now time.Time) (e
 		if r.holds(row.id) {
 			continue
 		}
-		if row.attempt < row.maxAttempts || schedule != nil {
-			run := &run{row: row, queue: r.queue, every: schedule}
-			err = run.requeue(ctx, tx, 0, row.attempt, errAbandoned)
-		} else if known {
+		run := &run{row: row, queue: r.queue, every: schedule}
+		switch {
+		case row.lost+1 < maxLosses:
+			err = run.lose(ctx, tx, r.config.Backoff)
+		case schedule != nil:
+			if err = run.release(ctx, tx); err == nil {
+				err = run.repeat(ctx, tx, errDeadly)
+			}
+		case known:
 			row.lease = r.queue.ids.New()
 			exhausted = append(exhausted, row)
 			_, err = database.Exec(ctx, tx, op, `update job_run set lease = $1, lease_until = $2 where id = $3`,
@@ -189,7 +208,7 @@ func (r *Runner) take(ctx context.Context, tx database.Tx, op string, ids []stri
 	}
 	args := append([]any{r.queue.ids.New(), clock.Micros(now.Add(r.config.Lease)), clock.Micros(now)}, database.Args(ids)...)
 	rows, err := database.All(ctx, tx, op, scanRun, `insert into job_run (`+columns+`, lease, lease_until, started_at)
-		select id, kind, args, unique_key, fair, priority, run_at, attempt + 1, max_attempts, every, error, inserted_at,
+		select id, kind, args, unique_key, fair, priority, run_at, attempt + 1, max_attempts, every, error, inserted_at, lost,
 			$1, cast($2 as bigint), cast($3 as bigint)
 		from job where id in (`+database.In(len(ids), 4)+`)
 		on conflict do nothing

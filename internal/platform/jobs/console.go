@@ -48,7 +48,7 @@ const everyTable = `select * from (
 	union all
 	select ` + columns + `, 'running', started_at from job_run
 	union all
-	select id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, '', error, inserted_at,
+	select id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, '', error, inserted_at, 0,
 		state, ended_at from job_ended) j`
 
 func scanStatus(s database.Row) (Status, error) {
@@ -186,7 +186,7 @@ func (q *Queue) ForgetBefore(ctx context.Context, tx database.Tx, at time.Time) 
 	return database.Exec(ctx, tx, "jobs.Forget", `delete from job_ended where ended_at < $1`, clock.Micros(at))
 }
 
-const endedColumns = `id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, '' as every, error, inserted_at`
+const endedColumns = `id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, '' as every, error, inserted_at, 0 as lost`
 
 func scanEnded(s database.Row) (row, error) {
 	var r row

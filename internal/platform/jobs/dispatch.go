@@ -149,7 +149,7 @@ func (d *dispatcher) start(c claim) {
 		d.launch(row, d.handlers[row.kind])
 	}
 	for _, row := range c.abandoned {
-		d.launch(row, func(context.Context, Job) error { return errAbandoned })
+		d.launch(row, func(context.Context, Job) error { return Cancel(errDeadly) })
 	}
 }
 

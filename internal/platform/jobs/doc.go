@@ -10,7 +10,10 @@
 //     effects exactly once, whatever dies in between.
 //   - A process that dies loses nothing: its jobs are held by a lease that a
 //     heartbeat renews, and are taken over when it ends. Who comes back late
-//     finds Job.Done refused (ErrLost), and its transaction with it.
+//     finds Job.Done refused (ErrLost), and its transaction with it. Being lost
+//     so does not count as an attempt, for it is seldom the job's fault; one
+//     whose process died ten times in a row, with longer and longer pauses, is
+//     given up as one that kills its process.
 //   - Workers go round the fairness keys (Job.Fair): a key with a thousand jobs
 //     does not delay the single one of another, and no key holds more than
 //     Config.PerKey workers of a process. Within a key, older jobs go first.

@@ -32,7 +32,7 @@ func (r *run) complete(ctx context.Context, tx database.Tx) error {
 func (r *run) repeat(ctx context.Context, tx database.Tx, cause error) error {
 	next := r.row
 	next.runAt = clock.Micros(r.every.Next(r.queue.clock.Now()))
-	next.attempt, next.err, next.every = 0, errorText(cause), r.every.String()
+	next.attempt, next.lost, next.err, next.every = 0, 0, errorText(cause), r.every.String()
 	_, err := r.queue.put(ctx, tx, "jobs.complete", next)
 	return err
 }
@@ -44,11 +44,29 @@ func (r *run) requeue(ctx context.Context, tx database.Tx, at int64, attempt int
 		return err
 	}
 	next := r.row
-	next.runAt, next.attempt = at, attempt
+	next.runAt, next.attempt, next.lost = at, attempt, 0
 	if cause != nil {
 		next.err = errorText(cause)
 	}
 	_, err = r.queue.put(ctx, tx, "jobs.requeue", next)
+	return err
+}
+
+// lose puts a job back whose process died or no longer answers. It may be no
+// fault of the job, so the attempt does not count; from the third time in a row
+// on it waits longer and longer, so that one which does kill its process does
+// not keep all others from their work.
+func (r *run) lose(ctx context.Context, tx database.Tx, backoff func(int) time.Duration) error {
+	err := r.release(ctx, tx)
+	if err != nil {
+		return err
+	}
+	next := r.row
+	next.runAt, next.attempt, next.lost, next.err = 0, r.attempt-1, r.lost+1, errorText(errAbandoned)
+	if next.lost > freeLosses {
+		next.runAt = clock.Micros(r.queue.clock.Now().Add(backoff(next.lost - freeLosses)))
+	}
+	_, err = r.queue.put(ctx, tx, "jobs.lose", next)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -71,8 +72,8 @@ func TestTakenOverOnce(t *testing.T) {
 		}
 		b.clock.Advance(31 * time.Second)
 		b.drain(other)
-		if attempt != 2 {
-			t.Fatalf("attempt %d, want the second", attempt)
+		if attempt != 1 {
+			t.Fatalf("attempt %d, want the first: to be taken over is none", attempt)
 		}
 		close(goOn)
 		if err := <-result; !errors.Is(err, jobs.ErrLost) {
@@ -104,30 +105,97 @@ func TestClockSetBack(t *testing.T) {
 // abandon has a job taken by a process that then does nothing more.
 func abandon(t *testing.T, b *bench, j jobs.Job) {
 	t.Helper()
+	b.insert(j)
+	die(t, b, j.Kind)
+}
+
+// die has a job of a kind taken by a process that then does nothing more.
+func die(t *testing.T, b *bench, kind string) {
+	t.Helper()
 	started := make(chan struct{})
 	forever := make(chan struct{})
 	t.Cleanup(func() { close(forever) })
-	dead := b.runner(jobs.Config{Workers: 1})
-	dead.Handle(j.Kind, func(context.Context, jobs.Job) error { close(started); <-forever; return nil })
-	b.insert(j)
+	dead := b.runner(jobs.Config{Workers: 1, Lease: 30 * time.Second})
+	dead.Handle(kind, func(context.Context, jobs.Job) error { close(started); <-forever; return nil })
 	go func() { _ = dead.Run(context.WithoutCancel(t.Context())) }()
 	<-started
 }
 
-func TestCrashesCountAsAttempts(t *testing.T) {
+// TestAProcessThatDies loses a job again and again: that is no attempt, but it
+// waits longer and longer, and is given up in the end as one that kills.
+func TestAProcessThatDies(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
-		abandon(t, b, jobs.Job{Kind: "x", MaxAttempts: 1})
+		look := b.runner(jobs.Config{}) // takes over, and has no handler
+		lose := func(attempt int, wait time.Duration) {
+			t.Helper()
+			die(t, b, "x")
+			b.clock.Advance(31 * time.Second)
+			b.drain(look)
+			got := b.list(jobs.Filter{Kind: "x"})
+			if len(got) != 1 || got[0].Attempt != attempt || got[0].Error == "" {
+				t.Fatalf("after a loss: %+v, want %d attempts", got, attempt)
+			}
+			pause := time.Duration(0)
+			if got[0].State == jobs.Waiting {
+				pause = got[0].RunAt.Sub(b.clock.Now())
+			}
+			if pause != wait {
+				t.Fatalf("after a loss it waits %s, want %s", pause, wait)
+			}
+			b.clock.Advance(pause)
+		}
+		b.insert(jobs.Job{Kind: "x", MaxAttempts: 2})
+		for _, minutes := range []int{0, 0, 1, 2} {
+			lose(0, time.Duration(minutes)*time.Minute)
+		}
+		// A run that ends, even badly, shows that it is not the job that kills.
+		sound := b.runner(jobs.Config{})
+		sound.Handle("x", func(context.Context, jobs.Job) error { return errors.New("bad luck") })
+		b.drain(sound)
 		b.clock.Advance(time.Minute)
+		for _, minutes := range []int{0, 0, 1, 2, 3, 4, 5, 6, 7} {
+			lose(1, time.Duration(minutes)*time.Minute)
+		}
+		die(t, b, "x")
+		b.clock.Advance(31 * time.Second)
 		told := ""
-		r := b.runner(jobs.Config{})
-		r.Handle("x", func(context.Context, jobs.Job) error { t.Error("it runs once too often"); return nil })
-		r.HandleFailure("x", func(_ context.Context, _ database.Tx, _ jobs.Job, cause error) error {
+		last := b.runner(jobs.Config{})
+		last.Handle("x", func(context.Context, jobs.Job) error { t.Error("it runs once too often"); return nil })
+		last.HandleFailure("x", func(_ context.Context, _ database.Tx, _ jobs.Job, cause error) error {
 			told = cause.Error()
 			return nil
 		})
-		b.drain(r)
-		if got := b.list(jobs.Filter{State: jobs.Failed}); len(got) != 1 || told == "" {
+		b.drain(last)
+		if got := b.list(jobs.Filter{State: jobs.Failed}); len(got) != 1 || !strings.Contains(told, "last 10 processes") {
 			t.Errorf("failed: %+v, told %q", got, told)
+		}
+	})
+}
+
+// TestAScheduleOutlivesProcessesThatDie gives a run up that was lost too often,
+// and waits for its next time.
+func TestAScheduleOutlivesProcessesThatDie(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		process := func(h jobs.Handler) *jobs.Runner {
+			r := b.runner(jobs.Config{Workers: 1, Lease: 30 * time.Second, Backoff: func(int) time.Duration { return 0 }})
+			r.Every("x", jobs.Each(24*time.Hour), h)
+			return r
+		}
+		b.drain(process(nil))
+		b.clock.Advance(24 * time.Hour)
+		for range 10 {
+			started, forever := make(chan struct{}), make(chan struct{})
+			t.Cleanup(func() { close(forever) })
+			dead := process(func(context.Context, jobs.Job) error { close(started); <-forever; return nil })
+			go func() { _ = dead.Run(context.WithoutCancel(t.Context())) }()
+			<-started
+			b.clock.Advance(31 * time.Second)
+		}
+		b.drain(process(func(context.Context, jobs.Job) error { t.Error("it runs once too often"); return nil }))
+		got := b.list(jobs.Filter{})
+		if len(got) != 1 || got[0].State != jobs.Waiting || got[0].Attempt != 0 || !strings.Contains(got[0].Error, "last 10 processes") ||
+			!got[0].RunAt.After(b.clock.Now()) {
+			t.Errorf("%+v", got)
 		}
 	})
 }

@@ -84,14 +84,15 @@ func (j Job) check() error {
 // the clock does.
 func (q *Queue) put(ctx context.Context, tx database.Tx, op string, r row) (id string, err error) {
 	const insert = `insert into job (` + columns + `, ready)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	const merge = ` on conflict (kind, unique_key) where unique_key <> '' do update set
 			ready = case when excluded.ready = 1 then 1 else job.ready end,
 			run_at = case when excluded.run_at < job.run_at then excluded.run_at else job.run_at end,
-			every = case when excluded.every <> '' then excluded.every else job.every end
+			every = case when excluded.every <> '' then excluded.every else job.every end,
+			lost = case when excluded.lost > job.lost then excluded.lost else job.lost end
 		returning id`
 	args := []any{r.id, r.kind, r.args, r.uniqueKey, r.fair, r.priority,
-		r.runAt, r.attempt, r.maxAttempts, r.every, r.err, r.insertedAt, database.Bool(r.runAt == 0)}
+		r.runAt, r.attempt, r.maxAttempts, r.every, r.err, r.insertedAt, r.lost, database.Bool(r.runAt == 0)}
 	id = r.id
 	if r.uniqueKey == "" {
 		_, err = database.Exec(ctx, tx, op, insert, args...)

@@ -17,15 +17,16 @@ type row struct {
 	attempt, maxAttempts            int
 	every, err                      string
 	insertedAt                      int64
+	lost                            int    // times in a row that the process which ran it died
 	lease                           string // of job_run only
 }
 
 // columns are those that job and job_run share, but for ready.
-const columns = `id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, every, error, inserted_at`
+const columns = `id, kind, args, unique_key, fair, priority, run_at, attempt, max_attempts, every, error, inserted_at, lost`
 
 func (r *row) fields() []any {
 	return []any{&r.id, &r.kind, &r.args, &r.uniqueKey, &r.fair, &r.priority, &r.runAt,
-		&r.attempt, &r.maxAttempts, &r.every, &r.err, &r.insertedAt}
+		&r.attempt, &r.maxAttempts, &r.every, &r.err, &r.insertedAt, &r.lost}
 }
 
 // scanRun reads columns and the lease.

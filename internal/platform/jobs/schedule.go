@@ -85,7 +85,7 @@ func (q *Queue) plant(ctx context.Context, tx database.Tx, kind string, s Schedu
 		return err
 	}
 	_, err = database.Exec(ctx, tx, op, `insert into job (`+columns+`, ready)
-		values ($1, $2, 'null', $3, '', 0, $4, 0, $5, $6, '', $7, 0) on conflict do nothing`,
+		values ($1, $2, 'null', $3, '', 0, $4, 0, $5, $6, '', $7, 0, 0) on conflict do nothing`,
 		q.ids.New(), kind, scheduleKey, next, DefaultMaxAttempts, s.String(), clock.Micros(now))
 	return err
 }

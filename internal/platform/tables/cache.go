@@ -16,16 +16,17 @@ import (
 )
 
 const (
-	nativeSuffix = ".duckdb"
-	spillDir     = "spill"
+	nativeSuffix  = ".duckdb"
+	parquetSuffix = ".parquet"
+	spillDir      = "spill"
 )
 
 func (e *Engine) nativePath(digest string) string {
 	return filepath.Join(e.cfg.CacheDir, digest+nativeSuffix)
 }
 
-// takeStock counts the native files of an earlier process, the oldest as used
-// longest ago, and removes whatever else lies in the cache.
+// takeStock counts the files of an earlier process, the oldest as used longest
+// ago, and removes whatever else lies in the cache.
 func (e *Engine) takeStock() error {
 	if err := os.MkdirAll(e.cfg.CacheDir, 0o700); err != nil {
 		return fmt.Errorf("tables: %w", err)
@@ -35,15 +36,19 @@ func (e *Engine) takeStock() error {
 		return fmt.Errorf("tables: %w", err)
 	}
 	type file struct {
-		digest string
-		info   fs.FileInfo
+		key  string
+		info fs.FileInfo
 	}
 	var found []file
 	for _, item := range list {
 		digest, isNative := strings.CutSuffix(item.Name(), nativeSuffix)
+		key := digest
+		if of, isParquet := strings.CutSuffix(item.Name(), parquetSuffix); isParquet && e.cfg.KeepParquet {
+			digest, key, isNative = of, item.Name(), true
+		}
 		info, err := item.Info()
 		if isNative && err == nil && checkDigest(digest) == nil && info.Mode().IsRegular() {
-			found = append(found, file{digest, info})
+			found = append(found, file{key, info})
 			continue
 		}
 		if err := os.RemoveAll(filepath.Join(e.cfg.CacheDir, item.Name())); err != nil {
@@ -52,7 +57,7 @@ func (e *Engine) takeStock() error {
 	}
 	slices.SortFunc(found, func(a, b file) int { return a.info.ModTime().Compare(b.info.ModTime()) })
 	for _, f := range found {
-		e.files.put(f.digest, f.info.Size())
+		e.files.put(f.key, f.info.Size())
 	}
 	e.trim()
 	return nil
@@ -74,7 +79,7 @@ func (e *Engine) ready(ent *entry, t Table) (*memTable, *nativeTable, error) {
 			return nil, nil, err
 		}
 	}
-	body, err := t.Open(ent.ctx)
+	body, err := e.parquet(ent, t)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -124,7 +129,7 @@ func (e *Engine) make(ent *entry, parquet io.Reader) (*nativeTable, error) {
 	defer os.Remove(spool)
 	defer os.Remove(fresh)
 	defer os.Remove(fresh + ".wal")
-	if err := spoolTo(spool, parquet); err != nil {
+	if err := e.spool(ent.digest, spool, parquet); err != nil {
 		return nil, err
 	}
 	on, err := e.duckDB(ent.ctx)
@@ -144,6 +149,15 @@ func (e *Engine) make(ent *entry, parquet io.Reader) (*nativeTable, error) {
 		return nil, err
 	}
 	return e.attach(ent.ctx, e.nativePath(ent.digest))
+}
+
+// spool puts the Parquet where DuckDB reads it: the one that is kept, which may
+// go at any time, under another name.
+func (e *Engine) spool(digest, path string, r io.Reader) error {
+	if e.cfg.KeepParquet && os.Link(e.parquetPath(digest), path) == nil {
+		return nil
+	}
+	return spoolTo(path, r)
 }
 
 func spoolTo(path string, r io.Reader) error {
@@ -237,8 +251,8 @@ func (e *Engine) Held() []string {
 	for digest := range e.entries {
 		held[digest] = true
 	}
-	for digest := range e.files.at {
-		held[digest] = true
+	for key := range e.files.at {
+		held[digestIn(key)] = true
 	}
 	return slices.Sorted(maps.Keys(held))
 }
@@ -258,6 +272,7 @@ func (e *Engine) Forget(ctx context.Context, digest string) error {
 		e.drop(ent)
 	}
 	e.files.remove(digest)
+	e.files.remove(digest + parquetSuffix)
 	e.totals.forget(digest)
 	err := e.removeFiles(digest)
 	e.mu.Unlock()

@@ -14,7 +14,8 @@ import (
 // Config sets the bounds of an Engine. Zero means the default.
 type Config struct {
 	CacheDir      string        // required; ours alone, everything in it is disposable
-	MaxCacheBytes int64         // native files on disk; 4 GiB
+	MaxCacheBytes int64         // native files, and Parquet that is kept, on disk; 4 GiB
+	KeepParquet   bool          // what was fetched is kept in the cache: the store is elsewhere
 	MemoryLimit   int64         // bytes DuckDB may hold; 512 MiB
 	Threads       int           // of DuckDB; as many as cores
 	MaxConcurrent int           // queries in DuckDB at a time, the others wait; 8

@@ -26,7 +26,7 @@ type Engine struct {
 	entries map[string]*entry
 	small   *lru // of entries held in Go, by bytes of memory
 	native  *lru // of attached entries
-	files   *lru // of native files, by bytes on disk
+	files   *lru // of native files (by digest) and kept Parquet (with its suffix), by bytes on disk
 	totals  *totals
 	idle    *time.Timer
 }

@@ -3,6 +3,7 @@ package tables
 import (
 	"context"
 	"os"
+	"strings"
 )
 
 // entry is a table that is ready or being made ready, held in Go (mem) or
@@ -157,15 +158,19 @@ func (e *Engine) trim() {
 		e.drop(e.entries[digest])
 	}
 	for e.files.total > e.cfg.MaxCacheBytes {
-		digest, ok := e.files.oldest(e.unused)
+		key, ok := e.files.oldest(func(key string) bool { return e.unused(digestIn(key)) })
 		if !ok {
 			break
 		}
-		if ent := e.entries[digest]; ent != nil {
+		e.files.remove(key)
+		// A file that cannot be removed now is counted again at the next start.
+		if digest, isParquet := strings.CutSuffix(key, parquetSuffix); isParquet {
+			_ = os.Remove(e.parquetPath(digest))
+			continue
+		}
+		if ent := e.entries[key]; ent != nil {
 			e.drop(ent)
 		}
-		e.files.remove(digest)
-		// A file that cannot be removed now is counted again at the next start.
-		_ = os.Remove(e.nativePath(digest))
+		_ = os.Remove(e.nativePath(key))
 	}
 }
