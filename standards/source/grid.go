@@ -54,12 +54,12 @@ func newGrid(rows rowsOf, opts Options) (*grid, error) {
 		if err != nil {
 			return nil, err
 		}
-		if blank(cells) || row > 2*headerRows {
-			if row > 2*headerRows {
-				g.ahead = hold(row, cells)
-				break
-			}
+		if blank(cells) { // prepared by a format or a formula, and not filled in
 			continue
+		}
+		if row > 2*headerRows {
+			g.ahead = hold(row, cells)
+			break
 		}
 		for len(texts) < row-1 { // rows that are not there
 			texts = append(texts, nil)

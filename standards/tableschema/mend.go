@@ -1,10 +1,8 @@
 package tableschema
 
 import (
-	"bytes"
 	"context"
 	"io"
-	"strings"
 
 	"airial/standards/sirene"
 	"airial/standards/tabular"
@@ -16,7 +14,9 @@ type Change struct {
 	// Code says what: "encoding", "delimiter", "format", "title-lines", "label",
 	// "blank-row", "extra-cell", or the code of the finding whose value was
 	// mended.
-	Code  string `json:"code"`
+	Code string `json:"code"`
+	// Rule is the kind of mending, one of the Mend constants.
+	Rule  string `json:"rule"`
 	Row   int    `json:"row,omitempty"` // in the file as it came; 0 for the whole
 	Field string `json:"field,omitempty"`
 	From  string `json:"from"`
@@ -44,159 +44,32 @@ const MostChanges = 10_000
 // Title lines, blank rows and empty cells beyond the last column are left out.
 // each, which may be nil, gets every change as it is made.
 func Mend(ctx context.Context, src Source, schema *Schema, w io.Writer, each func(Change) error) (*Mended, error) {
-	prog := &program{}
-	if schema != nil {
-		if err := schema.Prepare(); err != nil {
+	m, err := NewMender(src, schema, MendOptions{Each: each})
+	if err != nil {
+		return nil, err
+	}
+	out := tabular.NewWriter(w, tabular.WriterOptions{})
+	if len(m.Header()) > 0 {
+		if err := out.WriteStrings(m.Header()); err != nil {
 			return nil, err
 		}
-		prog = schema.prog
-	}
-	m := &mender{out: tabular.NewWriter(w, tabular.WriterOptions{}), each: each, done: Mended{Changes: []Change{}, Counts: map[string]int{}}}
-	m.run = newRun(prog, src.Header(), src.Dialect().HeaderRow, 0)
-	m.run.ready()
-	if err := m.head(src); err != nil {
-		return nil, err
 	}
 	for n := 0; ; n++ {
 		if n%checkInterval == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		rec, err := src.Next()
+		rec, err := m.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return nil, err
 		}
-		if err := m.record(rec); err != nil {
+		if err := out.Write(rec.Cells); err != nil {
 			return nil, err
 		}
 	}
-	// The encoding of a text is sure at its end only.
-	if e := src.Dialect().Encoding; e != tabular.UTF8 && e != "" {
-		if err := m.note("encoding", 0, "", e, tabular.UTF8); err != nil {
-			return nil, err
-		}
-	}
-	return &m.done, m.out.Flush()
-}
-
-type mender struct {
-	run   *run
-	out   *tabular.Writer
-	each  func(Change) error
-	done  Mended
-	cells [][]byte
-}
-
-func (m *mender) note(code string, row int, field, from, to string) error {
-	m.done.Counts[code]++
-	c := Change{code, row, field, shown([]byte(from)), shown([]byte(to))}
-	if len(m.done.Changes) < MostChanges {
-		m.done.Changes = append(m.done.Changes, c)
-	}
-	if m.each == nil {
-		return nil
-	}
-	return m.each(c)
-}
-
-// head writes the header, and notes what changes for the whole file.
-func (m *mender) head(src Source) error {
-	d := src.Dialect()
-	if d.Format != "" {
-		if err := m.note("format", 0, "", d.Format, "csv"); err != nil {
-			return err
-		}
-	} else if d.Delimiter != ',' && len(src.Header()) > 1 {
-		if err := m.note("delimiter", 0, "", string(d.Delimiter), ","); err != nil {
-			return err
-		}
-	}
-	for i, title := range src.Titles() {
-		if err := m.note("title-lines", i+1, "", strings.Join(title, " "), ""); err != nil {
-			return err
-		}
-	}
-	labels := make([]string, 0, len(m.run.columns))
-	for _, c := range m.run.matching.Columns {
-		to := c.Label
-		if c.Field != "" {
-			to = c.Field
-		} else if cleaned := cleanLabel(c.Label); cleaned != "" {
-			to = cleaned
-		}
-		if to != c.Label {
-			if err := m.note("label", d.HeaderRow, to, c.Label, to); err != nil {
-				return err
-			}
-		}
-		labels = append(labels, to)
-	}
-	if len(labels) == 0 {
-		return nil
-	}
-	return m.out.WriteStrings(labels)
-}
-
-// damaged are the flags of a record whose cells are not what their author
-// meant: they are written as they are.
-const damaged = tabular.Unclosed | tabular.TooLong | tabular.TooWide
-
-func (m *mender) record(rec *tabular.Record) error {
-	r := m.run
-	r.row = rec.Row
-	if rec.Flags&damaged == 0 && r.blank(rec) {
-		return m.note("blank-row", rec.Row, "", "", "")
-	}
-	m.cells = append(m.cells[:0], rec.Cells...)
-	for len(m.cells) > len(r.columns) && len(bytes.TrimSpace(m.cells[len(m.cells)-1])) == 0 {
-		m.cells = m.cells[:len(m.cells)-1]
-		if err := m.note("extra-cell", rec.Row, "", "", ""); err != nil {
-			return err
-		}
-	}
-	if rec.Flags&tabular.BadEncoding != 0 {
-		if err := m.note("encoding-error", rec.Row, "", tabular.Windows1252, tabular.UTF8); err != nil {
-			return err
-		}
-	}
-	if rec.Flags&damaged == 0 {
-		if err := m.values(); err != nil {
-			return err
-		}
-	}
-	m.done.Rows++
-	if err := m.out.Write(m.cells); err != nil {
-		return err
-	}
-	return nil
-}
-
-// values mends the cells of a record.
-func (m *mender) values() error {
-	r := m.run
-	for i := range min(len(m.cells), len(r.columns)) {
-		c := &r.columns[i]
-		if c.field == nil || c.field.isMissing(m.cells[i]) {
-			continue
-		}
-		code, to, ok := r.bare(c, m.cells[i])
-		if !ok && r.surely(c, m.cells[i]) {
-			continue
-		}
-		if !ok {
-			code, to, ok = r.mended(c, m.cells[i])
-		}
-		if !ok {
-			continue
-		}
-		if err := m.note(code, r.row, c.field.f.Name, string(m.cells[i]), to); err != nil {
-			return err
-		}
-		m.cells[i] = []byte(to)
-	}
-	return nil
+	return m.Done(), out.Flush()
 }
 
 // oneColumn gives the checks that look at this column alone.

@@ -1,0 +1,18 @@
+package draft
+
+import (
+	"embed"
+
+	"airial/internal/platform/database"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// Schema is the room's part of the database.
+var Schema = database.Schema{Room: "draft", Files: schemaFiles, Tables: []database.Table{
+	{Name: "draft", Member: "member_id"},
+	{Name: "draft_row", Member: "member_id"},
+	{Name: "draft_step", Member: "member_id"},
+	{Name: "correction", Member: "member_id"},
+}}
