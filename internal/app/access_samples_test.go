@@ -30,6 +30,7 @@ type accessPlace struct {
 	hook                     string
 	delivery                 string
 	job                      string
+	draft                    string // the correction of what waits
 	prestation, subscription string
 	accessPeople
 }
@@ -69,6 +70,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	})
 	w.hooksOf(p)
 	w.jobsOf(p)
+	w.draftOf(p)
 	return p
 }
 

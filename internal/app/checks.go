@@ -11,6 +11,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/draft"
 	"airial/internal/services/opendata"
 	"airial/privacy"
 	"airial/standards/tableschema"
@@ -41,6 +42,9 @@ func (openDataChecks) Report(ctx context.Context, tx access.Tx, version string, 
 }
 
 func (openDataChecks) Forget(ctx context.Context, tx access.Tx, versions []string) error {
+	if err := draft.Forget(ctx, tx, versions); err != nil { // what was written over them goes with them
+		return err
+	}
 	return check.Forget(ctx, tx, versions)
 }
 

@@ -97,6 +97,7 @@ func newOffice(t *testing.T) *office {
 func (o *office) build(log *slog.Logger) {
 	desk := console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label})
 	o.app.openDataPages(desk)
+	o.app.draftPages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)
 	desk.Register(o.app.Routes)

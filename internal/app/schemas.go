@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/keys"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/draft"
 	"airial/internal/services/opendata"
 )
 
@@ -41,6 +42,7 @@ func Schemas() []database.Schema {
 		check.Schema,
 		clear.Schema,
 		opendata.Schema,
+		draft.Schema,
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,

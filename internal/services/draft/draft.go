@@ -95,7 +95,7 @@ type change struct {
 
 // step is one writing.
 type step struct {
-	Number  int64
+	Number  int64    `json:"-"`
 	Cells   []change `json:"cells,omitempty"`
 	Dropped []int    `json:"dropped,omitempty"`
 	Undone  bool     `json:"-"`

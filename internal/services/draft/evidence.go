@@ -133,14 +133,19 @@ func (e *Evidence) save(ctx context.Context, tx access.Tx, k *desk, v piece.Vers
 	if err != nil {
 		return err
 	}
-	mended := 0
+	return tx.Record(ctx, "dataset.corrected", v.MemberID, k.PieceID, map[string]any{"from": e.From, "to": e.To, "mended": e.Mended(),
+		"written": e.Written, "removed": len(e.Removed), "before": e.Before, "after": e.After})
+}
+
+// Mended counts the cells and labels that accepted rules have changed.
+func (e *Evidence) Mended() int {
+	n := 0
 	for _, r := range e.Rules {
 		if !tableschema.Always(r.Rule) {
-			mended += r.Count
+			n += r.Count
 		}
 	}
-	return tx.Record(ctx, "dataset.corrected", v.MemberID, k.PieceID, map[string]any{"from": e.From, "to": e.To, "mended": mended,
-		"written": e.Written, "removed": len(e.Removed), "before": e.Before, "after": e.After})
+	return n
 }
 
 // EvidenceOf returns the list of corrections that made a version, nil where it

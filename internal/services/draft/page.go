@@ -25,16 +25,25 @@ const (
 	correctPath  = listPath + "/correct"
 )
 
-func draftPath(id string) string { return listPath + "/" + id }
+// Where other rooms lead to: NewPath to begin a table from its schema,
+// CorrectPath to post the "piece" and the "number" of a version to correct.
+const (
+	NewPath     = newPath
+	CorrectPath = correctPath
+)
 
-// NewPath is where a table is begun from its schema.
-const NewPath = newPath
+// Path is that of a draft.
+func Path(id string) string { return listPath + "/" + id }
+
+func draftPath(id string) string { return Path(id) }
+
+// EvidencePath is that of the list of corrections that made a version.
+func EvidencePath(version string) string { return listPath + "/corrections/" + version }
 
 // Pages are the pages where tables are written.
 type Pages struct {
 	*Service
-	desk *console.Console
-	// Piece leads to a dataset, Version to one of its versions.
+	desk  *console.Console
 	piece func(id string) string
 }
 

@@ -128,14 +128,6 @@ func Forget(ctx context.Context, tx access.Tx, versions []string) error {
 	return nil
 }
 
-// ForgetPerson puts a neutral label in place of the name of a person who wrote,
-// when her account is erased.
-func ForgetPerson(ctx context.Context, tx access.Tx, person, label string) error {
-	_, err := database.Exec(ctx, tx, "draft.ForgetPerson", `update draft_step set by_name = $1 where by_ref = $2`, label,
-		access.Actor{Kind: access.Person, ID: person}.Ref())
-	return err
-}
-
 // sweep forgets the drafts whose time is over.
 func sweep(ctx context.Context, tx access.Tx) error {
 	return remove(ctx, tx, `expires_at <= $1`, tx.Micros())

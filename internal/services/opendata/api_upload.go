@@ -77,7 +77,7 @@ func (s *Service) postDeposit(w http.ResponseWriter, r *http.Request) error {
 		v, _, err = s.Record(ctx, scope, q, ref)
 	}
 	if err != nil {
-		return errors.Join(err, s.abandon(ctx, q.MemberID, ref))
+		return errors.Join(err, s.Abandon(ctx, q.MemberID, ref))
 	}
 	life := web.URL(ctx, "/api/v1/deposits/"+v.ID)
 	w.Header().Set("Content-Type", "application/json")

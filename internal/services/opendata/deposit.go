@@ -45,7 +45,7 @@ func (s *Service) Deposit(ctx context.Context, scope access.Scope, q Request, bo
 		return v, false, err
 	}
 	if v, fresh, err = s.Record(ctx, scope, q, ref); err != nil {
-		err = errors.Join(err, s.abandon(ctx, q.MemberID, ref))
+		err = errors.Join(err, s.Abandon(ctx, q.MemberID, ref))
 	}
 	return v, fresh, err
 }

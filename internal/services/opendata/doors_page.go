@@ -16,6 +16,11 @@ type Gates interface {
 	Schemas() []SchemaChoice
 	// Recognise looks at the head of a file.
 	Recognise(file io.Reader) (Guess, error)
+	// Correction returns where a version can be corrected in the page, and how
+	// it was made of another one.
+	Correction(ctx context.Context, tx access.Tx, version string) (Correction, error)
+	// StartPath is where a table is begun from its schema.
+	StartPath() string
 	// Report returns what the gate of form found, nil while it has not run.
 	Report(ctx context.Context, tx access.Tx, version string) (*Report, error)
 	// Findings shows what the gate of personal data found, nil where it found
@@ -34,6 +39,17 @@ type Report struct {
 	View templ.Component
 	// Write writes it for a spreadsheet ("csv") or a program ("json").
 	Write func(w io.Writer, format string, lang i18n.Lang) error
+}
+
+// Correction is what is done in the page to a version, and was done to make it.
+type Correction struct {
+	Begin string // takes a form with "piece" and "number"
+	Draft string // address of the correction under way, "" for none
+	// How the version was made: of which one, with how many cells mended by
+	// rule and written by people, and rows left out. From is 0 for a file that
+	// came as it is.
+	From, Mended, Written, Removed int
+	Evidence                       string // address of the list
 }
 
 // SchemaChoice is a schema to choose from.

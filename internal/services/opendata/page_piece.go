@@ -49,6 +49,7 @@ type pieceView struct {
 	Myself    bool // the reader deposited or pressed "Publier": she is not that second person
 	Report    *Report
 	Findings  templ.Component
+	Mending   Correction
 	Preview   *preview
 	Versions  []versionLine
 	History   []historyLine
@@ -207,6 +208,9 @@ func (p *Pages) fillGates(ctx context.Context, tx access.Tx, v *pieceView) (err 
 		return err
 	}
 	if v.Findings, err = p.gates.Findings(ctx, tx, id); err != nil {
+		return err
+	}
+	if v.Mending, err = p.gates.Correction(ctx, tx, id); err != nil {
 		return err
 	}
 	v.Schema = v.Dataset.Schema

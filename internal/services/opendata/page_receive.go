@@ -62,6 +62,9 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, confirmAddress(got.kept, got.piece))
 }
 
+// ConfirmAddress is where it is asked what a received file is.
+func ConfirmAddress(u Upload) string { return confirmAddress([]Upload{u}, "") }
+
 func confirmAddress(uploads []Upload, piece string) string {
 	q := url.Values{}
 	for _, u := range uploads {
@@ -155,14 +158,14 @@ func (p *Pages) takeFile(ctx context.Context, got *reception, part *multipart.Pa
 	var u Upload
 	guess, err := p.guess(ctx, got.member, ref)
 	if err != nil {
-		return errors.Join(err, p.abandon(ctx, got.member, ref))
+		return errors.Join(err, p.Abandon(ctx, got.member, ref))
 	}
 	err = p.doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		u, err = p.Keep(ctx, tx, got.member, part.FileName(), ref, guess)
 		return err
 	})
 	if err != nil {
-		return errors.Join(err, p.abandon(ctx, got.member, ref))
+		return errors.Join(err, p.Abandon(ctx, got.member, ref))
 	}
 	got.kept = append(got.kept, u)
 	return nil

@@ -85,9 +85,9 @@ func (s *Service) DropUpload(ctx context.Context, tx access.Tx, id string) error
 	return expireUpload(ctx, tx, u.ID)
 }
 
-// abandon leaves bytes to the next sweep that came with a request which was
+// Abandon leaves bytes to the next sweep that came with a request which was
 // refused after them.
-func (s *Service) abandon(ctx context.Context, member string, ref blob.Ref) error {
+func (s *Service) Abandon(ctx context.Context, member string, ref blob.Ref) error {
 	if ref.Digest == "" {
 		return nil
 	}

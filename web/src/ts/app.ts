@@ -1,6 +1,7 @@
 import { startAsking } from "./ask";
 import { startCopying } from "./copy";
 import { startDrops } from "./drop";
+import { startGrids } from "./grid";
 import { startHtmx } from "./htmx";
 import { startKeeping } from "./keep";
 import { startKeys } from "./keys";
@@ -21,6 +22,7 @@ startAsking();
 startCopying();
 startDrops();
 startUploads();
+startGrids();
 startPicking();
 startScrolling();
 startSheets();
