@@ -25,7 +25,7 @@ func withoutScript(t *testing.T, s scene) {
 	p.follow("Déposer les 2 fichiers")
 	p.open("/fr/console/deposits?q=Sans+script")
 	p.followUntil("Sans script", "Le fichier est à corriger")
-	p.follow("Déposer le fichier corrigé")
+	p.follow("Déposer un fichier corrigé")
 	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{f["bon.csv"]}))
 	p.follow("Envoyer")
 	p.follow("Déposer")

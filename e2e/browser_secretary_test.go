@@ -132,7 +132,7 @@ func correction(t *testing.T, s scene) {
 	p.sees("Rapport de vérification")
 	p.look("to correct")
 	p.seesNot("constraint-error") // codes are for machines
-	p.follow("Déposer le fichier corrigé")
+	p.follow("Déposer un fichier corrigé")
 	p.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{f["corrigé.csv"]}))
 	p.follow("Envoyer")
 	p.follow("Déposer")

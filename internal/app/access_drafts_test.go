@@ -31,7 +31,7 @@ func init() {
 	accessSamples["POST /console/drafts/new"] = []accessSample{{form: begin}}
 	accessSamples["GET /console/drafts/template"] = []accessSample{{query: begin}}
 	accessSamples["POST /console/drafts/correct"] = []accessSample{{form: func(p *accessPlace) url.Values {
-		return url.Values{"piece": {p.published.PieceID}, "number": {"1"}}
+		return url.Values{"piece": {p.waiting.PieceID}, "number": {"1"}}
 	}}}
 	const one = "POST /console/drafts/{draft}"
 	accessSamples[one+"/rules"] = []accessSample{{form: values("none", "1")}}

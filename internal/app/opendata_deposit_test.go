@@ -119,7 +119,7 @@ func TestCorrectedFileGoesOn(t *testing.T) {
 	o := newOffice(t)
 	v := o.deposit(o.secretary, o.town, "Subventions 2025", grants("Judo", "Tournoi", "huit cents"), false)
 	page := o.as(o.secretary).get(pageOf(v)).is(200).says("Le fichier est à corriger", "Rapport de vérification : 1 erreur",
-		"montant", "huit cents", "Déposer le fichier corrigé")
+		"montant", "huit cents", "Corriger dans la page", "Déposer un fichier corrigé")
 	if !strings.Contains(page.Body.String(), `href="/fr/console/deposits/new?piece=`+v.PieceID) {
 		t.Error("no way to deposit the corrected file")
 	}
