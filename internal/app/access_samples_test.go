@@ -124,6 +124,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },
+	"/report/{form}":     func(*accessPlace) string { return "csv" },
 }
 
 // accessSample is a request that a route answers well when it comes from
@@ -209,6 +210,14 @@ var accessSamples = map[string][]accessSample{
 	"GET /console/deposits/new":           {{}, {as: "for a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/rules":                  {{query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/members/{siren}/tokens": {{}},
+
+	// A report opens to who has its address: the tests of its room show that.
+	"GET /check/report":        {{want: []int{http.StatusNotFound}}},
+	"GET /check/report/{form}": {{want: []int{http.StatusNotFound}}},
+	"POST /check/report":       {{want: []int{http.StatusNotFound}}},
+	"POST /check":              {{file: "files", form: values("schema", "scdl/subventions")}},
+	"POST /check/mend":         {{file: "files", form: values("schema", "scdl/subventions")}},
+	"POST /api/v1/check":       {{file: "file", query: values("schema", "scdl/subventions")}},
 
 	"GET /api/v1/journal/proof":       {{query: values("entry", "0")}},
 	"GET /api/v1/journal/consistency": {{query: values("from", "1")}},

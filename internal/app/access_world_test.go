@@ -61,7 +61,7 @@ func newAccessWorld(t *testing.T, db *database.DB) *accessWorld {
 	undo := &undoing{DB: db}
 	ground.Doors = access.New(undo, o.clock, ground.Ident)
 	ground.Doors.Tell(ground.Journal)
-	c := config.Serve{Data: data, Listen: "localhost:8080", Outbound: config.Outbound{OutboundHosts: []string{"hooks.example.fr"}},
+	c := config.Serve{Data: data, Listen: "localhost:8080", Check: openCheck, Outbound: config.Outbound{OutboundHosts: []string{"hooks.example.fr"}},
 		Limits: config.Limits{Upload: 1 << 20, Columns: 2000, Record: 1 << 20, Requests: 1e6, Burst: 1e6}}
 	if o.app, err = New(t.Context(), ground, c, "test", slog.New(slog.DiscardHandler), o.queue); err != nil {
 		t.Fatal(err)

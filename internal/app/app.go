@@ -128,6 +128,12 @@ func (a *App) list(ctx context.Context) error {
 	a.OpenData.API(a.Interface)
 	a.Webhooks.API(a.Interface)
 	a.Explore.Register(a.Routes, a.Interface)
+	counter, err := a.counter()
+	if err != nil {
+		return err
+	}
+	counter.Register(a.Routes)
+	counter.API(a.Interface)
 	a.openDataPages(desk)
 	a.draftPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
@@ -177,6 +183,9 @@ func (a *App) Work(ctx context.Context) error {
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
 	a.Webhooks.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
+	if err := a.handleCounter(runner); err != nil {
+		return err
+	}
 	a.handleBackups(runner)
 	if err := a.handleMail(runner); err != nil {
 		return err

@@ -68,7 +68,7 @@ func (a *App) besideOutbound() (out []outbound.Declared) {
 			out = append(out, outbound.Declared{Address: at.Host, Purpose: i18n.T("stockage des fichiers", "store of the files")})
 		}
 	}
-	return out
+	return append(out, a.checkHosts()...)
 }
 
 // jobKinds says what the rooms' jobs do.
@@ -82,6 +82,7 @@ var jobKinds = map[string]i18n.Text{
 	"access.token-warning": i18n.T("Annoncer la fin des jetons", "Warn of the end of tokens"),
 	"handover.export":      i18n.T("Exporter les données d’une collectivité", "Export a member’s data"),
 	"handover.sweep":       i18n.T("Effacer les exports périmés", "Erase exports that are over"),
+	"check.sweep":          i18n.T("Effacer les rapports périmés", "Erase reports that are over"),
 	"organisation.due":     i18n.T("Changements datés des collectivités", "Dated changes of members"),
 	"succession.carry":     i18n.T("Fusion ou départ d’une collectivité", "Merger or leaving of a member"),
 	"succession.erase":     i18n.T("Effacer une collectivité partie", "Erase a member that has left"),

@@ -34,6 +34,9 @@ func (e *entry) load() (*tableschema.Schema, error) {
 	e.once.Do(func() {
 		if e.schema == nil {
 			e.schema, e.err = tableschema.LoadJSON(e.raw)
+			if e.err == nil && e.schema.Title == (tableschema.Text{}) {
+				e.schema.Title = titles[e.schema.Name]
+			}
 		}
 	})
 	return e.schema, e.err

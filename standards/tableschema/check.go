@@ -26,11 +26,17 @@ type Options struct {
 	// References are the values that the schema's foreign keys refer to, by
 	// ForeignKey.Reference. A key without them is not checked.
 	References map[string]*KeySet
+	// Rows is the most records of data that are checked: beyond them the check
+	// ends with ErrTooManyRows. 0 means no limit.
+	Rows int
 	// Each, when it is there, is called with every finding as soon as it is
 	// known, in the order of the rows. An error ends the check. It may keep
 	// nothing of the finding.
 	Each func(f *Finding) error
 }
+
+// ErrTooManyRows says that a table has more records than Options.Rows.
+var ErrTooManyRows = errors.New("tableschema: the table has too many rows")
 
 // DefaultLimit is how many findings a report keeps when nothing else is asked.
 const DefaultLimit = 1000

@@ -214,3 +214,6 @@ func (c *collector) summaries() []Summary {
 // aboutKeys tells the codes of which some findings are known before others of
 // the same row: they stand last.
 func aboutKeys(code string) bool { return code == "primary-key" || code == "unique-error" }
+
+// Structural tells the codes about the shape of the table.
+func Structural(code string) bool { return slices.Contains(structuralCodes, code) }

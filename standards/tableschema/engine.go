@@ -153,7 +153,9 @@ func (e *engine) take(p *part, base int) error {
 	if err := e.repeated(p, base); err != nil {
 		return err
 	}
-	e.rows += p.rows
+	if e.rows += p.rows; e.opts.Rows > 0 && e.rows > e.opts.Rows {
+		return ErrTooManyRows
+	}
 	if e.opts.Each != nil {
 		if err := e.tell(p.c, base); err != nil {
 			return err

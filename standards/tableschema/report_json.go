@@ -103,14 +103,22 @@ func (rep *Report) contract(lang string) reportJSON {
 	}
 	for i := range rep.Findings {
 		f := &rep.Findings[i]
-		fix := f.Fix(lang)
-		out.Findings = append(out.Findings, findingJSON{
-			Level: f.Level, Code: f.Code, Row: numberOrNull(f.Row),
-			Field: textOrNull(f.Field, f.HasField), Value: textOrNull(f.Value, f.HasValue),
-			Message: f.Message(lang), Fix: textOrNull(fix, fix != "" || f.HasRepair),
-		})
+		out.Findings = append(out.Findings, f.contract(lang))
 	}
 	return out
+}
+
+// JSON gives one finding in the form that scripts read, as it stands in the
+// report.
+func (f *Finding) JSON(lang string) ([]byte, error) { return marshalPlain(f.contract(lang)) }
+
+func (f *Finding) contract(lang string) findingJSON {
+	fix := f.Fix(lang)
+	return findingJSON{
+		Level: f.Level, Code: f.Code, Row: numberOrNull(f.Row),
+		Field: textOrNull(f.Field, f.HasField), Value: textOrNull(f.Value, f.HasValue),
+		Message: f.Message(lang), Fix: textOrNull(fix, fix != "" || f.HasRepair),
+	}
 }
 
 func textOrNull(s string, there bool) *string {

@@ -30,6 +30,12 @@ func cutBOM(sample []byte) (rest []byte, encoding string) {
 	return sample, ""
 }
 
+// KnownEncoding tells whether Options.Encoding may have this name.
+func KnownEncoding(name string) bool {
+	_, ok := normalEncoding(name)
+	return ok || name == ""
+}
+
 // normalEncoding gives the name we use for an encoding that a user or a
 // stored dialect names.
 func normalEncoding(name string) (string, bool) {

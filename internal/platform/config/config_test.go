@@ -35,6 +35,8 @@ func TestDefaults(t *testing.T) {
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
 		Cached:   config.Cache{Size: 4e9},
 		OIDC:     config.OIDC{Label: "ProConnect"},
+		Check: config.Check{CheckSize: 100e6, CheckRows: 5_000_000, CheckTime: 10 * time.Minute, CheckTogether: 8, CheckPerAddress: 2,
+			CheckKept: time.Hour, CheckShared: 7 * 24 * time.Hour},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -106,6 +108,10 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--max-upload", "-1MB", "--max-upload"},
 		{"--max-upload", "0", "--max-upload"},
 		{"--max-columns", "0", "--max-columns"},
+		{"--check-rows", "0", "--check-rows"},
+		{"--check-together", "-1", "--check-together"},
+		{"--check-kept", "1s", "--check-kept"},
+		{"--check-hosts", "a b", "--check-hosts"},
 		{"--max-requests", "NaN", "--max-requests"},
 		{"--backup-every", "soon", "--backup-every"},
 		{"--backup-every", "1s", "--backup-every"},

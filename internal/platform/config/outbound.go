@@ -17,10 +17,15 @@ type Outbound struct {
 
 // Rules returns what may be contacted.
 func (o Outbound) Rules() (hosts []outbound.Pattern, networks []netip.Prefix, err error) {
+	return o.rules("--outbound")
+}
+
+// rules reads the hosts of the setting of a name, and the networks.
+func (o Outbound) rules(setting string) (hosts []outbound.Pattern, networks []netip.Prefix, err error) {
 	for _, s := range o.OutboundHosts {
 		p, problem := outbound.ParsePattern(s)
 		if problem != nil {
-			err = errors.Join(err, invalid("--outbound", "«\u00a0"+s+"\u00a0» n’est pas une machine ; indiquez par exemple crochets.exemple.fr, *.exemple.fr ou 10.20.1.5:8443",
+			err = errors.Join(err, invalid(setting, "«\u00a0"+s+"\u00a0» n’est pas une machine ; indiquez par exemple crochets.exemple.fr, *.exemple.fr ou 10.20.1.5:8443",
 				"“"+s+"” is not a host; give for example hooks.example.org, *.example.org or 10.20.1.5:8443"))
 		}
 		hosts = append(hosts, p)

@@ -28,6 +28,7 @@ type Serve struct {
 	Work      Work      `embed:""`
 	Backup    Backup    `embed:""`
 	Cached    Cache     `embed:""`
+	Check     Check     `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -45,7 +46,7 @@ type Limits struct {
 func (s *Serve) Validate() error {
 	base, err := s.Base()
 	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(),
-		s.Backup.Validate(), s.Cached.Validate())
+		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

@@ -146,6 +146,18 @@ func clip(value string) string {
 // reading says in a sentence how the file was read.
 func reading(ctx context.Context, r *tableschema.Report) string {
 	d := r.Dialect
+	rows := i18n.Count(ctx, r.Rows, "ligne de données", "lignes de données", "row of data", "rows of data")
+	packed := ""
+	if d.Packed != "" {
+		packed = ", " + d.Packed
+	}
+	if d.Sheet != "" {
+		return i18n.Sayf(ctx, "%s, %s, feuille «\u00a0%s\u00a0», en-tête à la ligne %d.", "%s, %s, sheet “%s”, header in row %d.",
+			rows, strings.ToUpper(d.Format)+packed, clip(d.Sheet), d.HeaderRow)
+	}
+	if d.Format != "" {
+		return rows + ", " + strings.ToUpper(d.Format) + packed + "."
+	}
 	delimiters := map[string]i18n.Text{"\t": i18n.T("tabulation", "tab"), ";": i18n.T("point-virgule", "semicolon"),
 		",": i18n.T("virgule", "comma"), "|": i18n.T("barre verticale", "vertical bar")}
 	name, ok := delimiters[d.Delimiter]
@@ -153,6 +165,17 @@ func reading(ctx context.Context, r *tableschema.Report) string {
 		name = i18n.T(d.Delimiter, d.Delimiter)
 	}
 	return i18n.Sayf(ctx, "%s, encodage %s, séparateur %s, en-tête à la ligne %d.", "%s, encoding %s, delimiter %s, header in row %d.",
-		i18n.Count(ctx, r.Rows, "ligne de données", "lignes de données", "row of data", "rows of data"),
-		d.Encoding, i18n.Read(ctx, name), d.HeaderRow)
+		rows+packed, d.Encoding, i18n.Read(ctx, name), d.HeaderRow)
+}
+
+// Reading says in a sentence how the file of a report was read.
+func Reading(ctx context.Context, r *tableschema.Report) string { return reading(ctx, r) }
+
+// Cell shortens a value of the file, to be shown, and shows the signs that
+// nobody would see.
+func Cell(value string) string { return clip(value) }
+
+// LevelWords says how much a finding weighs, and its tone.
+func LevelWords(ctx context.Context, l tableschema.Level) (string, ui.Tone) {
+	return levelWords(ctx, l)
 }

@@ -20,7 +20,7 @@ import (
 // stands for the page.
 func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal {
 	page.Feeds = feeds(ctx, "", i18n.Say(ctx, "Catalogue", "Catalogue"))
-	return ui.Portal{
+	shell := ui.Portal{
 		Page:  page,
 		Brand: ui.Brand{Name: s.siteName(), Href: "/"},
 		Nav: []ui.NavItem{
@@ -31,6 +31,10 @@ func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal 
 		Footer: s.footer(ctx, ""),
 		Note:   s.note(ctx),
 	}
+	if s.p.Checks {
+		shell.Nav = append(shell.Nav, ui.NavItem{Label: i18n.Say(ctx, "Vérifier", "Check"), Href: "/check", Current: at == "check"})
+	}
+	return shell
 }
 
 // memberFrame is the shell of a member's own portal: its name stands over it.
@@ -91,6 +95,12 @@ func (s *Service) siteName() string {
 		return "Airial"
 	}
 	return s.p.Operator.Name
+}
+
+// Dress puts a page of another room into the site's frame; at is the menu entry
+// that stands for it.
+func (s *Service) Dress(ctx context.Context, page ui.Page, at string, body templ.Component) templ.Component {
+	return framed(s.frame(ctx, page, at), body)
 }
 
 // Frame dresses a page that belongs to no service, such as an error, in the

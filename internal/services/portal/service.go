@@ -22,6 +22,8 @@ type Parts struct {
 	Clock     clock.Clock
 	// Operator runs the site; the zero Member before there is one.
 	Operator organisation.Member
+	// Checks says that anybody may have a file checked, at /check.
+	Checks bool
 	// Contact is the operator's address for questions about the site; may be
 	// empty.
 	Contact string
