@@ -103,7 +103,7 @@ func pageBody(v pageView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.Control{Form: v.Form, Name: "sheet", Label: i18n.Say(ctx, "La feuille du classeur", "The sheet of the workbook"), Help: i18n.Say(ctx, "Son nom ou son numéro. Vide : la première qui contient quelque chose.", "Its name or number. Empty: the first one that holds something."), Max: 100, Narrow: true}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.Control{Form: v.Form, Name: "sheet", Label: i18n.Say(ctx, "La feuille du classeur", "The sheet of the workbook"), Help: i18n.Say(ctx, "Son nom ou son numéro. Vide\u202f: la première qui contient quelque chose.", "Its name or number. Empty: the first one that holds something."), Max: 100, Narrow: true}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -192,9 +192,9 @@ func pageBody(v pageView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var8 string
-			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Sayf(ctx, "Vous pouvez partager le rapport, par exemple avec l’éditeur de votre logiciel : il reste alors %s, sans les valeurs qui ressemblent à des données personnelles.", "You may share the report, with your software’s vendor for instance: it then stays for %s, without the values that look like personal data.", lasting(ctx, v.Limits.Shared)))
+			templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Sayf(ctx, "Vous pouvez partager le rapport, par exemple avec l’éditeur de votre logiciel\u202f: il reste alors %s, sans les valeurs qui ressemblent à des données personnelles.", "You may share the report, with your software’s vendor for instance: it then stays for %s, without the values that look like personal data.", lasting(ctx, v.Limits.Shared)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/check/counter/page_check.templ`, Line: 43, Col: 366}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/check/counter/page_check.templ`, Line: 43, Col: 371}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 			if templ_7745c5c3_Err != nil {
