@@ -26,6 +26,7 @@ type commands struct {
 	Demo      demoCommand      `cmd:"" help:"Fill a folder with the demonstration département."`
 	Check     checkCommand     `cmd:"" help:"Check a table against its schema."`
 	Scan      scanCommand      `cmd:"" help:"Look for personal data in a table or a text."`
+	Redact    redactCommand    `cmd:"" help:"Take names and identifiers out of a PDF, a DOCX, an ODT or the picture of a page."`
 	Anonymise anonymiseCommand `cmd:"" help:"Take personal data out of a table, by a plan."`
 	Schemas   schemasCommands  `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
 	Deposit   depositCommand   `cmd:"" help:"Deposit a file on a server and follow its life."`

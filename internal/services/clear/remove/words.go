@@ -23,6 +23,9 @@ func in(lang, fr, en string) string {
 
 // say tells in words why something was not done, and what to do.
 func say(lang string, err error) string {
+	if words, ok := sayRedact(lang, err); ok {
+		return words
+	}
 	var unreadable *tabular.UnreadableError
 	var plan *anonymise.PlanError
 	var changed *anonymise.ChangedError

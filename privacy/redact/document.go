@@ -1,0 +1,211 @@
+package redact
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"airial/privacy"
+	"airial/privacy/redact/pdf"
+)
+
+// Formats of documents.
+const (
+	PDF  = "pdf"
+	DOCX = "docx"
+	ODT  = "odt"
+	PNG  = "png"
+	JPEG = "jpeg"
+)
+
+// Picture is the kind of a mark upon a picture, which privacy knows nothing of;
+// Word is that of a text that a person has named.
+const (
+	Picture privacy.Kind = "picture"
+	Word    privacy.Kind = "word"
+)
+
+// Rect is a place on a page as it is looked at: fractions of its width and
+// height from the upper left corner.
+type Rect struct{ X0, Y0, X1, Y1 float64 }
+
+// Mark is one place that may be taken out.
+type Mark struct {
+	ID    int
+	Kind  privacy.Kind
+	Level privacy.Level
+	Role  privacy.Role
+	// Page goes from 1; 0 in a document that has no pages of its own.
+	Page int
+	// Text is what stands there, Before and After what stands around it.
+	Text, Before, After string
+	// Boxes are where it stands, one for each line; none in text documents.
+	Boxes []Rect
+	// On tells whether it is proposed to be taken out.
+	On bool
+
+	part, start, end int // text documents: its place
+}
+
+// Page is a page of a document.
+type Page struct {
+	// Width and Height are in points, or in pixels of a picture.
+	Width, Height float64
+	// Scanned tells that the page is a picture, Read that its letters were read
+	// all the same. Unknown counts the glyphs of which it is not known what
+	// they stand for.
+	Scanned, Read bool
+	Unknown       int
+}
+
+// Document is one that was read.
+type Document struct {
+	Format string
+	Pages  []Page // none for text documents
+	Marks  []Mark
+	// Pictures counts those that stand in it, which are not looked at.
+	Pictures int
+	inner    inner
+}
+
+// inner is what differs between formats.
+type inner interface {
+	// find gives the places where a text stands.
+	find(words string) []Mark
+	// write makes the document without these marks and boxes.
+	write(marks []Mark, boxes []Box) ([]byte, Done, error)
+}
+
+// Box is a rectangle that a person has drawn.
+type Box struct {
+	Page int
+	Rect Rect
+}
+
+// Choice is what is to be taken out.
+type Choice struct {
+	On    map[int]bool // by Mark.ID
+	Words []string     // texts, wherever they stand; case and kind of blanks do not matter
+	Boxes []Box
+}
+
+// Proposed is the choice of the marks that are on.
+func (d *Document) Proposed() Choice {
+	c := Choice{On: map[int]bool{}}
+	for _, m := range d.Marks {
+		c.On[m.ID] = m.On
+	}
+	return c
+}
+
+// Done counts what was taken out.
+type Done struct {
+	Marks    int            `json:"marks"`
+	ByKind   map[string]int `json:"by_kind"`
+	Boxes    int            `json:"boxes"`
+	Glyphs   int            `json:"glyphs,omitempty"`
+	Pictures int            `json:"pictures,omitempty"`
+	Shapes   int            `json:"shapes,omitempty"`
+	// Parts names what was left out of the file: metadata, comments…
+	Parts []string `json:"parts,omitempty"`
+	// NotFound are words of the choice that stand nowhere.
+	NotFound []string `json:"not_found,omitempty"`
+}
+
+// Reader reads the letters of a picture of a page.
+type Reader interface {
+	// Read gives the words of a PNG or JPEG in reading order.
+	Read(ctx context.Context, picture []byte) ([]ReadWord, error)
+}
+
+// ReadWord is a word on a picture. Line tells words of one line.
+type ReadWord struct {
+	Text string
+	Box  Rect
+	Line int
+}
+
+// Options say how to open a document.
+type Options struct {
+	Reader Reader // nil where none is installed
+	Strict bool
+}
+
+// Refusals. Those of a PDF are *pdf.RefusedError.
+var (
+	ErrFormat     = errors.New("redact: no format that is redacted")
+	ErrEncrypted  = errors.New("redact: the document is encrypted")
+	ErrDamaged    = errors.New("redact: the document cannot be read")
+	ErrTooLarge   = errors.New("redact: the document is too large")
+	ErrUnverified = errors.New("redact: something was left after writing")
+	ErrNothing    = errors.New("redact: nothing is to be taken out")
+)
+
+// MostBytes is the size of a document.
+const MostBytes = pdf.MostBytes
+
+// Redact writes the document without what is chosen.
+func (d *Document) Redact(c Choice) ([]byte, Done, error) {
+	var marks []Mark
+	for _, m := range d.Marks {
+		if c.On[m.ID] {
+			marks = append(marks, m)
+		}
+	}
+	var absent []string
+	for _, w := range c.Words {
+		if strings.TrimSpace(w) == "" {
+			continue
+		}
+		found := d.inner.find(w)
+		if len(found) == 0 {
+			absent = append(absent, w)
+		}
+		marks = append(marks, found...)
+	}
+	out, done, err := d.inner.write(marks, c.Boxes)
+	if err != nil {
+		return nil, done, err
+	}
+	done.Marks, done.Boxes, done.NotFound, done.ByKind = len(marks), len(c.Boxes), absent, map[string]int{}
+	for _, m := range marks {
+		done.ByKind[string(m.Kind)]++
+	}
+	return out, done, nil
+}
+
+// Open reads a document. Its name only tells a DOCX from an ODT that begin
+// alike.
+func Open(ctx context.Context, b []byte, opts Options) (*Document, error) {
+	if len(b) > MostBytes {
+		return nil, ErrTooLarge
+	}
+	switch format := sniff(b); format {
+	case PDF:
+		return openPDF(ctx, b, opts)
+	case PNG, JPEG:
+		return openPicture(ctx, b, format, opts)
+	case DOCX, ODT:
+		return openZip(b, format, opts)
+	case "ole":
+		return nil, ErrEncrypted
+	}
+	return nil, ErrFormat
+}
+
+func sniff(b []byte) string {
+	head := string(b[:min(len(b), 4096)])
+	switch {
+	case strings.Contains(head[:min(len(head), 1024)], "%PDF-"):
+		return PDF
+	case strings.HasPrefix(head, "\x89PNG\r\n\x1a\n"):
+		return PNG
+	case strings.HasPrefix(head, "\xff\xd8\xff"):
+		return JPEG
+	case strings.HasPrefix(head, "\xd0\xcf\x11\xe0"): // an encrypted DOCX, or a DOC
+		return "ole"
+	case strings.HasPrefix(head, "PK\x03\x04"):
+		return zipFormat(b)
+	}
+	return ""
+}
