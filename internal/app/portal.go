@@ -37,7 +37,7 @@ func (c portalCatalogue) read(ctx context.Context, fn func(access.Tx) error) err
 
 func (c portalCatalogue) Figures(ctx context.Context) (f portal.Figures, err error) {
 	err = c.read(ctx, func(tx access.Tx) error {
-		count, err := opendata.Count(ctx, tx)
+		count, err := c.openData.Count(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -9,9 +9,6 @@ import (
 	"airial/internal/services/portal"
 )
 
-// mostFacets is how many members a search is counted by.
-const mostFacets = 13
-
 func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out portal.Results, err error) {
 	err = c.read(ctx, func(tx access.Tx) error {
 		asked := opendata.Search{Query: q.Query, Schema: q.Schema, Sort: q.Sort, Limit: q.Limit, Offset: q.Offset}
@@ -44,10 +41,8 @@ func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found opendata
 	for _, d := range found.Datasets {
 		ids = append(ids, d.MemberID)
 	}
-	for i, f := range found.Members {
-		if i < mostFacets || out.Within != nil && f.Value == out.Within.ID {
-			ids = append(ids, f.Value)
-		}
+	for _, f := range found.Members {
+		ids = append(ids, f.Value)
 	}
 	names, err := membersByID(ctx, tx, ids)
 	if err != nil {
@@ -64,7 +59,7 @@ func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found opendata
 			out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
 		}
 	}
-	out.Publishing = len(found.Members)
+	out.Publishing = found.Publishing
 	return nil
 }
 

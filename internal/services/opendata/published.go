@@ -18,11 +18,19 @@ type Figures struct {
 }
 
 // Count counts what is published.
-func Count(ctx context.Context, tx access.Tx) (Figures, error) {
-	return database.One(ctx, tx, "opendata.Count", func(r database.Row) (Figures, error) {
-		var f Figures
-		return f, r.Scan(&f.Datasets, &f.Members, &f.Rows)
-	}, `select count(*), count(distinct member_id), coalesce(sum(row_count), 0) from dataset_listed`)
+func (s *Service) Count(ctx context.Context, tx access.Tx) (f Figures, err error) {
+	l, err := s.shelf.at(ctx, tx)
+	if err != nil {
+		return f, err
+	}
+	counts, changed := l.byMember(Search{})
+	_, f.Members = largest(counts, changed, 1, nil)
+	f.Datasets, f.Rows = len(l.base.rows), l.base.lines
+	for r, n := range l.changes {
+		f.Datasets += n
+		f.Rows += int64(n) * r.rows
+	}
+	return f, nil
 }
 
 // Output is what a member has published.

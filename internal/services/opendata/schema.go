@@ -26,6 +26,7 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 	// Files on their way to becoming a deposit, for a day.
 	{Name: "upload", Member: "member_id", Kind: database.Passing, Files: []string{"digest"}, People: []database.Person{{ID: "user_id"}}},
 	{Name: "dataset_listed", Member: "member_id", Public: "true", Kind: database.Derived},
+	{Name: "dataset_turn", Public: "true", Kind: database.Derived},
 	{Name: "stray", Member: "member_id", Kind: database.Passing},
 	{Name: "file_sweep", Closed: true, Kind: database.Passing},
 }}

@@ -27,10 +27,16 @@ type Found struct {
 	Total    int
 	// Schemas counts by schema whatever schema was asked for, Members by
 	// member whatever members were: what choosing another would leave. The
-	// largest counts come first.
+	// largest counts come first; of members, the first MostFacets, and those
+	// that were asked for.
 	Schemas []Facet
 	Members []Facet
+	// Publishing is how many members there are in all by which to narrow.
+	Publishing int
 }
+
+// MostFacets is how many members a search is counted by.
+const MostFacets = 13
 
 // Facet is one value by which a search can be narrowed, and how many datasets
 // it would leave.
@@ -56,7 +62,7 @@ func (s *Service) Survey(ctx context.Context, tx access.Tx, q Search) (Found, er
 // run answers a search, with counts where there is a shelf to count on.
 func (q Search) run(ctx context.Context, tx access.Tx, sh *shelf) (Found, error) {
 	if strings.TrimSpace(q.Query) == "" {
-		return q.browse(ctx, tx, sh != nil)
+		return q.browse(ctx, tx, sh)
 	}
 	words := text.Words(q.Query)
 	if len(words) == 0 { // only stop words or signs: nothing can be meant by them
@@ -94,23 +100,18 @@ func (q Search) where(table string, others int) (string, []any) {
 	return " where " + strings.Join(conditions, " and "), args
 }
 
-// browse answers a search without words. Each of its queries follows an index.
-func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found, err error) {
+// browse answers a search without words. The page follows an index; what there
+// is in all is counted on the shelf, where there is one.
+func (q Search) browse(ctx context.Context, tx access.Tx, sh *shelf) (f Found, err error) {
 	where, args := q.where("l", 0)
-	f.Total, err = database.Value[int](ctx, tx, "count", `select count(*) from dataset_listed l`+where, args...)
-	if err != nil {
+	if sh != nil {
+		l, err := sh.at(ctx, tx)
+		if err != nil {
+			return f, err
+		}
+		f = l.survey(q)
+	} else if f.Total, err = database.Value[int](ctx, tx, "count", `select count(*) from dataset_listed l`+where, args...); err != nil {
 		return f, err
-	}
-	if facets {
-		bySchema, byMember := q, q
-		bySchema.Schema = ""
-		byMember.MemberID, byMember.Members = "", nil
-		if f.Schemas, err = bySchema.count(ctx, tx, "schema_name"); err != nil {
-			return f, err
-		}
-		if f.Members, err = byMember.count(ctx, tx, "member_id"); err != nil {
-			return f, err
-		}
 	}
 	if q.Limit == 0 || q.Offset >= f.Total {
 		return f, nil
@@ -126,12 +127,4 @@ func (q Search) browse(ctx context.Context, tx access.Tx, facets bool) (f Found,
 	f.Datasets, err = database.All(ctx, tx, "list", func(r database.Row) (Dataset, error) { return scanDataset(r) },
 		query, append(args, q.Limit, q.Offset)...)
 	return f, err
-}
-
-func (q Search) count(ctx context.Context, tx access.Tx, column string) ([]Facet, error) {
-	where, args := q.where("l", 0)
-	return database.All(ctx, tx, "facet", func(r database.Row) (Facet, error) {
-		var f Facet
-		return f, r.Scan(&f.Value, &f.Count)
-	}, `select l.`+column+`, count(*) from dataset_listed l`+where+` group by l.`+column+` order by count(*) desc, l.`+column, args...)
 }

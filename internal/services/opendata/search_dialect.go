@@ -41,16 +41,6 @@ func match(d dialect, words []string) (from, all, title clause) {
 // clause is a piece of SQL with its one argument.
 type clause struct{ sql, arg string }
 
-// markOf returns the query for the mark of the list. On PostgreSQL a number may
-// be used after a higher one: there the sum of all tells what the highest does
-// not. Each stands alone, for SQLite then looks neither up row by row.
-func markOf(d dialect) string {
-	if d == platform.Postgres {
-		return `select coalesce(max(id), 0), count(*), coalesce(sum(id), 0)::bigint from dataset_listed`
-	}
-	return `select (select coalesce(max(id), 0) from dataset_listed), (select count(*) from dataset_listed), 0`
-}
-
 // index lists a public dataset, and keeps the words by which it is found.
 func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []Column) error {
 	const op = "opendata.index"
@@ -80,7 +70,10 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 	}
 	_, err = tx.Exec(ctx, `insert into dataset_listed (words_id, piece_id, member_id, schema_name, row_count, modified_at)
 		values ($1,$2,$3,$4,$5,$6)`, number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified))
-	return fault.Wrap(op, err)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	return turn(ctx, tx, number)
 }
 
 // wordsOf returns the words of a dataset's title, and the others.
@@ -97,10 +90,16 @@ func wordsOf(ctx context.Context, tx access.Tx, d Dataset, columns []Column) (ti
 }
 
 func unindex(ctx context.Context, tx access.Tx, id string) error {
-	for _, statement := range []string{`delete from dataset_words where piece_id = $1`, `delete from dataset_listed where piece_id = $1`} {
-		if _, err := tx.Exec(ctx, statement, id); err != nil {
-			return fault.Wrap("opendata.unindex", err)
-		}
+	const op = "opendata.unindex"
+	number, err := platform.Value[int64](ctx, tx, op, `delete from dataset_words where piece_id = $1 returning id`, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `delete from dataset_listed where piece_id = $1`, id); err != nil {
+		return fault.Wrap(op, err)
+	}
+	return turn(ctx, tx, number)
 }

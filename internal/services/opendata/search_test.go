@@ -110,7 +110,7 @@ func TestSurvey(t *testing.T) {
 			})
 		}
 		h.read(access.Public(), func(tx access.Tx) error {
-			got, err := opendata.Count(t.Context(), tx)
+			got, err := h.service.Count(t.Context(), tx)
 			want := opendata.Figures{Datasets: 5, Members: 2, Rows: 15}
 			if got != want {
 				t.Errorf("counts %+v, want %+v", got, want)
@@ -143,7 +143,7 @@ func TestListedAnew(t *testing.T) {
 				if err != nil || len(got) == 0 || got[0].Title != "Subventions" {
 					t.Errorf("%s: %+v, %v", c.query, got, err)
 				}
-				count, err := opendata.Count(t.Context(), tx)
+				count, err := h.service.Count(t.Context(), tx)
 				if count.Datasets != 2 || count.Rows != 6 {
 					t.Errorf("%+v", count)
 				}

@@ -25,8 +25,10 @@ func (q Search) look(ctx context.Context, tx access.Tx, words []string, sh *shel
 		return f, err
 	}
 	if sh != nil {
-		f.Schemas = countBy(hits, func(h hit) (string, bool) { return h.schema, q.wantsMember(h.member) })
-		f.Members = countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
+		schemas := countBy(hits, func(h hit) (string, bool) { return h.schema, q.wantsMember(h.member) })
+		members := countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
+		f.Schemas, _ = largest(schemas, nil, 0, nil)
+		f.Members, f.Publishing = largest(members, nil, MostFacets, q.members())
 		hits = slices.DeleteFunc(hits, func(h hit) bool { return !q.wantsMember(h.member) || !q.wantsSchema(h.schema) })
 	}
 	f.Total = len(hits)
@@ -67,7 +69,11 @@ func (q Search) order(a, b hit) int {
 // member and schema, for the others count too; without one, those wanted.
 func (q Search) hits(ctx context.Context, tx access.Tx, words []string, sh *shelf) ([]hit, error) {
 	if sh != nil && q.Sort != "title" {
-		return sh.look(ctx, tx, words)
+		l, err := sh.at(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return l.look(ctx, tx, words)
 	}
 	from, _, _ := match(tx.Dialect(), words)
 	key := "''"
@@ -118,19 +124,14 @@ func first(hits []hit, n int, order func(a, b hit) int) []hit {
 }
 
 // countBy counts hits by a value; value also says whether a hit counts.
-func countBy(hits []hit, value func(hit) (string, bool)) []Facet {
+func countBy(hits []hit, value func(hit) (string, bool)) map[string]int {
 	counts := map[string]int{}
 	for _, h := range hits {
 		if v, ok := value(h); ok {
 			counts[v]++
 		}
 	}
-	out := make([]Facet, 0, len(counts))
-	for v, n := range counts {
-		out = append(out, Facet{v, n})
-	}
-	slices.SortFunc(out, func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
-	return out
+	return counts
 }
 
 // numbered reads the datasets of hits, in their order.

@@ -1,0 +1,168 @@
+package opendata
+
+import (
+	"context"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+)
+
+// turnsKept is how many changes the table keeps: after every so many, all but as many
+// again are deleted. A process that looks less often reads the whole list.
+var turnsKept int64 = 500
+
+// turn notes that the dataset of some words came to the list, went or changed.
+func turn(ctx context.Context, tx access.Tx, words int64) error {
+	const op = "opendata.turn"
+	n, err := database.Value[int64](ctx, tx, op, `insert into dataset_turn (words_id) values ($1) returning id`, words)
+	if err != nil || n%turnsKept != 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `delete from dataset_turn where id <= $1`, n-turnsKept)
+	return err
+}
+
+// at returns the list as the transaction sees it.
+func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
+	now, err := database.One(ctx, tx, "mark", func(r database.Row) (m mark, err error) {
+		return m, r.Scan(&m.count, &m.last, &m.sum)
+	}, `select count(*), coalesce(max(id), 0), coalesce(sum(id), 0) from dataset_turn`)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.lists {
+		if l.mark == now {
+			return l, nil
+		}
+	}
+	l, err := s.make(ctx, tx, now)
+	if err != nil {
+		return nil, err
+	}
+	if s.lists = append(s.lists, l); len(s.lists) > mostLists {
+		s.lists = s.lists[1:]
+	}
+	return l, nil
+}
+
+// make makes the list of a state that is not held: of the base and what changed
+// since, or, where the table does not reach back so far, of all that is public.
+func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error) {
+	turns, fresh := map[int64]bool{}, map[int64]bool{}
+	missed := s.base != nil
+	err := database.Each(ctx, tx, "turns", func(r database.Row) error {
+		var id, words int64
+		err := r.Scan(&id, &words)
+		turns[id] = true
+		if s.base != nil && s.base.turns[id] {
+			missed = false
+		} else {
+			fresh[words] = true
+		}
+		return err
+	}, `select id, words_id from dataset_turn`)
+	if err != nil {
+		return nil, err
+	}
+	if s.base == nil || missed || older(s.base, turns) {
+		return s.whole(ctx, tx, now, turns)
+	}
+	l := &list{mark: now, base: s.base, gone: map[int64]bool{}, added: map[int64]listed{}, finds: &finds{found: map[string][]found{}}}
+	if err := l.read(ctx, tx, fresh); err != nil {
+		return nil, err
+	}
+	if n := len(s.lists); n > 0 && !l.newWords(s.lists[n-1]) {
+		l.finds = s.lists[n-1].finds
+	}
+	if int64(len(fresh)) > turnsKept {
+		s.base = s.base.with(l, turns, now.last)
+		l = &list{mark: now, base: s.base, finds: l.finds}
+	}
+	return l, nil
+}
+
+// older tells whether a base knows a change, of those after the first in the
+// table, that the transaction does not see yet.
+func older(b *base, turns map[int64]bool) bool {
+	var first int64
+	for id := range turns {
+		if first == 0 || id < first {
+			first = id
+		}
+	}
+	for id := range b.turns {
+		if id >= first && !turns[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// read reads what became of the datasets of some words.
+func (l *list) read(ctx context.Context, tx access.Tx, fresh map[int64]bool) error {
+	var args []any
+	for words := range fresh {
+		if _, ok := l.base.rows[words]; ok {
+			l.gone[words] = true
+		}
+		args = append(args, words)
+	}
+	const atOnce = 500
+	for len(args) > 0 {
+		n := min(atOnce, len(args))
+		err := l.base.each(ctx, tx, `where words_id in (`+database.In(n, 1)+`)`, args[:n], func(r listed) { l.added[r.words] = r })
+		if err != nil {
+			return err
+		}
+		args = args[n:]
+	}
+	return nil
+}
+
+// newWords tells whether the list has words that an earlier one has not: what
+// was found in that one then need not be all.
+func (l *list) newWords(earlier *list) bool {
+	for words := range l.added {
+		if _, ok := earlier.row(words); !ok {
+			return true
+		}
+	}
+	return earlier.base != l.base
+}
+
+// whole reads all that is public, and makes it the base.
+func (s *shelf) whole(ctx context.Context, tx access.Tx, now mark, turns map[int64]bool) (*list, error) {
+	size := 0
+	if s.base != nil {
+		size = len(s.base.rows)
+	}
+	b := newBase(size)
+	b.turns, b.last = turns, now.last
+	if err := b.each(ctx, tx, "", nil, b.add); err != nil {
+		return nil, err
+	}
+	s.base, s.lists = b, nil
+	return &list{mark: now, base: b, finds: &finds{found: map[string][]found{}}}, nil
+}
+
+// each reads rows of the list. It keeps one copy of each name, for there are
+// few.
+func (b *base) each(ctx context.Context, tx access.Tx, where string, args []any, fn func(listed)) error {
+	names := map[string]string{}
+	name := func(n string) string {
+		known, ok := names[n]
+		if !ok {
+			names[n], known = n, n
+		}
+		return known
+	}
+	return database.Each(ctx, tx, "shelf", func(r database.Row) error {
+		var l listed
+		err := r.Scan(&l.id, &l.words, &l.member, &l.schema, &l.modified, &l.rows)
+		l.member, l.schema = name(l.member), name(l.schema)
+		fn(l)
+		return err
+	}, `select id, words_id, member_id, schema_name, modified_at, row_count from dataset_listed `+where, args...)
+}
