@@ -11,7 +11,7 @@ import (
 
 func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out portal.Results, err error) {
 	err = c.read(ctx, func(tx access.Tx) error {
-		asked := opendata.Search{Query: q.Query, Schema: q.Schema, Sort: q.Sort, Limit: q.Limit, Offset: q.Offset}
+		asked := opendata.Search{Query: q.Query, Schema: q.Schema, Alone: q.Own, Sort: q.Sort, Limit: q.Limit, Offset: q.Offset}
 		if q.Member != "" {
 			m, err := organisation.ByAddress(ctx, tx, q.Member)
 			if err != nil {

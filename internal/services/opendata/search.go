@@ -16,6 +16,7 @@ type Search struct {
 	MemberID string   // "" for all
 	Members  []string // any of these, when not nil
 	Schema   string   // a schema's name, "none" for tables without, "" for all
+	Alone    bool     // other members are not counted: the search is within the members' own site
 	Sort     string   // "" or "relevance", "recent", "title"
 	Limit    int
 	Offset   int

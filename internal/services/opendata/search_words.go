@@ -26,9 +26,11 @@ func (q Search) look(ctx context.Context, tx access.Tx, words []string, sh *shel
 	}
 	if sh != nil {
 		schemas := countBy(hits, func(h hit) (string, bool) { return h.schema, q.wantsMember(h.member) })
-		members := countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
 		f.Schemas, _ = largest(schemas, nil, 0, nil)
-		f.Members, f.Publishing = largest(members, nil, MostFacets, q.members())
+		if !q.Alone {
+			members := countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
+			f.Members, f.Publishing = largest(members, nil, MostFacets, q.members())
+		}
 		hits = slices.DeleteFunc(hits, func(h hit) bool { return !q.wantsMember(h.member) || !q.wantsSchema(h.schema) })
 	}
 	f.Total = len(hits)
@@ -72,6 +74,9 @@ func (q Search) hits(ctx context.Context, tx access.Tx, words []string, sh *shel
 		l, err := sh.at(ctx, tx)
 		if err != nil {
 			return nil, err
+		}
+		if q.Alone {
+			return l.lookWithin(ctx, tx, words, q.members())
 		}
 		return l.look(ctx, tx, words)
 	}

@@ -28,6 +28,9 @@ func (l *list) survey(q Search) (f Found) {
 			}
 		}
 	}
+	if q.Alone {
+		return f
+	}
 	counts, changed := l.byMember(q)
 	f.Members, f.Publishing = largest(counts, changed, MostFacets, q.members())
 	return f

@@ -95,6 +95,7 @@ type Search struct {
 	Sort          string // "" for relevance, "recent", "title"
 	Limit, Offset int
 	Facets        bool // count by schema and member too
+	Own           bool // on the member's own site: other members do not matter
 }
 
 // Results is what a search finds.

@@ -20,14 +20,13 @@ const (
 type searchView struct {
 	Search
 	Results
-	Own   bool   // within one member's portal
 	Path  string // of the page
 	Pages ui.Pages
 }
 
 func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	v, err := s.find(r, r.URL.Query().Get("member"))
+	v, err := s.find(r, r.URL.Query().Get("member"), false)
 	if err != nil {
 		return err
 	}
@@ -45,11 +44,11 @@ func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	ctx, address := r.Context(), r.PathValue("member")
-	v, err := s.find(r, address)
+	v, err := s.find(r, address, true)
 	if err != nil {
 		return err
 	}
-	v.Own, v.Path = true, memberPath(*v.Results.Within)+"/datasets"
+	v.Path = memberPath(*v.Results.Within) + "/datasets"
 	if v.Results.Within.Slug != address {
 		return moved(w, r, v.Path)
 	}
@@ -61,11 +60,11 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, searchBody(s, s.memberFrame(ctx, head, *v.Results.Within, "data"), v))
 }
 
-func (s *Service) find(r *http.Request, member string) (searchView, error) {
+func (s *Service) find(r *http.Request, member string, own bool) (searchView, error) {
 	values := r.URL.Query()
 	page := pageNumber(values)
 	v := searchView{Search: Search{Query: cut(values.Get("q"), 400), Member: member, Schema: values.Get("schema"),
-		Sort: values.Get("sort"), Limit: searchPage, Offset: (page - 1) * searchPage, Facets: true}}
+		Sort: values.Get("sort"), Limit: searchPage, Offset: (page - 1) * searchPage, Facets: true, Own: own}}
 	if v.Sort != "recent" && v.Sort != "title" {
 		v.Sort = ""
 	}
