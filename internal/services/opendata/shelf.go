@@ -31,6 +31,8 @@ type list struct {
 	gone  map[int64]bool   // of the base, by words
 	added map[int64]listed // by words
 	finds *finds
+	// surveys are the counts over all members, by schema.
+	surveys sync.Map
 }
 
 // mark tells two states of the list apart.

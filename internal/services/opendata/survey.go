@@ -5,8 +5,22 @@ import (
 	"slices"
 )
 
-// survey counts what a search without words finds, by schema and by member.
-func (l *list) survey(q Search) (f Found) {
+// survey counts what a search without words finds, by schema and by member. What
+// is counted over all members is counted once.
+func (l *list) survey(q Search) Found {
+	_, known := l.base.schemas[q.schemaName()]
+	if q.Alone || q.members() != nil || q.Schema != "" && !known {
+		return l.count(q)
+	}
+	if f, ok := l.surveys.Load(q.Schema); ok {
+		return f.(Found)
+	}
+	f := l.count(q)
+	l.surveys.Store(q.Schema, f)
+	return f
+}
+
+func (l *list) count(q Search) (f Found) {
 	if wanted := q.members(); wanted != nil {
 		schemas := map[string]int{}
 		for _, member := range wanted {
