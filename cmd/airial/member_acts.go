@@ -136,7 +136,7 @@ func act(ctx context.Context, data config.Data, o actOptions, kind succession.Ki
 			for _, from := range passes {
 				fmt.Fprintf(os.Stderr, "%s (%s)\n", from.Member.Name, from.Member.Siren)
 				for _, h := range from.Holdings {
-					fmt.Fprintf(os.Stderr, "  %6d %s : %s\n", h.Count, h.What.In(lang), h.Fate.In(lang))
+					fmt.Fprintf(os.Stderr, "  %6d %s : %s\n", h.Count, h.What.In(lang), succession.Fate(kind, p, succession.Act{Day: o.On, Plan: p}.EraseOn(), h).In(lang))
 				}
 			}
 			if !o.Yes {

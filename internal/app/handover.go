@@ -7,6 +7,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/handover"
 	"airial/internal/commons/life"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/opendata"
@@ -23,7 +24,8 @@ func Handover(g *Ground) *handover.Service {
 
 func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
-		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}}})
+		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine},
+			webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }
 
 // lifeShelf has what was under way go on.

@@ -20,6 +20,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/handover"
 	"airial/internal/commons/organisation"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/database/databasetest"
 	"airial/internal/platform/fault"
@@ -151,6 +152,43 @@ func TestARoundTripLosesNothing(t *testing.T) {
 					there.leads("saint-elix-le-neuf", slug)
 				}
 				return nil
+			})
+		})
+	})
+}
+
+// A webhook comes along, and is off until it has a secret that can be read.
+func TestAnImportedWebhookWaitsForASecret(t *testing.T) {
+	eachOffice(t, func(t *testing.T, here *office) {
+		ctx := t.Context()
+		here.write(access.System("test"), func(tx access.Tx) error { return here.hook(tx, here.village) })
+		dir, _ := here.exported(here.village)
+		databasetest.Each(t, Schemas(), func(t *testing.T, to *database.DB) {
+			there := officeOn(t, to)
+			if _, err := there.handover().Import(ctx, os.DirFS(dir)); err != nil {
+				t.Fatal(err)
+			}
+			s := there.app.Webhooks
+			err := there.app.Doors.Write(ctx, access.System("test"), func(tx access.Tx) error { _, err := s.Switch(ctx, tx, "hook", true); return err })
+			if !fault.Is(err, fault.Conflict) {
+				t.Errorf("switched on without a secret: %v", err)
+			}
+			there.write(access.System("test"), func(tx access.Tx) error {
+				h, err := webhook.Get(ctx, tx, "hook")
+				if h.Why != webhook.DisabledImported {
+					t.Errorf("the imported webhook: %+v", h)
+				}
+				if err != nil {
+					return err
+				}
+				if _, _, err = s.Rotate(ctx, tx, "hook"); err != nil {
+					return err
+				}
+				h, err = s.Switch(ctx, tx, "hook", true)
+				if !h.Disabled.IsZero() {
+					t.Errorf("after the change of secret: %+v", h)
+				}
+				return err
 			})
 		})
 	})

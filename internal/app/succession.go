@@ -7,6 +7,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/check"
@@ -20,12 +21,12 @@ import (
 func (a *App) succession() *succession.Service {
 	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
 		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{},
-			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}}})
+			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}, webhook.Inheritance{Doors: a.Doors}}})
 }
 
 // Succession is the room for a command beside the server: it records acts,
 // which the server carries out.
 func Succession(g *Ground) *succession.Service {
 	return succession.New(succession.Parts{Doors: g.Doors, Queue: jobs.NewQueue(g.Clock, g.Ident), Log: slog.New(slog.DiscardHandler),
-		Tables: database.Tables(Schemas()...), Inheritors: []organisation.Inheritor{opendata.Inheritance{}, piece.Inheritance{}}})
+		Tables: database.Tables(Schemas()...), Inheritors: []organisation.Inheritor{opendata.Inheritance{}, piece.Inheritance{}, webhook.Inheritance{}}})
 }

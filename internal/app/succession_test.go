@@ -14,6 +14,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/succession"
+	"airial/internal/commons/webhook"
 	"airial/internal/platform/blob"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/config"
@@ -78,6 +79,14 @@ func (o *office) act(kind succession.Kind, p succession.Plan) succession.Act {
 		o.t.Fatalf("the act is not done: %+v", a)
 	}
 	return a
+}
+
+// hook gives a member a webhook. Its host is allowed to nobody here, so that it
+// is written as the room would.
+func (o *office) hook(tx access.Tx, m organisation.Member) error {
+	insertRow(o.t, tx, "webhook", map[string]any{"member_id": m.ID, "id": "hook", "events": "dataset.published", "url": "https://hooks.example.fr/",
+		"everyone": 0, "disabled_at": 0, "failing_since": 0}, map[string]any{}, 0)
+	return nil
 }
 
 func (o *office) read(fn func(access.Tx) error) {
@@ -167,8 +176,10 @@ func TestMergerAndSplit(t *testing.T) {
 			if _, _, err := access.CreateToken(ctx, tx, o.village.ID, "compta", access.Depositor); err != nil {
 				return err
 			}
-			_, err := access.AddMandate(ctx, tx, access.Mandate{MemberID: o.village.ID, From: "2026-01-01", Signatory: "Le maire"})
-			return err
+			if _, err := access.AddMandate(ctx, tx, access.Mandate{MemberID: o.village.ID, From: "2026-01-01", Signatory: "Le maire"}); err != nil {
+				return err
+			}
+			return o.hook(tx, o.village)
 		})
 		a := o.act(succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID}, Roles: true,
 			Body: &organisation.Attributes{Siren: "214000036", Name: "Saint-Élix", Kind: organisation.CommuneNouvelle, Population: 1000}})
@@ -198,6 +209,13 @@ func TestMergerAndSplit(t *testing.T) {
 			held, err := access.HoldingsAt(ctx, tx, heir.ID)
 			if held != (access.Holdings{Roles: 2, Tokens: 1, Mandates: 1}) {
 				t.Errorf("the heir holds %+v", held)
+			}
+			if err != nil {
+				return err
+			}
+			hooks, err := webhook.Hooks(ctx, tx, heir.ID, false)
+			if len(hooks) != 1 || !hooks[0].Disabled.IsZero() {
+				t.Errorf("the heir’s webhooks: %+v", hooks)
 			}
 			return err
 		})
@@ -316,6 +334,7 @@ func TestLeaving(t *testing.T) {
 		shown, draft := published(o, o.village, "Subventions"), checked(o, o.village, "À publier")
 		kept := published(o, o.town, "Subventions")
 		o.settle()
+		o.write(access.System("test"), func(tx access.Tx) error { return o.hook(tx, o.village) })
 		a := o.act(succession.Leaving, succession.Plan{Members: []string{o.village.ID}, Withdraw: true, EraseAfter: 30})
 		if _, _, gone := o.leads("saint-elix", "subventions"); !gone {
 			t.Error("what it published is still there")
@@ -324,6 +343,13 @@ func TestLeaving(t *testing.T) {
 			held, err := access.HoldingsAt(ctx, tx, o.village.ID)
 			if held.Roles+held.Tokens > 0 {
 				t.Errorf("people and programs still hold %+v", held)
+			}
+			if err != nil {
+				return err
+			}
+			hooks, err := webhook.Hooks(ctx, tx, o.village.ID, false)
+			if len(hooks) != 1 || hooks[0].Why != webhook.DisabledLeft {
+				t.Errorf("a webhook of who left: %+v", hooks)
 			}
 			return err
 		})
@@ -352,6 +378,13 @@ func TestLeaving(t *testing.T) {
 			d, err := opendata.Get(ctx, tx, draft.PieceID)
 			if d.State != opendata.Erased || d.Title != "" {
 				t.Errorf("what was not published is still there: %+v", d)
+			}
+			if err != nil {
+				return err
+			}
+			hooks, err := webhook.Hooks(ctx, tx, o.village.ID, false)
+			if len(hooks) > 0 {
+				t.Errorf("its webhooks are still there: %+v", hooks)
 			}
 			return err
 		})

@@ -56,7 +56,8 @@ type Holding struct {
 	What  i18n.Text // "jeux de données publiés"
 	Count int
 	Fate  i18n.Text // what becomes of it
-	// Public is what a leaving member may leave public; Ends what ends with it.
+	// Public is what a leaving member may leave public; Ends what ends on the day
+	// on which it leaves, whatever Fate says of an heir.
 	Public, Ends bool
 }
 
@@ -93,4 +94,11 @@ type Leaver interface {
 	// Erase destroys what the member has, but for what is published if that is
 	// to stay. It may be called again.
 	Erase(ctx context.Context, member string, keepPublished bool) error
+}
+
+// Ender is an Inheritor that has something to end on the day on which a member
+// leaves, whether what is published stays or not.
+type Ender interface {
+	Inheritor
+	End(ctx context.Context, tx access.Tx, member string) error
 }

@@ -232,6 +232,13 @@ func (s *Service) leave(ctx context.Context, tx access.Tx, a Act) error {
 				}
 			}
 		}
+		for _, room := range s.inheritors {
+			if e, ok := room.(organisation.Ender); ok {
+				if err := e.End(ctx, tx, m); err != nil {
+					return err
+				}
+			}
+		}
 		if err := access.EndAll(ctx, tx, m); err != nil {
 			return err
 		}

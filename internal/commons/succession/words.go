@@ -132,15 +132,18 @@ func previewWords(ctx context.Context, v newView) string {
 	return i18n.Sayf(ctx, "%s hérite de %s au %s.", "%s inherits from %s on %s.", heirName(v), names(who), when)
 }
 
-// leavingFate says what becomes of something when its member leaves.
-func leavingFate(ctx context.Context, v newView, h organisation.Holding) string {
+// Fate says what becomes of something that a member holds when an act of a kind
+// is carried out. eraseOn is the day of a leaving's erasure, as it is to be read.
+func Fate(kind Kind, p Plan, eraseOn string, h organisation.Holding) i18n.Text {
 	switch {
+	case kind != Leaving:
+		return h.Fate
 	case h.Ends:
-		return i18n.Read(ctx, h.Fate)
-	case h.Public && !v.Plan.Withdraw:
-		return i18n.Say(ctx, "restent publics", "stay public")
+		return i18n.T("prennent fin", "end")
+	case h.Public && !p.Withdraw:
+		return i18n.T("restent publics", "stay public")
 	case h.Public:
-		return i18n.Sayf(ctx, "sont retirés, puis effacés le %s", "are withdrawn, then erased on %s", day(ctx, v.EraseOn))
+		return i18n.T("sont retirés, puis effacés le %[1]s", "are withdrawn, then erased on %[1]s", eraseOn)
 	}
-	return i18n.Sayf(ctx, "sont effacés le %s", "are erased on %s", day(ctx, v.EraseOn))
+	return i18n.T("sont effacés le %[1]s", "are erased on %[1]s", eraseOn)
 }

@@ -23,7 +23,7 @@ type Hook struct {
 	By       string    // account or token that made it
 	Failing  time.Time // since when every attempt has failed; zero while all is well
 	Disabled time.Time // zero while it is on
-	Why      string    // it was switched off: DisabledByHand, DisabledFailing, DisabledGone
+	Why      string    // it was switched off: one of those below
 	// rotating is until when the secret before signs too.
 	rotating time.Time
 }
@@ -33,6 +33,10 @@ const (
 	DisabledByHand  = "by-hand"
 	DisabledFailing = "failing"
 	DisabledGone    = "gone" // the receiver said so: 410
+	// DisabledLeft: its member is served no longer. DisabledImported: its secret
+	// was sealed elsewhere.
+	DisabledLeft     = "left"
+	DisabledImported = "imported"
 )
 
 // Draft is what is asked of somebody who makes or changes a hook.

@@ -11,6 +11,10 @@ import (
 // hookState says in a word how a hook stands.
 func hookState(ctx context.Context, h Hook) (string, ui.Tone) {
 	switch {
+	case h.Why == DisabledLeft:
+		return i18n.Say(ctx, "arrêté au départ", "off since the leaving"), ui.Neutral
+	case h.Why == DisabledImported:
+		return i18n.Say(ctx, "attend un nouveau secret", "waits for a new secret"), ui.Wait
 	case h.Why == DisabledByHand:
 		return i18n.Say(ctx, "arrêté", "off"), ui.Neutral
 	case !h.Disabled.IsZero():

@@ -123,7 +123,11 @@ func (s *Service) Rotate(ctx context.Context, tx access.Tx, id string) (Hook, st
 		return h, "", fault.Wrap(op, err)
 	}
 	h.rotating = tx.Clock().Now().Add(rotation)
-	_, err = database.Exec(ctx, tx, op, `update webhook set old_secret = secret, old_until = $1, secret = $2 where id = $3`,
+	before := "secret"
+	if s.signs(ctx, tx, h) != nil { // nobody can sign with the one before
+		before, h.rotating = "''", time.Time{}
+	}
+	_, err = database.Exec(ctx, tx, op, `update webhook set old_secret = `+before+`, old_until = $1, secret = $2 where id = $3`,
 		clock.Micros(h.rotating), sealed, id)
 	if err != nil {
 		return h, "", err
@@ -156,6 +160,9 @@ func (s *Service) Switch(ctx context.Context, tx access.Tx, id string, on bool) 
 		return h, err
 	}
 	if on {
+		if err := s.signs(ctx, tx, h); err != nil {
+			return h, err
+		}
 		h.Disabled, h.Why, h.Failing = time.Time{}, "", time.Time{}
 		_, err = database.Exec(ctx, tx, "webhook.Switch", `update webhook set disabled_at = 0, disabled_reason = '', failing_since = 0 where id = $1`, id)
 		if err != nil {
