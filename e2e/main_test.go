@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"airial/standards/standardstest"
 )
 
 var (
@@ -152,12 +154,5 @@ func folderCopy(t testing.TB, made func() (string, error)) string {
 // tables is the folder of the tables of others.
 func tables(t testing.TB) string {
 	t.Helper()
-	root := os.Getenv("AIRIAL_TESTDATA")
-	if root == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("AIRIAL_TESTDATA is not set")
-		}
-		t.Skip("AIRIAL_TESTDATA is not set: the tables of others are not here")
-	}
-	return filepath.Join(root, "tables")
+	return filepath.Join(standardstest.Others(t), "tables")
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+
+	"airial/standards/standardstest"
 )
 
 const (
@@ -88,10 +90,7 @@ func checkProperty(data, shapes graph, focus, shape term) []string {
 // officialShapes reads the shapes of DCAT-AP 3.0.1 and of its ranges.
 func officialShapes(t testing.TB) graph {
 	t.Helper()
-	dir := os.Getenv("AIRIAL_TESTDATA")
-	if dir == "" {
-		t.Skip("AIRIAL_TESTDATA is not set")
-	}
+	dir := standardstest.Others(t)
 	all := make(graph)
 	for _, name := range []string{"dcat-ap-SHACL.ttl", "ranges.ttl"} {
 		doc, err := os.ReadFile(filepath.Join(dir, "dcat", "dcat-ap", "3.0.1", "shacl", name))

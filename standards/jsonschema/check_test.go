@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"airial/standards/jsonschema"
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 )
 
@@ -81,10 +82,7 @@ func TestCompile(t *testing.T) {
 
 // The published DECP schema compiles and judges the published contracts.
 func TestContracts(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the contracts of others are NOT checked")
-	}
+	data := standardstest.Others(t)
 	raw, err := os.ReadFile(filepath.Join(data, "schemas/139bercy/format-commande-publique/latest/schema_decp_v2.0.2.json"))
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"airial/standards/scdl"
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
@@ -17,10 +18,7 @@ import (
 // The columns, types, rules and checks are the official ones, in their order;
 // the words are ours.
 func TestOfficial(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the schemas are NOT compared with the official ones")
-	}
+	data := standardstest.Others(t)
 	ignore := []cmp.Option{
 		cmpopts.IgnoreFields(tableschema.Field{}, "Title", "Description", "Example"),
 		cmpopts.EquateEmpty(),

@@ -16,6 +16,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"airial/standards/source"
+	"airial/standards/standardstest"
 	"airial/standards/tabular"
 )
 
@@ -252,10 +253,7 @@ func TestBombs(t *testing.T) {
 
 // Workbooks of others are read: counts only.
 func TestRealFiles(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the files of others are NOT read")
-	}
+	data := standardstest.Others(t)
 	for name, want := range map[string]string{
 		"taxis/exemple-valide.xlsx":         "xlsx 17x8",
 		"arbre/exemple-valide.xlsx":         "xlsx 4x26",

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"airial/standards/scdl"
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
@@ -91,10 +92,7 @@ func corpusSchema(t *testing.T, data, name string) *tableschema.Schema {
 // (validata-core 0.9.7), those without with frictionless 5.19.0, when they
 // were frozen.
 func TestCorpus(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the files of others are NOT checked")
-	}
+	data := standardstest.Others(t)
 	var b strings.Builder
 	for _, c := range corpus {
 		f, err := os.Open(filepath.Join(data, "tables", filepath.FromSlash(c.file)))

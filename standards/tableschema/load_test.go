@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 )
 
@@ -100,10 +101,7 @@ func TestLoadRefusals(t *testing.T) {
 
 // Every table schema of the national catalogue is read, with all its patterns.
 func TestNationalCatalogue(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the schemas of the national catalogue are NOT read")
-	}
+	data := standardstest.Others(t)
 	tables, fields := 0, 0
 	err := filepath.WalkDir(filepath.Join(data, "schemas"), func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.Name() != "schema.json" {

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"airial/standards/scdl"
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
@@ -115,10 +116,7 @@ func TestChunksChangeNothing(t *testing.T) {
 
 // The same of the files of others.
 func TestChunksOfRealFiles(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the files of others are NOT checked")
-	}
+	data := standardstest.Others(t)
 	for _, c := range corpus {
 		text, err := os.ReadFile(filepath.Join(data, "tables", filepath.FromSlash(c.file)))
 		if err != nil {

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"airial/standards/standardstest"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -18,10 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // The files of others, as we read them: dialect, header row, number of columns
 // and records, widths, flags. Each line was looked at when it was frozen.
 func TestCorpus(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the files of others are NOT read")
-	}
+	data := standardstest.Others(t)
 	root := filepath.Join(data, "tables")
 	var lines []string
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {

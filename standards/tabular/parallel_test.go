@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"airial/standards/standardstest"
 )
 
 // byNext reads all records one by one.
@@ -109,10 +111,7 @@ func TestScanGivesTheSameRecords(t *testing.T) {
 
 // The files of others give the same records in chunks.
 func TestScanOfRealFiles(t *testing.T) {
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the files of others are NOT read")
-	}
+	data := standardstest.Others(t)
 	files := 0
 	err := filepath.WalkDir(filepath.Join(data, "tables"), func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".csv") {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"airial/internal/services/check"
+	"airial/standards/standardstest"
 )
 
 // A file is mended, the report is about what was written, and the changes are
@@ -90,10 +91,7 @@ func TestSchemas(t *testing.T) {
 	if err := check.ShowSchema(args, "no/such", false, &out); err == nil {
 		t.Error("no such schema is shown")
 	}
-	data := os.Getenv("AIRIAL_TESTDATA")
-	if data == "" {
-		t.Skip("AIRIAL_TESTDATA is not set: the copy of the catalogue is NOT read")
-	}
+	data := standardstest.Others(t)
 	out.Reset()
 	if err := check.UpdateSchemas(t.Context(), args, filepath.Join(data, "schemas"), "2026-11-28", &out); err != nil || !strings.Contains(out.String(), "60 schemas read") {
 		t.Errorf("%v\n%s", err, &out)
