@@ -217,6 +217,7 @@ func (a *App) Work(ctx context.Context) error {
 func (a *App) jobs() jobs.Config {
 	c := jobs.Config{Watch: a.observer.Job, Alone: a.Embedded, PerKey: a.Config.Work.JobsPerMember}
 	if !a.Embedded {
+		c.Signals = a.DB
 		c.Lease = 10 * time.Second
 	}
 	return c

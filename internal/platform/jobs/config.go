@@ -29,6 +29,9 @@ type Config struct {
 	// Alone says that no other process runs jobs of this database: whatever is
 	// held at the start was left by one that died, and is taken over at once.
 	Alone bool
+	// Signals wake the runners of other processes, and this one when they ask for
+	// a job; nil for none. Drain uses none.
+	Signals Signals
 	// Watch is told of each attempt at a job; nil for nobody.
 	Watch func(ctx context.Context, kind, id string) (context.Context, func(err error))
 }

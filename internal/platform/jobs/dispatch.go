@@ -13,6 +13,7 @@ type dispatcher struct {
 	*Runner
 	work      context.Context // of the handlers
 	wake      <-chan struct{}
+	others    <-chan struct{} // another process has asked for a job
 	ended     chan *run
 	untilIdle bool
 
@@ -42,6 +43,9 @@ func (d *dispatcher) dispatch(ctx context.Context) error {
 		case <-ctx.Done():
 		case <-d.wake:
 			d.look = true
+		case <-d.others:
+			// Many hear it and few are needed: look before writing.
+			d.look = d.look || d.peek(ctx)
 		case run := <-d.ended:
 			d.end(run)
 		case <-timer.C:

@@ -33,8 +33,9 @@
 //
 // # Wake-up
 //
-// A commit wakes the runners of the same process at once; other processes look
-// every Config.Poll. A runner with nothing to do reads one row each Poll.
+// A commit wakes the runners of the same process at once, and those of others a
+// moment later where the database has signals (PostgreSQL); all look every
+// Config.Poll besides. A runner with nothing to do reads one row each Poll.
 //
 // # Fairness between processes
 //

@@ -11,6 +11,7 @@ import (
 
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
+	"airial/internal/platform/database/databasetest"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/jobs/jobstest"
@@ -283,6 +284,26 @@ func TestTwoProcessesShare(t *testing.T) {
 			t.Errorf("left: %+v", left)
 		}
 	})
+}
+
+// TestOtherProcessesAreWoken asks for a job in a process that cannot run it;
+// another one, which looks once an hour, runs it all the same.
+func TestOtherProcessesAreWoken(t *testing.T) {
+	b := newBench(t, databasetest.Postgres(t, schemas))
+	process := func() (*jobs.Runner, *bench) {
+		own := &bench{t: t, db: b.db, clock: b.clock, queue: jobs.NewQueue(b.clock, ident.New(b.clock, nil))}
+		return own.runner(jobs.Config{Poll: time.Hour, Signals: b.db}), own
+	}
+	ran := make(chan struct{})
+	able, _ := process()
+	able.Handle("x", func(context.Context, jobs.Job) error { ran <- struct{}{}; return nil })
+	unable, asking := process()
+	background(t, able)
+	background(t, unable)
+	for range 3 {
+		asking.insert(jobs.Job{Kind: "x"})
+		<-ran
+	}
 }
 
 func TestStopWaitsThenGivesBack(t *testing.T) {

@@ -84,6 +84,9 @@ func (r *Runner) loop(ctx context.Context, untilIdle bool) error {
 	work, stopWork := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stopWork(nil)
 	d := &dispatcher{Runner: r, work: work, wake: wake, ended: make(chan *run, r.config.Workers), untilIdle: untilIdle}
+	if !untilIdle {
+		d.others = r.signals(beating, r.queue.ids)
+	}
 	err := d.dispatch(ctx)
 	d.stop(stopWork)
 	if untilIdle {
