@@ -29,6 +29,7 @@ type commands struct {
 	Redact    redactCommand    `cmd:"" help:"Take names and identifiers out of a PDF, a DOCX, an ODT or the picture of a page."`
 	Anonymise anonymiseCommand `cmd:"" help:"Take personal data out of a table, by a plan."`
 	Schemas   schemasCommands  `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
+	Nothing   nothingCommand   `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
 	Deposit   depositCommand   `cmd:"" help:"Deposit a file on a server and follow its life."`
 	Member    memberCommands   `cmd:"" help:"Members of an installation."`
 	User      userCommands     `cmd:"" help:"People of an installation."`

@@ -8,7 +8,7 @@ import (
 )
 
 // draftOf begins the correction of what waits, and says that it was corrected
-// before.
+// before; and declares that there is nothing else.
 func (w *accessWorld) draftOf(p *accessPlace) {
 	ctx := w.t.Context()
 	var err error
@@ -18,6 +18,11 @@ func (w *accessWorld) draftOf(p *accessPlace) {
 	w.write(access.System("test"), func(tx access.Tx) error {
 		_, err := tx.Exec(ctx, `insert into correction (version_id, member_id, from_version, evidence, at) values ($1,$2,'','{}',0)`,
 			p.waiting.ID, p.member.ID)
+		if err != nil {
+			return err
+		}
+		d, _, err := w.app.nothing().Declare(ctx, tx, p.member.ID, "scdl/deliberations", "2026", true)
+		p.nothing = d.ID
 		return err
 	})
 }
@@ -33,6 +38,15 @@ func init() {
 	accessSamples["POST /console/drafts/correct"] = []accessSample{{form: func(p *accessPlace) url.Values {
 		return url.Values{"piece": {p.waiting.PieceID}, "number": {"1"}}
 	}}}
+	nothing := func(p *accessPlace) url.Values {
+		return url.Values{"member": {p.member.Siren}, "schema": {"scdl/prenoms"}, "period": {"2026"}}
+	}
+	accessParams["/nothing/{id}"] = func(p *accessPlace) string { return p.nothing }
+	accessParams["/nil-returns/{id}"] = func(p *accessPlace) string { return p.nothing }
+	accessSamples["POST /console/nothing"] = []accessSample{{form: nothing}}
+	accessSamples["POST /console/nothing/{id}/undo"] = []accessSample{{}}
+	accessSamples["POST /api/v1/members/{siren}/nil-returns"] = []accessSample{{json: `{"schema":"scdl/budget","period":"2026"}`}}
+	accessSamples["DELETE /api/v1/nil-returns/{id}"] = []accessSample{{}}
 	const one = "POST /console/drafts/{draft}"
 	accessSamples[one+"/rules"] = []accessSample{{form: values("none", "1")}}
 	accessSamples[one+"/cells"] = []accessSample{{form: values("line", "2", "was-2", `["a"]`, "c-2-0", "b")}}

@@ -31,6 +31,7 @@ type accessPlace struct {
 	delivery                 string
 	job                      string
 	draft                    string // the correction of what waits
+	nothing                  string // a declaration that there is nothing to publish
 	prestation, subscription string
 	accessPeople
 }

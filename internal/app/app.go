@@ -136,6 +136,7 @@ func (a *App) list(ctx context.Context) error {
 	counter.API(a.Interface)
 	a.openDataPages(desk)
 	a.draftPages(desk)
+	a.nothingPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

@@ -98,6 +98,7 @@ func (o *office) build(log *slog.Logger) {
 	desk := console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label})
 	o.app.openDataPages(desk)
 	o.app.draftPages(desk)
+	o.app.nothing().Pages(desk).Register(o.app.Routes)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)
 	desk.Register(o.app.Routes)

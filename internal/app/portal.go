@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal"
 )
@@ -100,7 +101,13 @@ func (c portalCatalogue) Body(ctx context.Context, address string) (p portal.Pro
 			}
 			p.Group = &group
 		}
-		p.Members, _, err = organisation.List(ctx, tx, organisation.Filter{Group: m.ID}, mostAround, 0)
+		if p.Members, _, err = organisation.List(ctx, tx, organisation.Filter{Group: m.ID}, mostAround, 0); err != nil {
+			return err
+		}
+		declared, err := nothing.List(ctx, tx, nothing.Filter{Members: []string{m.ID}, Limit: 200})
+		for _, d := range declared {
+			p.Nothing = append(p.Nothing, portal.Nothing{Schema: d.Schema, Period: d.Period, Declared: d.Declared})
+		}
 		return err
 	})
 	return p, err

@@ -20,6 +20,7 @@ import (
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/draft"
+	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 )
 
@@ -43,6 +44,7 @@ func Schemas() []database.Schema {
 		clear.Schema,
 		opendata.Schema,
 		draft.Schema,
+		nothing.Schema,
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,

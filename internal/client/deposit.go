@@ -37,15 +37,11 @@ type Request struct {
 func Deposit(ctx context.Context, q Request, progress io.Writer) (Life, error) {
 	c := caller{base: strings.TrimSuffix(q.Server, "/"), token: q.Token, lang: q.Lang}
 	if q.Member == "" {
-		var own struct {
-			Member struct {
-				Siren string `json:"siren"`
-			} `json:"member"`
-		}
-		if err := c.get(ctx, c.base+"/api/v1/token", &own); err != nil {
+		own, err := c.own(ctx)
+		if err != nil {
 			return Life{}, err
 		}
-		q.Member = own.Member.Siren
+		q.Member = own
 	}
 	address, err := c.send(ctx, q, progress)
 	if err != nil {
@@ -144,6 +140,17 @@ type caller struct {
 	lang        i18n.Lang
 }
 
+// own is the SIREN of the member for which the token acts.
+func (c caller) own(ctx context.Context) (string, error) {
+	var own struct {
+		Member struct {
+			Siren string `json:"siren"`
+		} `json:"member"`
+	}
+	err := c.get(ctx, c.base+"/api/v1/token", &own)
+	return own.Member.Siren, err
+}
+
 func (c caller) get(ctx context.Context, address string, into any) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -170,6 +177,9 @@ func (c caller) do(r *http.Request, into any) error {
 			return errors.New(problem.Detail)
 		}
 		return fmt.Errorf("%s %s: %s", r.Method, r.URL.Path, answer.Status)
+	}
+	if into == nil {
+		return nil
 	}
 	return json.Unmarshal(body, into)
 }

@@ -19,6 +19,8 @@ type Gates interface {
 	// Correction returns where a version can be corrected in the page, and how
 	// it was made of another one.
 	Correction(ctx context.Context, tx access.Tx, version string) (Correction, error)
+	// NothingPath is where it is declared that there is nothing to publish.
+	NothingPath() string
 	// StartPath is where a table is begun from its schema.
 	StartPath() string
 	// Report returns what the gate of form found, nil while it has not run.

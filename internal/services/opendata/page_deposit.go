@@ -23,6 +23,7 @@ type depositView struct {
 	Piece   piece.Piece           // whose new version it is; zero for none
 	Limit   int64                 // bytes of a file
 	Start   string                // where a table is begun without a file
+	Nothing string                // where it is declared that there is nothing to publish
 	Left    int                   // received files that wait for her
 }
 
@@ -41,7 +42,7 @@ func (p *Pages) newDeposit(w http.ResponseWriter, r *http.Request) error {
 // script that sends files puts it in the place of the present one.
 func (p *Pages) showDeposit(w http.ResponseWriter, r *http.Request, status int, f *form.Form, id string) error {
 	ctx := r.Context()
-	v := depositView{Form: f, Limit: p.limits.Upload, Start: p.gates.StartPath()}
+	v := depositView{Form: f, Limit: p.limits.Upload, Start: p.gates.StartPath(), Nothing: p.gates.NothingPath()}
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if id != "" {
 			if v.Piece, err = p.target(ctx, tx, id); err != nil {

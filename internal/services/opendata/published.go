@@ -88,3 +88,11 @@ func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int
 		where d.state = 'published' and ($1 = '' or d.member_id = $1) order by d.piece_id limit $2 offset $3`,
 		member, limit, offset)
 }
+
+// PublishedUnder lists what is published under a schema, by one member or by
+// all (""), in the order of their identifiers.
+func PublishedUnder(ctx context.Context, tx access.Tx, schema, member string) ([]Dataset, error) {
+	return database.All(ctx, tx, "opendata.PublishedUnder", func(r database.Row) (Dataset, error) { return scanDataset(r) },
+		`select `+datasetColumns+` from dataset d where d.schema_name = $1 and d.state = 'published' and ($2 = '' or d.member_id = $2)
+		order by d.piece_id`, schema, member)
+}

@@ -70,6 +70,15 @@ type Profile struct {
 	Body
 	Group   *organisation.Member  // the body that it belongs to
 	Members []organisation.Member // those that belong to it
+	Nothing []Nothing             // what it has declared to have nothing of
+}
+
+// Nothing is a member's word that it has nothing to publish under a schema for a
+// period.
+type Nothing struct {
+	Schema   string // name in the catalogue
+	Period   string // 2026, 2026-T1 or 2026-03
+	Declared time.Time
 }
 
 // Dataset is a published dataset as lists show it.

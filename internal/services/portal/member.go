@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 
 	"airial/internal/platform/i18n"
@@ -14,6 +15,19 @@ type memberView struct {
 	Profile
 	Groups []group
 	Total  int
+	None   []none
+}
+
+// none is what the member has nothing of.
+type none struct{ Label, Period, Declared string }
+
+// nones puts what a member has nothing of into words.
+func (s *Service) nones(ctx context.Context, list []Nothing) []none {
+	var out []none
+	for _, n := range list {
+		out = append(out, none{s.schemaLabel(ctx, n.Schema), n.Period, i18n.Date(ctx, n.Declared)})
+	}
+	return out
 }
 
 // group is the member's datasets under one schema.
@@ -35,7 +49,7 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := memberView{Profile: profile, Total: found.Total}
+	v := memberView{Profile: profile, Total: found.Total, None: s.nones(ctx, profile.Nothing)}
 	at := map[string]int{}
 	for _, d := range found.Datasets {
 		i, ok := at[d.Schema]

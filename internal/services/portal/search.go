@@ -20,6 +20,7 @@ const (
 type searchView struct {
 	Search
 	Results
+	None  []none // what that member has nothing of
 	Path  string // of the page
 	Pages ui.Pages
 }
@@ -54,6 +55,13 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	if part(r, "found") {
 		return show(w, r, searchPart(s, v))
+	}
+	if v.Query == "" {
+		profile, err := s.p.Catalogue.Body(ctx, address)
+		if err != nil {
+			return err
+		}
+		v.None = s.nones(ctx, profile.Nothing)
 	}
 	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.Query != "",
 		Description: i18n.Sayf(ctx, "Les données publiques de %s.", "The public data of %s.", v.Results.Within.Name)}

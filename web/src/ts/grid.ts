@@ -9,6 +9,9 @@ const cells = "input[data-col], textarea[data-col]";
 
 export function startGrids(): void {
   document.addEventListener("keydown", onKey);
+  document.addEventListener("keypress", (e) => {
+    if (e.key === "Enter" && cellOf(e.target) instanceof HTMLInputElement) e.preventDefault(); // it moves, and sends nothing
+  });
   document.addEventListener("focusin", (e) => {
     const cell = cellOf(e.target);
     if (cell) cell.dataset.before = cell.value;

@@ -1,0 +1,212 @@
+package nothing
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+)
+
+// Declaration says that a member has nothing to publish.
+type Declaration struct {
+	ID       string
+	MemberID string
+	Schema   string // name in the catalogue
+	Period   string // 2026, 2026-T1 or 2026-03
+	Actor    access.Actor
+	Declared time.Time
+}
+
+// Datasets is what this room needs of what is published.
+type Datasets interface {
+	// Open returns nil when the member may publish today.
+	Open(ctx context.Context, tx access.Tx, member string) error
+	// Schemas lists the schemas, in the order they are shown.
+	Schemas() []Choice
+	// Published lists what is public under a schema, of one member or of all
+	// ("").
+	Published(ctx context.Context, tx access.Tx, schema, member string) ([]Dataset, error)
+}
+
+// Choice is a schema to choose from.
+type Choice struct {
+	Name  string
+	Title i18n.Text
+}
+
+// Dataset is a dataset that is public.
+type Dataset struct {
+	MemberID string
+	Title    string
+	Modified time.Time // its latest publication
+}
+
+// Service is the room, put together.
+type Service struct {
+	doors    *access.Doors
+	datasets Datasets
+}
+
+// New puts the room together.
+func New(doors *access.Doors, datasets Datasets) *Service { return &Service{doors, datasets} }
+
+var periodForm = regexp.MustCompile(`^(\d{4})(?:-(?:T([1-4])|(0[1-9]|1[0-2])))?$`)
+
+// Period reads a period as people write it ("2026", "2026-T1", "2026-Q1",
+// "2026-03").
+func Period(text string) (string, bool) {
+	p := strings.Replace(strings.ToUpper(strings.TrimSpace(text)), "-Q", "-T", 1)
+	return p, periodForm.MatchString(p)
+}
+
+// firstYear is the first for which anything may be declared: the duty to
+// publish dates from the loi pour une République numérique of 7 October 2016.
+const firstYear = 2016
+
+// Year is the year of a period.
+func Year(period string) int {
+	n, _ := strconv.Atoi(period[:min(4, len(period))])
+	return n
+}
+
+// Covers tells whether a dataset holds a year: its title says so; or names no
+// year at all, and it was published in that year or later.
+func (d Dataset) Covers(year int) bool {
+	named := false
+	for _, y := range years.FindAllString(d.Title, -1) {
+		if y == strconv.Itoa(year) {
+			return true
+		}
+		named = true
+	}
+	return !named && d.Modified.Year() >= year
+}
+
+var years = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// Known returns the schema of a name.
+func (s *Service) Known(name string) (Choice, bool) {
+	for _, c := range s.datasets.Schemas() {
+		if c.Name == name || c.Name == "scdl/"+name {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
+
+// Declare records that a member has nothing to publish under a schema for a
+// period. fresh is false when that stands already. Where something is published
+// for that year, it is a Conflict unless anyway is set.
+func (s *Service) Declare(ctx context.Context, tx access.Tx, member, schema, period string, anyway bool) (d Declaration, fresh bool, err error) {
+	const op = "nothing.Declare"
+	if err := tx.May(ctx, access.Publish, member); err != nil {
+		return d, false, err
+	}
+	if err := s.datasets.Open(ctx, tx, member); err != nil {
+		return d, false, err
+	}
+	known, ok := s.Known(schema)
+	if !ok {
+		return d, false, fault.New(fault.Invalid, op, "Choisissez un schéma du catalogue.", "Choose a schema of the catalogue.")
+	}
+	p, ok := Period(period)
+	if now := tx.Clock().Now(); !ok || Year(p) < firstYear || Year(p) > now.Year()+1 {
+		return d, false, fault.New(fault.Invalid, op, "Écrivez une année (2026), un trimestre (2026-T1) ou un mois (2026-03).",
+			"Write a year (2026), a quarter (2026-T1) or a month (2026-03).")
+	}
+	if d, ok, err = standing(ctx, tx, member, known.Name, p); err != nil || ok {
+		return d, false, err
+	}
+	if !anyway {
+		if err := s.contradicted(ctx, tx, member, known.Name, Year(p)); err != nil {
+			return d, false, err
+		}
+	}
+	d = Declaration{ID: tx.NewID(), MemberID: member, Schema: known.Name, Period: p, Actor: tx.Scope().Actor(), Declared: tx.Clock().Now()}
+	if err := insert(ctx, tx, d); err != nil {
+		return d, false, err
+	}
+	return d, true, tx.Record(ctx, "nothing.declared", member, d.ID, map[string]any{"schema": d.Schema, "period": d.Period})
+}
+
+func (s *Service) contradicted(ctx context.Context, tx access.Tx, member, schema string, year int) error {
+	list, err := s.datasets.Published(ctx, tx.Elevated("nothing"), schema, member)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if d.Covers(year) {
+			return fault.New(fault.Conflict, "nothing.Declare",
+				"«\u00a0%[1]s\u00a0» est publié et semble couvrir %[2]d. Retirez-le s’il n’a pas lieu d’être, ou confirmez qu’il n’y a rien à publier.",
+				"“%[1]s” is published and seems to cover %[2]d. Withdraw it if it should not be, or confirm that there is nothing to publish.", d.Title, year)
+		}
+	}
+	return nil
+}
+
+// Undo takes a declaration back.
+func (s *Service) Undo(ctx context.Context, tx access.Tx, id string) (Declaration, error) {
+	const op = "nothing.Undo"
+	d, err := get(ctx, tx, id)
+	if err != nil {
+		return d, err
+	}
+	if err := tx.May(ctx, access.Publish, d.MemberID); err != nil {
+		return d, err
+	}
+	undone, err := undo(ctx, tx, id)
+	if err != nil {
+		return d, err
+	}
+	if !undone {
+		return d, fault.New(fault.Conflict, op, "Cette déclaration est déjà annulée.", "This declaration is undone already.")
+	}
+	return d, tx.Record(ctx, "nothing.undone", d.MemberID, d.ID, map[string]any{"schema": d.Schema, "period": d.Period})
+}
+
+// Count says how members stand for a schema and a year.
+type Count struct {
+	Declared  []string // ids of members that have nothing to publish
+	Published []string // that have published
+	Silent    []string
+}
+
+// CountOf parts some members by what they have done for a schema and a year.
+// Who has both published and declared counts as published.
+func (s *Service) CountOf(ctx context.Context, tx access.Tx, members []string, schema string, year int) (Count, error) {
+	var c Count
+	list, err := s.datasets.Published(ctx, tx, schema, "")
+	if err != nil {
+		return c, err
+	}
+	published := map[string]bool{}
+	for _, d := range list {
+		if d.Covers(year) {
+			published[d.MemberID] = true
+		}
+	}
+	declarations, err := List(ctx, tx, Filter{Schema: schema, Year: year})
+	if err != nil {
+		return c, err
+	}
+	declared := map[string]bool{}
+	for _, d := range declarations {
+		declared[d.MemberID] = true
+	}
+	for _, m := range members {
+		switch {
+		case published[m]:
+			c.Published = append(c.Published, m)
+		case declared[m]:
+			c.Declared = append(c.Declared, m)
+		default:
+			c.Silent = append(c.Silent, m)
+		}
+	}
+	return c, nil
+}
