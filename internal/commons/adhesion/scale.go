@@ -2,6 +2,8 @@ package adhesion
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"airial/internal/platform/i18n"
@@ -72,12 +74,17 @@ func (s Scale) Reckon(b Basis) Amount {
 		}
 	}
 	add(s.Flat, "Forfait", "Flat amount")
-	add(rate(s.PerInhabitant, b.Inhabitants), "%[1]d habitants × %[2]s €", "%[1]d inhabitants × €%[3]s", b.Inhabitants, comma(rateText(s.PerInhabitant)), rateText(s.PerInhabitant))
-	add(rate(s.PerAgent, b.Agents), "%[1]d agents × %[2]s €", "%[1]d agents × €%[3]s", b.Agents, comma(rateText(s.PerAgent)), rateText(s.PerAgent))
-	for _, k := range s.Brackets {
+	people := func(cents int64, perFr, perEn string, rate int64, n int) {
+		fr, en := grouped(n)
+		add(cents, "%[1]s "+perFr+" × %[2]s €", "%[3]s "+perEn+" × €%[4]s", fr, comma(rateText(rate)), en, rateText(rate))
+	}
+	people(rate(s.PerInhabitant, b.Inhabitants), "habitants", "inhabitants", s.PerInhabitant, b.Inhabitants)
+	people(rate(s.PerAgent, b.Agents), "agents", "agents", s.PerAgent, b.Agents)
+	for i, k := range s.Brackets {
 		if holds(k.UpTo, b.Inhabitants) {
-			add(k.Flat, "Tranche %[1]s\u202f: forfait", "Bracket %[1]s: flat amount", bound(k.UpTo))
-			add(rate(k.PerInhabitant, b.Inhabitants), "Tranche %[1]s\u202f: %[2]d habitants × %[3]s €", "Bracket %[1]s: %[2]d inhabitants × €%[4]s", bound(k.UpTo), b.Inhabitants, comma(rateText(k.PerInhabitant)), rateText(k.PerInhabitant))
+			fr, en := s.bracket(i)
+			add(k.Flat, "Tranche %[1]s\u202f: forfait", "Bracket %[2]s: flat amount", fr, en)
+			people(rate(k.PerInhabitant, b.Inhabitants), "habitants dans la tranche "+fr, "inhabitants in the bracket "+en, k.PerInhabitant, b.Inhabitants)
 			break
 		}
 	}
@@ -101,11 +108,26 @@ func (s Scale) Reckon(b Basis) Amount {
 
 func holds(upTo, n int) bool { return upTo == 0 || n <= upTo }
 
-func bound(upTo int) string {
-	if upTo == 0 {
-		return "∞"
+// bracket says in words how far a bracket goes.
+func (s Scale) bracket(i int) (fr, en string) {
+	if upTo := s.Brackets[i].UpTo; upTo != 0 {
+		fr, en = grouped(upTo)
+		return "jusqu’à " + fr + " habitants", "up to " + en + " inhabitants"
 	}
-	return fmt.Sprintf("≤ %d", upTo)
+	if i == 0 {
+		return "unique", "for all"
+	}
+	fr, en = grouped(s.Brackets[i-1].UpTo)
+	return "au-delà de " + fr + " habitants", "above " + en + " inhabitants"
+}
+
+// grouped writes a number with its thousands apart, in French and in English.
+func grouped(n int) (fr, en string) {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "," + text[at:]
+	}
+	return strings.ReplaceAll(text, ",", "\u202f"), text
 }
 
 // rate is so many times hundredths of a cent, in cents, half up.

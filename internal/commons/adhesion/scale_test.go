@@ -1,6 +1,7 @@
 package adhesion
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -64,4 +65,22 @@ func TestAmountsGrow(t *testing.T) {
 			t.Errorf("the lines do not tell the amount: %+v", whole)
 		}
 	})
+}
+
+// The lines are read by people: thousands stand apart, and a bracket says how
+// far it goes.
+func TestLinesAreReadByPeople(t *testing.T) {
+	s := Scale{PerInhabitant: 1200, Brackets: []Bracket{{UpTo: 1000, Flat: 3000}, {PerInhabitant: 100}}}
+	for n, want := range map[int][]string{
+		812:   {"812 habitants × 0,12 €", "Tranche jusqu’à 1\u202f000 habitants\u202f: forfait"},
+		29870: {"29\u202f870 habitants × 0,12 €", "29\u202f870 habitants dans la tranche au-delà de 1\u202f000 habitants × 0,01 €"},
+	} {
+		var got []string
+		for _, l := range s.Reckon(Basis{Inhabitants: n, Year: 2026, From: "2020-01-01"}).Lines {
+			got = append(got, l.What.Fr)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%d inhabitants: %q, want %q", n, got, want)
+		}
+	}
 }

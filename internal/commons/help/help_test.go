@@ -60,7 +60,7 @@ func TestAQuestionAndItsAnswer(t *testing.T) {
 		consoletest.Says(t, "the thread", body, "prise en charge", "suivie par Mme lucie", "Le budget est refusé.", "Pourquoi ?", "Répondre")
 		d.Wants(303, support, thread, "words", "Il manque une colonne.")
 		body, _ = d.Wants(200, asker, "/console/help")
-		consoletest.Says(t, "her list", body, "no\u00a01", "Budget 2026", "réponse à lire")
+		consoletest.Says(t, "her list", body, "n°\u00a01", "Budget 2026", "réponse à lire")
 		body, _ = d.Wants(200, asker, thread)
 		consoletest.Says(t, "her thread", body, "Il manque une colonne.", "!Prendre en charge")
 		body, _ = d.Wants(200, asker, "/console/help")

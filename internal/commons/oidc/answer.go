@@ -27,6 +27,9 @@ type Person struct {
 	IDToken string // to end her session there
 }
 
+// leeway is by how much the provider's clock may be behind ours, in seconds.
+const leeway = 60
+
 // back says why an answer names nobody. Its
 // message is for the person who comes back, its cause for the log.
 func (c *Client) back(fr, en string, cause error) error {
@@ -102,6 +105,9 @@ func (c *Client) person(ctx context.Context, k *known, q Question, token *oauth2
 	var more struct {
 		ACR string `json:"acr"`
 		AZP string `json:"azp"`
+		// AuthTime is when she showed who she is; a provider that was asked for
+		// max_age must say it (Core §2).
+		AuthTime float64 `json:"auth_time"`
 	}
 	if err := id.Claims(&more); err != nil {
 		return Person{}, err
@@ -111,6 +117,8 @@ func (c *Client) person(ctx context.Context, k *known, q Question, token *oauth2
 		return Person{}, errors.New("the subject is empty or too long")
 	case more.AZP != "" && more.AZP != c.c.ClientID, more.AZP == "" && len(id.Audience) > 1: // Core §3.1.3.7
 		return Person{}, errors.New("it was made for another client")
+	case q.Again != 0 && int64(more.AuthTime) < q.Again-leeway:
+		return Person{}, errors.New("it does not say that she identified herself anew")
 	case len(c.c.ACR) > 0 && !slices.Contains(c.c.ACR, more.ACR):
 		return Person{}, fmt.Errorf("the level %.100q is none of those asked for", more.ACR)
 	}

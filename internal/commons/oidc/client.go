@@ -96,11 +96,21 @@ type Question struct {
 	State    string `json:"state"`
 	Nonce    string `json:"nonce"`
 	Verifier string `json:"verifier"`
+	// Again is when the person was asked to show anew who she is, in seconds
+	// since 1970; 0 when what the provider remembers is good enough.
+	Again int64 `json:"again,omitempty"`
 }
 
 // Ask returns a fresh question and the address at which the provider answers
 // it. An error is Unavailable when the provider does not.
-func (c *Client) Ask(ctx context.Context) (Question, string, error) {
+func (c *Client) Ask(ctx context.Context) (Question, string, error) { return c.ask(ctx, false) }
+
+// AskAgain is Ask of somebody who is to show anew who she is, whatever the
+// provider remembers of her (Core §3.1.2.1: prompt, max_age). The answer counts
+// when it says that she did.
+func (c *Client) AskAgain(ctx context.Context) (Question, string, error) { return c.ask(ctx, true) }
+
+func (c *Client) ask(ctx context.Context, again bool) (Question, string, error) {
 	k, err := c.provider(ctx)
 	if err != nil {
 		return Question{}, "", err
@@ -110,6 +120,10 @@ func (c *Client) Ask(ctx context.Context) (Question, string, error) {
 	options := []oauth2.AuthCodeOption{protocol.Nonce(q.Nonce), oauth2.S256ChallengeOption(q.Verifier)}
 	if len(c.c.ACR) > 0 {
 		options = append(options, oauth2.SetAuthURLParam("acr_values", strings.Join(c.c.ACR, " ")))
+	}
+	if again {
+		q.Again = c.c.Clock.Now().Unix()
+		options = append(options, oauth2.SetAuthURLParam("prompt", "login"), oauth2.SetAuthURLParam("max_age", "0"))
 	}
 	return q, k.oauth.AuthCodeURL(q.State, options...), nil
 }

@@ -94,6 +94,7 @@ type lockView struct {
 	User
 	Why  string
 	Form *form.Form
+	By   string // the provider that can open it, as people call it; "" for none
 }
 
 func (p *pages) showLocked(w http.ResponseWriter, r *http.Request, status int, u User, why string, f *form.Form) error {
@@ -111,7 +112,11 @@ func (p *pages) showLocked(w http.ResponseWriter, r *http.Request, status int, u
 	if why == lockedAgain {
 		title = i18n.Say(r.Context(), "C’est bien vous\u202f?", "Is it you?")
 	}
-	return p.gate(w, r, status, title, lockedBody(lockView{u, why, f}))
+	by, err := p.opensBy(r.Context(), u.ID)
+	if err != nil {
+		return err
+	}
+	return p.gate(w, r, status, title, lockedBody(lockView{u, why, f, by}))
 }
 
 // open unlocks a session by the password of its person.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/oidc"
@@ -33,7 +34,30 @@ type away struct {
 	oidc.Question
 	Next string `json:"next,omitempty"`
 	Link string `json:"link,omitempty"` // account to which the identity is to be linked; "" to log in
+	Open string `json:"open,omitempty"` // account whose locked session is to be opened
 	At   int64  `json:"at"`
+	// Lang is the language of the address from which she went, "" when that
+	// followed her browser.
+	Lang i18n.Lang `json:"lang,omitempty"`
+}
+
+// fixedLang is the language that the address of a page fixes.
+func fixedLang(ctx context.Context) i18n.Lang {
+	if l := i18n.From(ctx); l.Fixed {
+		return l.Lang
+	}
+	return ""
+}
+
+// inLanguage leads to the same address in the language in which somebody went
+// away. It tells whether it has answered.
+func inLanguage(w http.ResponseWriter, r *http.Request, lang i18n.Lang) bool {
+	if lang == "" || i18n.From(r.Context()).Fixed {
+		return false
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	http.Redirect(w, r, "/"+string(lang)+r.URL.RequestURI(), http.StatusSeeOther)
+	return true
 }
 
 // goAway begins a question to the provider and returns where it is asked.
@@ -42,12 +66,17 @@ func (p *pages) goAway(ctx context.Context, next, link string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(away{q, next, link, clock.Micros(p.Clock.Now())})
-	if err != nil {
-		return "", err
+	return address, p.remember(ctx, away{Question: q, Next: next, Link: link})
+}
+
+// remember keeps in the session what is needed when its person is back.
+func (p *pages) remember(ctx context.Context, a away) error {
+	a.At, a.Lang = clock.Micros(p.Clock.Now()), fixedLang(ctx)
+	text, err := json.Marshal(a)
+	if err == nil {
+		p.sessions.scs.Put(ctx, keyProvider, string(text))
 	}
-	p.sessions.scs.Put(ctx, keyProvider, string(text))
-	return address, nil
+	return err
 }
 
 // cameBack returns what the session remembered, once: an answer serves a single
@@ -68,9 +97,12 @@ func (p *pages) askProvider(w http.ResponseWriter, r *http.Request) error {
 	}
 	next := SafeNext(r.URL.Query().Get("next"))
 	// What the provider remembers must not open what was locked here.
-	if _, why, err := p.lockedUser(r.Context()); err != nil || why != "" {
+	if u, why, err := p.lockedUser(r.Context()); err != nil || why != "" {
 		if err != nil {
 			return err
+		}
+		if r.URL.Query().Get("again") != "" {
+			return p.askAgain(w, r, u, why, next)
 		}
 		return web.Redirect(w, r, LoginPath+"?"+url.Values{"next": {next}}.Encode())
 	}
@@ -106,10 +138,17 @@ func (p *pages) backFromProvider(w http.ResponseWriter, r *http.Request) error {
 		return fault.Missing("user.backFromProvider")
 	}
 	ctx := r.Context()
+	var went away
+	if text := p.sessions.scs.GetString(ctx, keyProvider); text != "" && json.Unmarshal([]byte(text), &went) == nil && inLanguage(w, r, went.Lang) {
+		return nil
+	}
 	if d, ok := p.logins.callers.Allow(web.Address(r)); !ok {
 		return errWait(d)
 	}
 	a := p.cameBack(ctx)
+	if a.Open != "" && p.sessions.locked(ctx) != "" {
+		return p.openByProvider(w, r, a)
+	}
 	if p.sessions.locked(ctx) != "" { // the lock fell meanwhile
 		return web.Redirect(w, r, LoginPath+"?"+url.Values{"next": {SafeNext(a.Next)}}.Encode())
 	}
@@ -251,7 +290,7 @@ func (p *pages) leaveProvider(w http.ResponseWriter, r *http.Request, idToken st
 	if address == "" {
 		return false, nil
 	}
-	p.sessions.scs.Put(ctx, keyLeaving, state)
+	p.sessions.scs.Put(ctx, keyLeaving, string(fixedLang(ctx))+" "+state)
 	title := i18n.Say(ctx, "Déconnexion", "Log out")
 	return true, p.passOn(w, r, address, title, i18n.Sayf(ctx, "Vous êtes déconnecté d’ici. Reste à fermer votre connexion à %s.", "You are logged out here. Your log-in at %s is still to be closed.", p.Provider.Label()))
 }
@@ -259,7 +298,11 @@ func (p *pages) leaveProvider(w http.ResponseWriter, r *http.Request, idToken st
 // leftProvider is where the provider sends people after the log-out.
 func (p *pages) leftProvider(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	if state := p.sessions.scs.PopString(ctx, keyLeaving); state != "" && state == r.URL.Query().Get("state") {
+	lang, _, _ := strings.Cut(p.sessions.scs.GetString(ctx, keyLeaving), " ")
+	if inLanguage(w, r, i18n.Lang(lang)) {
+		return nil
+	}
+	if _, state, _ := strings.Cut(p.sessions.scs.PopString(ctx, keyLeaving), " "); state != "" && state == r.URL.Query().Get("state") {
 		p.sessions.Flash(ctx, ui.Flash{Tone: ui.Good, Text: i18n.Sayf(ctx, "Vous êtes déconnecté, ici et de %s. À bientôt.", "You are logged out, here and at %s. See you soon.", p.providerLabel())})
 	}
 	return web.Redirect(w, r, LoginPath)

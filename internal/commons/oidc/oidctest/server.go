@@ -40,6 +40,7 @@ type Server struct {
 	Now       func() time.Time
 	UserInfo  string              // "signed", "forged" (by another key), "json", "none" (alg none)
 	Deny      bool                // the person gives up
+	Remembers bool                // whoever is to show anew who she is need not
 	IDToken   func(c Claims)      // twists the ID token
 	Info      func(c Claims)      // twists userinfo
 	Forge     func(string) string // twists the ID token once it is signed
@@ -59,6 +60,7 @@ type Claims = map[string]any
 type grant struct {
 	nonce, challenge string
 	until            time.Time
+	shown            time.Time // when she showed who she is
 }
 
 // New starts a provider that ends with the test.
@@ -168,7 +170,8 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	for name := range q {
 		switch name {
-		case "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "acr_values", "code_challenge", "code_challenge_method":
+		case "client_id", "redirect_uri", "response_type", "scope", "state", "nonce", "acr_values", "code_challenge", "code_challenge_method",
+			"prompt", "max_age":
 		default:
 			answer(w, http.StatusBadRequest, Claims{"error": "Y000400", "about": name})
 			return
@@ -185,7 +188,11 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	} else {
 		code := rand.Text()
 		s.mu.Lock()
-		s.codes[code] = &grant{q.Get("nonce"), q.Get("code_challenge"), s.Now().Add(30 * time.Second)}
+		shown := s.Now()
+		if s.Remembers || q.Get("prompt") != "login" || q.Get("max_age") != "0" {
+			shown = shown.Add(-time.Hour)
+		}
+		s.codes[code] = &grant{q.Get("nonce"), q.Get("code_challenge"), s.Now().Add(30 * time.Second), shown}
 		s.mu.Unlock()
 		back.Set("code", code)
 	}
@@ -212,7 +219,7 @@ func (s *Server) token(w http.ResponseWriter, r *http.Request) {
 	s.tokens[access] = s.Now().Add(time.Minute)
 	half := sha256.Sum256([]byte(access))
 	now := s.Now().Unix()
-	c := Claims{"iss": s.URL, "sub": s.Subject, "aud": ClientID, "iat": now, "exp": now + 60, "nonce": g.nonce, "acr": s.ACR,
+	c := Claims{"iss": s.URL, "sub": s.Subject, "aud": ClientID, "iat": now, "exp": now + 60, "nonce": g.nonce, "acr": s.ACR, "auth_time": g.shown.Unix(),
 		"at_hash": base64.RawURLEncoding.EncodeToString(half[:16])}
 	if s.IDToken != nil {
 		s.IDToken(c)
