@@ -40,6 +40,7 @@ func TestBrowser(t *testing.T) {
 			{"second person", secondPerson},
 			{"log-out", logOut},
 			{"keyboard", keyboard},
+			{"keyboard, people", keyboardPeople},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

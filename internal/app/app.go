@@ -14,6 +14,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/adhesion"
 	"airial/internal/commons/console"
+	"airial/internal/commons/help"
 	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
@@ -182,6 +183,7 @@ func (a *App) Work(ctx context.Context) error {
 	organisation.Handle(runner, a.Doors)
 	a.succession().Handle(runner)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
+	help.Handle(runner, a.Doors, a.Config.Help.For())
 	a.Webhooks.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {

@@ -81,6 +81,8 @@ var jobKinds = map[string]i18n.Text{
 	"user.recover":         i18n.T("Envoyer un lien de connexion", "Send a log-in link"),
 	"access.token-warning": i18n.T("Annoncer la fin des jetons", "Warn of the end of tokens"),
 	"handover.export":      i18n.T("Exporter les données d’une collectivité", "Export a member’s data"),
+	"help.sweep":           i18n.T("Effacer les demandes d’aide anciennes", "Erase old requests for help"),
+	"user.scrub":           i18n.T("Finir d’effacer un compte", "Finish the erasure of an account"),
 	"handover.sweep":       i18n.T("Effacer les exports périmés", "Erase exports that are over"),
 	"check.sweep":          i18n.T("Effacer les rapports périmés", "Erase reports that are over"),
 	"organisation.due":     i18n.T("Changements datés des collectivités", "Dated changes of members"),

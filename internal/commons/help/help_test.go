@@ -3,6 +3,7 @@ package help_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console/consoletest"
@@ -110,5 +111,40 @@ func TestAQuestionTellsNothingThatItsAskerDoesNotSee(t *testing.T) {
 				t.Errorf("%s comes back in the page", from)
 			}
 		}
+	})
+}
+
+// Old questions go with what was said; those that wait for an answer stay.
+func TestOldQuestionsAreDestroyed(t *testing.T) {
+	each(t, func(t *testing.T, d *consoletest.Desk, asker access.Scope) {
+		ask := func(words string) (q help.Question) {
+			d.Write(t, asker, func(tx access.Tx) (err error) {
+				q, err = help.Ask(t.Context(), tx, help.Question{Page: "/console"}, words)
+				return err
+			})
+			return q
+		}
+		closed, waiting := ask("Comment fermer ?"), ask("Comment attendre ?")
+		d.Write(t, asker, func(tx access.Tx) error { _, err := help.Close(t.Context(), tx, closed.ID, false); return err })
+		d.Clock.Advance(100 * 24 * time.Hour)
+		count := func() (n int) {
+			d.Read(t, access.System("test"), func(tx access.Tx) (err error) {
+				n, err = database.Value[int](t.Context(), tx, "test", `select (select count(*) from help_question) + (select count(*) from help_message)`)
+				return err
+			})
+			return n
+		}
+		for _, c := range []struct {
+			kept time.Duration
+			left int
+		}{{0, 4}, {101 * 24 * time.Hour, 4}, {99 * 24 * time.Hour, 2}} {
+			if err := help.Sweep(t.Context(), d.Doors, c.kept); err != nil {
+				t.Fatal(err)
+			}
+			if n := count(); n != c.left {
+				t.Errorf("kept for %v: %d rows, want %d", c.kept, n, c.left)
+			}
+		}
+		d.Read(t, access.System("test"), func(tx access.Tx) error { _, _, err := help.Get(t.Context(), tx, waiting.ID); return err })
 	})
 }

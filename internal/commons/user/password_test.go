@@ -35,6 +35,14 @@ func TestPassword(t *testing.T) {
 	}
 }
 
+// The tests hash cheaply; the program does not (OWASP: 19 MiB and two passes at
+// least).
+func TestTheProgramHashesDearly(t *testing.T) {
+	if memory, passes := user.OfToday(); memory < 19*1024 || passes < 2 {
+		t.Errorf("a password costs %d KiB and %d passes", memory, passes)
+	}
+}
+
 func TestDamagedHashMatchesNothing(t *testing.T) {
 	for _, h := range []user.Hash{"", "x", "$argon2id$v=19$m=19456,t=2,p=1$AAAA$", "$argon2id$v=19$m=4294967295,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=0,t=0,p=0$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA", "$argon2i$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAA"} {

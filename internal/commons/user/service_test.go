@@ -136,3 +136,20 @@ func TestAManagerActsOnHisOwnPeopleAlone(t *testing.T) {
 		}
 	})
 }
+
+// A name is found without its accents, in capitals or not, on both databases.
+func TestNamesAreFoundWithoutAccents(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		create(t, g, user.Account{Login: "emilie.l", Name: "Émilie LAFITÈ-Dupœuf", Email: "Mairie@exemple.fr"})
+		create(t, g, user.Account{Login: "denis.d", Name: "Denis Duluc"})
+		for query, want := range map[string]int{"emilie": 1, "ÉMILIE": 1, "lafite": 1, "lafitè": 1, "Emilie Duluc": 0, "mairie@": 1, "duluc": 1, "e%": 0} {
+			g.Read(t, access.System("test"), func(tx access.Tx) error {
+				_, n, err := user.List(t.Context(), tx, user.Filter{Query: query}, 10, 0)
+				if n != want {
+					t.Errorf("%q finds %d, want %d", query, n, want)
+				}
+				return err
+			})
+		}
+	})
+}

@@ -42,8 +42,7 @@ func (f Filter) where() (string, []any) {
 	}
 	for _, word := range strings.Fields(f.Query) {
 		folded := "%" + text.EscapeLike(FoldLogin(word)) + "%"
-		typed := "%" + text.EscapeLike(strings.ToLower(word)) + "%"
-		add(`(a.login like $? escape '\' or lower(a.name) like $? escape '\' or lower(a.email) like $? escape '\')`, folded, typed, typed)
+		add(`(a.login like $? escape '\' or `+foldedName+` like $? escape '\' or lower(a.email) like $? escape '\')`, folded, folded, folded)
 	}
 	switch f.State {
 	case OpenState:
@@ -66,6 +65,20 @@ func (f Filter) where() (string, []any) {
 	}
 	return strings.Join(conditions, " and "), args
 }
+
+// foldedName is the name of an account as FoldLogin would fold it, as far as
+// names are written in France: the letters with their marks of French and of
+// its neighbours. Both databases reckon it alike.
+var foldedName = func() string {
+	name := "lower(a.name)"
+	for plain, marked := range map[string]string{"a": "àâäáãåÀÂÄÁÃÅ", "c": "çÇ", "e": "éèêëÉÈÊË", "i": "îïíìÎÏÍÌ", "n": "ñÑ",
+		"o": "ôöóòõÔÖÓÒÕ", "u": "ùûüúÙÛÜÚ", "y": "ÿýŸÝ"} {
+		for _, r := range marked {
+			name = "replace(" + name + ", '" + string(r) + "', '" + plain + "')"
+		}
+	}
+	return name
+}()
 
 // List returns a page of the accounts by login, and how many there are. Only
 // the operator's people and the system may ask.

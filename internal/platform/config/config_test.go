@@ -33,6 +33,7 @@ func TestDefaults(t *testing.T) {
 		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Record: 16 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600}},
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
+		Help:     config.Help{Kept: 730},
 		Cached:   config.Cache{Size: 4e9},
 		OIDC:     config.OIDC{Label: "ProConnect"},
 		Check: config.Check{CheckSize: 100e6, CheckRows: 5_000_000, CheckTime: 10 * time.Minute, CheckTogether: 8, CheckPerAddress: 2,

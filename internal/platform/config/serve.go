@@ -26,6 +26,7 @@ type Serve struct {
 	TLS       TLS       `embed:""`
 	Telemetry Telemetry `embed:""`
 	Work      Work      `embed:""`
+	Help      Help      `embed:""`
 	Backup    Backup    `embed:""`
 	Cached    Cache     `embed:""`
 	Check     Check     `embed:""`
@@ -45,7 +46,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	base, err := s.Base()
-	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(),
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
 		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate())
 }
 
