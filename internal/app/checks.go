@@ -48,6 +48,11 @@ func (openDataChecks) Forget(ctx context.Context, tx access.Tx, versions []strin
 	return check.Forget(ctx, tx, versions)
 }
 
+func (c openDataChecks) Tabulate(ctx context.Context, file io.Reader, sheet string, w io.Writer) (opendata.FileForm, error) {
+	form, err := c.check.Tabulate(ctx, file, sheet, w)
+	return opendata.FileForm(form), err
+}
+
 func (c openDataChecks) Table(ctx context.Context, version string, original io.Reader) (opendata.Table, error) {
 	t, err := c.check.Open(ctx, version, original)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 func TestSecretaryDepositsAndPublishes(t *testing.T) {
 	o := newOffice(t)
-	o.as(o.secretary).get("/fr/console/deposits/new").is(200).says("Pour : Ychoux-sur-Lande", "CSV, jusqu’à 1,0 Mo par fichier")
+	o.as(o.secretary).get("/fr/console/deposits/new").is(200).says("Pour : Ychoux-sur-Lande", "GeoJSON ou Parquet, jusqu’à 1,0 Mo par fichier")
 	confirm := o.send("/fr/console/deposits/new", url.Values{"member": {o.town.Siren}},
 		file{"export_mandats_2025 (2).csv", grants("Judo <b>club</b>", "Tournoi", "800")}).to("/fr/console/deposits/confirm?upload=")
 	o.get(confirm).is(200).says("export_mandats_2025 (2).csv", "Reconnu : Subventions (16 colonnes sur 16).")

@@ -13,9 +13,7 @@ import (
 	"airial/internal/services/check/report"
 	"airial/internal/services/clear"
 	"airial/internal/services/opendata"
-	"airial/standards/scdl"
-	"airial/standards/tableschema"
-	"airial/standards/tabular"
+	"airial/standards/catalogue"
 )
 
 // openDataPages adds the pages where datasets are deposited, followed and
@@ -29,33 +27,22 @@ type openDataGates struct{}
 
 func (openDataGates) Schemas() []opendata.SchemaChoice {
 	var out []opendata.SchemaChoice
-	for _, s := range scdl.All() {
+	for _, s := range catalogue.BuiltIn().All() {
 		out = append(out, opendata.SchemaChoice{Name: s.Name, Title: i18n.Text(s.Title), Fields: len(s.Fields)})
 	}
 	return out
 }
 
 func (openDataGates) Recognise(file io.Reader) (opendata.Guess, error) {
-	var g opendata.Guess
-	table, err := tabular.Open(file, tabular.Options{})
+	looked, err := check.Look(file, check.Bounds{})
 	if err != nil {
-		r := tableschema.UnreadableReport(err, nil, tableschema.Options{})
-		if r == nil || len(r.Findings) == 0 {
-			return g, err
-		}
-		g.Problem = i18n.Text{Fr: r.Findings[0].Message("fr"), En: r.Findings[0].Message("en")}
-		return g, nil
+		return opendata.Guess{}, err
 	}
-	header := table.Header()
-	g.Columns = len(header)
-	candidates := scdl.Candidates(header)
-	for i, like := range []*opendata.Likeness{&g.Best, &g.Next} {
-		if i < len(candidates) {
-			c := candidates[i]
-			*like = opendata.Likeness{Schema: c.Schema.Name, Matched: c.Matched, Fields: len(c.Schema.Fields)}
-		}
+	like := func(l check.Likeness) opendata.Likeness {
+		return opendata.Likeness{Schema: l.Schema, Matched: l.Matched, Fields: l.Fields, Score: l.Score}
 	}
-	return g, nil
+	return opendata.Guess{Problem: looked.Problem, Columns: len(looked.Header), Best: like(looked.Guess.Best), Next: like(looked.Guess.Next),
+		Format: looked.Form.Format, Sheet: looked.Form.Sheet, Sheets: looked.Sheets}, nil
 }
 
 func (openDataGates) Report(ctx context.Context, tx access.Tx, version string) (*opendata.Report, error) {

@@ -26,6 +26,7 @@ type Request struct {
 	Token  string
 	Member string // SIREN; "" for the token's own
 	Schema string
+	Sheet  string // of a workbook
 	Title  string
 	Piece  string
 	File   string
@@ -89,7 +90,7 @@ func (c caller) send(ctx context.Context, q Request, progress io.Writer) (string
 func formAround(q Request, file io.Reader, size int64) (io.Reader, string, int64, error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
-	for _, field := range [][2]string{{"title", q.Title}, {"schema", q.Schema}, {"piece", q.Piece}} {
+	for _, field := range [][2]string{{"title", q.Title}, {"schema", q.Schema}, {"sheet", q.Sheet}, {"piece", q.Piece}} {
 		if field[1] == "" {
 			continue
 		}

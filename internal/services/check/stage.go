@@ -11,7 +11,6 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/standards/catalogue"
-	"airial/standards/scdl"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
@@ -35,13 +34,18 @@ type stage struct{ s *Service }
 
 func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	open := func() (io.ReadCloser, error) { return h.s.blobs.Open(ctx, v.Version.MemberID, v.Version.Digest) }
-	r, err := examination{file: v.Version.FileName, open: open, limits: h.s.limits}.run(ctx, v.Version.Profile)
+	x := &examination{file: v.Version.FileName, open: open, limits: h.s.limits}
+	r, err := x.run(ctx, v.Version.Profile)
 	if err != nil {
 		return life.Verdict{}, fault.Wrap("check.Visit", err)
 	}
 	evidence := map[string]any{"schema": r.Report.Schema.Name, "version": r.Report.Schema.Version,
 		"recognised": v.Version.Profile == "", "rows": r.Report.Rows, "errors": r.Report.Errors,
 		"warnings": r.Report.Warnings, "encoding": r.Report.Dialect.Encoding, "delimiter": r.Report.Dialect.Delimiter}
+	if x.guess.Best.Schema != "" {
+		evidence["score"], evidence["matched"] = x.guess.Best.Score, x.guess.Best.Matched
+		evidence["runner_up"], evidence["runner_up_score"] = x.guess.Next.Schema, x.guess.Next.Score
+	}
 	verdict := life.Pass(evidence)
 	if !r.Report.Valid {
 		verdict = life.Refuse(refusal(r.Report), evidence)
@@ -81,11 +85,12 @@ type examination struct {
 	file   string
 	open   func() (io.ReadCloser, error)
 	limits tabular.Limits
+	guess  Guess // where the schema was recognised
 }
 
 // run checks the table under the schema of a name, recognised from the header
 // when the name is empty.
-func (x examination) run(ctx context.Context, name string) (Result, error) {
+func (x *examination) run(ctx context.Context, name string) (Result, error) {
 	schema, err := Find(name)
 	if err != nil {
 		return Result{}, err
@@ -98,7 +103,7 @@ func (x examination) run(ctx context.Context, name string) (Result, error) {
 	return Result{Report: report, Types: types}, err
 }
 
-func (x examination) check(ctx context.Context, schema *tableschema.Schema, recognise bool) (*tableschema.Report, error) {
+func (x *examination) check(ctx context.Context, schema *tableschema.Schema, recognise bool) (*tableschema.Report, error) {
 	src, err := x.open()
 	if err != nil {
 		return nil, err
@@ -117,13 +122,13 @@ func (x examination) check(ctx context.Context, schema *tableschema.Schema, reco
 		return nil, err
 	}
 	if recognise {
-		schema = scdl.Recognise(reader.Header())
+		schema, x.guess = Recognise(reader.Header())
 	}
 	return tableschema.Check(ctx, reader, schema, opts)
 }
 
 // types gives the types of the columns of a valid table.
-func (x examination) types(report *tableschema.Report) ([]tableschema.Type, error) {
+func (x *examination) types(report *tableschema.Report) ([]tableschema.Type, error) {
 	schema, err := schemaOf(report)
 	if err != nil {
 		return nil, err
@@ -142,7 +147,7 @@ func (x examination) types(report *tableschema.Report) ([]tableschema.Type, erro
 }
 
 // infer finds the types of a table without schema from its cells.
-func (x examination) infer(report *tableschema.Report) ([]tableschema.Type, error) {
+func (x *examination) infer(report *tableschema.Report) ([]tableschema.Type, error) {
 	src, err := x.open()
 	if err != nil {
 		return nil, err

@@ -41,10 +41,11 @@ func (s *Service) documentDeposit(api *web.Interface, guard web.Guard) {
 		},
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
 			Type: "object", Required: []string{"file", "title"}, Properties: map[string]*huma.Schema{
-				"file":        {Type: "string", Format: "binary", Description: "The table, as CSV"},
+				"file":        {Type: "string", Format: "binary", Description: "The table: CSV, XLSX, ODS, JSON, NDJSON, GeoJSON or Parquet, also in a zip or gz. Of what is no CSV, the CSV of one sheet is checked and published; the file itself is kept and stays private"},
 				"title":       text("Title of the dataset, at most 350 characters"),
 				"description": text("What the data are"),
 				"schema":      text("Name of a schema, with @version if need be; “none” for no schema; recognised when absent"),
+				"sheet":       text("Sheet of a workbook, by its name or number; the first that shows something when absent"),
 				"piece":       text("Identifier of a dataset, to add a version to it"),
 			}}}}},
 		Responses: map[string]*huma.Response{"202": {Description: "Accepted",
@@ -144,6 +145,8 @@ func (s *Service) readForm(r *http.Request, q *Request) (blob.Ref, error) {
 			q.Description = value
 		case "schema":
 			q.Schema = strings.TrimSpace(value)
+		case "sheet":
+			q.Sheet = strings.TrimSpace(value)
 		case "piece":
 			if q.PieceID = strings.TrimSpace(value); q.PieceID != "" && !ident.Valid(q.PieceID) {
 				return ref, fault.Missing(op)

@@ -23,10 +23,18 @@ type Request struct {
 	Description string
 	FileName    string
 	Schema      string // a name of the catalogue, "none", or "" to recognise it
+	// Sheet is the sheet of a workbook, by its name or number; "" for the first
+	// that shows something.
+	Sheet string
 	// Press is that "Publier" is pressed with the deposit: always by a token.
 	Press bool
 	// Key makes a repeated request the same deposit; "" for none.
 	Key string
+
+	// What tabulate has made of a received file, and of what.
+	origin *Origin
+	made   blob.Ref
+	named  string
 }
 
 // MaxDescription is the longest description, in characters, as data.gouv.fr
@@ -71,11 +79,14 @@ func (s *Service) Record(ctx context.Context, scope access.Scope, q Request, ref
 	if err := s.examine(ctx, scope, &q); err != nil {
 		return v, false, err
 	}
+	if ref, err = s.tabulate(ctx, &q, ref); err != nil {
+		return v, false, err
+	}
 	err = s.doors.Write(ctx, scope, func(tx access.Tx) error {
 		v, fresh, err = s.Enter(ctx, tx, q, ref)
 		return err
 	})
-	return v, fresh, err
+	return v, fresh, errors.Join(err, s.surplus(ctx, q, ref, fresh && err == nil))
 }
 
 // Enter is Record in a transaction of the caller's, for filling in bulk.
@@ -108,7 +119,17 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 			return v, fresh, err
 		}
 	}
-	_, err = s.engine.Begin(ctx, tx, v, Kind, map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest})
+	evidence := map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest}
+	if q.origin != nil {
+		if err := s.claim(ctx, tx, v.MemberID, q.origin.Digest); err != nil {
+			return v, fresh, err
+		}
+		if err := insertOrigin(ctx, tx, v, *q.origin); err != nil {
+			return v, fresh, err
+		}
+		q.origin.evidence(evidence)
+	}
+	_, err = s.engine.Begin(ctx, tx, v, Kind, evidence)
 	return v, fresh, err
 }
 

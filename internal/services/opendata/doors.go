@@ -22,9 +22,17 @@ type Checks interface {
 	// Known returns the reference of a schema named by a depositor, or a
 	// fault of kind Invalid. "none" and "" are known.
 	Known(name string) (SchemaRef, error)
+	// Tabulate writes the table in a file of any format as CSV, row for row. The
+	// form is empty, and what was written is worth nothing, for a CSV and for
+	// what is no table. sheet is a sheet's name or number, "" for the first that
+	// shows something; an unknown one is a fault of kind Invalid.
+	Tabulate(ctx context.Context, file io.Reader, sheet string, w io.Writer) (FileForm, error)
 	// Table reads the rows of a version that was found valid.
 	Table(ctx context.Context, version string, original io.Reader) (Table, error)
 }
+
+// FileForm is what kind of file a table came in: "xlsx", "geojson", "csv+zip".
+type FileForm struct{ Format, Sheet string }
 
 // Table is the content of a version as the gate of form understood it: columns
 // with their names and types of the schema, cells as clean text.

@@ -68,6 +68,11 @@ type Guess struct {
 	Columns int       `json:"columns"`
 	Best    Likeness  `json:"best"`
 	Next    Likeness  `json:"next"` // the runner-up
+	// Format is what kind of file it is, "" for a CSV; Sheets are those of a
+	// workbook, and Sheet is the one that was looked at.
+	Format string   `json:"format,omitempty"`
+	Sheet  string   `json:"sheet,omitempty"`
+	Sheets []string `json:"sheets,omitempty"`
 }
 
 // Likeness is a schema that a file may follow. Its zero value is none.
@@ -75,4 +80,6 @@ type Likeness struct {
 	Schema  string `json:"schema"` // a name of the catalogue
 	Matched int    `json:"matched"`
 	Fields  int    `json:"fields"` // of the schema
+	// Score says how near it is, from 0 to 1.
+	Score float64 `json:"score,omitempty"`
 }

@@ -100,11 +100,13 @@ func (s *Service) collect(ctx context.Context, tx access.Tx, d Dataset) (rubble,
 	rows, err := tx.Query(ctx, `select digest, parquet from (
 			select digest, '' as parquet, piece_id from version where member_id = $1
 			union select csv_digest, '', piece_id from edition where member_id = $1
+			union select digest, '', piece_id from origin where member_id = $1
 			union select parquet_digest, parquet_digest, piece_id from edition where member_id = $1
 		) b where piece_id = $2 and digest <> ''
 			and not exists (select 1 from version o where o.member_id = $1 and o.digest = b.digest and o.piece_id <> $2)
 			and not exists (select 1 from edition o where o.member_id = $1 and o.piece_id <> $2
 				and (o.csv_digest = b.digest or o.parquet_digest = b.digest))
+			and not exists (select 1 from origin o where o.member_id = $1 and o.digest = b.digest and o.piece_id <> $2)
 		order by digest`, d.MemberID, d.ID)
 	if err != nil {
 		return r, fault.Wrap("opendata.collect", err)
@@ -127,6 +129,7 @@ func eraseEditions(ctx context.Context, tx access.Tx, id string) error {
 	for _, statement := range []string{
 		`update edition set columns_json = '[]', preview_json = '[]', row_count = 0, csv_digest = '', csv_size = 0,
 			parquet_digest = '', parquet_size = 0, file_name = '', digest = '', size = 0 where piece_id = $1`,
+		`delete from origin where piece_id = $1`,
 		`delete from pressed where version_id in (select id from version where piece_id = $1)`,
 	} {
 		if _, err := tx.Exec(ctx, statement, id); err != nil {
@@ -150,7 +153,7 @@ func (s *Service) destroy(ctx context.Context, r rubble) error {
 		problems = append(problems, s.caches.Forget(ctx, digest))
 	}
 	problems = append(problems, s.scrub(ctx, "piece", "version", "step", "life", "check_report", "scan", "dataset",
-		"edition", "dataset_words", "journal_body", "upload"))
+		"edition", "origin", "dataset_words", "journal_body", "upload"))
 	return fault.Wrap("opendata.destroy", errors.Join(problems...))
 }
 

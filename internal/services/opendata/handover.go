@@ -16,16 +16,18 @@ import (
 type Shelf struct{ Service *Service }
 
 // Files implements handover.Shelf: each version's original under its own name,
-// its clean CSV and its Parquet.
+// its clean CSV and its Parquet, and the file that the original was made of.
 func (Shelf) Files(ctx context.Context, tx access.Tx, member string) ([]handover.File, error) {
 	type version struct {
-		slug, id, title, name, digest, csv, parquet string
-		number                                      int
+		slug, id, title, name, digest, csv, parquet, deposited, source string
+		number                                                         int
 	}
 	list, err := database.All(ctx, tx, "opendata.Files", func(r database.Row) (v version, err error) {
-		return v, r.Scan(&v.slug, &v.id, &v.title, &v.number, &v.name, &v.digest, &v.csv, &v.parquet)
-	}, `select d.slug, d.piece_id, d.title, v.number, v.file_name, v.digest, coalesce(e.csv_digest, ''), coalesce(e.parquet_digest, '')
+		return v, r.Scan(&v.slug, &v.id, &v.title, &v.number, &v.name, &v.digest, &v.csv, &v.parquet, &v.deposited, &v.source)
+	}, `select d.slug, d.piece_id, d.title, v.number, v.file_name, v.digest, coalesce(e.csv_digest, ''), coalesce(e.parquet_digest, ''),
+			coalesce(o.file_name, ''), coalesce(o.digest, '')
 		from dataset d join version v on v.piece_id = d.piece_id left join edition e on e.version_id = v.id
+			left join origin o on o.version_id = v.id
 		where d.member_id = $1 order by d.sort_key, d.piece_id, v.number`, member)
 	var out []handover.File
 	for _, v := range list {
@@ -35,7 +37,8 @@ func (Shelf) Files(ctx context.Context, tx access.Tx, member string) ([]handover
 		}
 		folder = fmt.Sprintf("datasets/%s/%d/", folder, v.number)
 		for _, f := range []struct{ digest, name string }{
-			{v.digest, "original/" + path.Base(piece.CleanFileName(v.name))}, {v.csv, "data.csv"}, {v.parquet, "data.parquet"}} {
+			{v.digest, "original/" + path.Base(piece.CleanFileName(v.name))}, {v.csv, "data.csv"}, {v.parquet, "data.parquet"},
+			{v.source, "deposited/" + path.Base(piece.CleanFileName(v.deposited))}} {
 			if f.digest != "" {
 				out = append(out, handover.File{Digest: f.digest, Path: folder + f.name, Title: v.title})
 			}

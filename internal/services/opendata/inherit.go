@@ -81,7 +81,8 @@ func filesOf(ctx context.Context, tx access.Tx, p organisation.Part) ([]string, 
 	list, err := database.All(ctx, tx, "opendata.filesOf", func(r database.Row) (d string, err error) { return d, r.Scan(&d) },
 		`select digest from version where digest <> '' and `+where+`
 		union select csv_digest from edition where csv_digest <> '' and `+where+`
-		union select parquet_digest from edition where parquet_digest <> '' and `+where, args...)
+		union select parquet_digest from edition where parquet_digest <> '' and `+where+`
+		union select digest from origin where `+where, args...)
 	slices.Sort(list)
 	return list, err
 }
@@ -147,7 +148,7 @@ func (s *Service) inherit(ctx context.Context, tx access.Tx, p organisation.Part
 		return err
 	}
 	where, args = p.Rows("piece_id", 2)
-	for _, table := range []string{"edition", "dataset"} {
+	for _, table := range []string{"edition", "origin", "dataset"} {
 		if err := p.Pass(ctx, tx, table, where, args); err != nil {
 			return err
 		}

@@ -133,6 +133,19 @@ func (p *Pages) deposit(w http.ResponseWriter, r *http.Request) error {
 	}
 	var versions []piece.Version
 	var again int
+	for _, id := range ids {
+		if !f.OK() {
+			break
+		}
+		q := requests[id]
+		if err := p.TabulateUpload(ctx, access.From(ctx), id, &q); err != nil {
+			if !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
+				return err
+			}
+			f.Fail("sheet-"+id, fault.Message(err))
+		}
+		requests[id] = q
+	}
 	if f.OK() && len(ids) > 0 {
 		err = p.doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 			versions, again = nil, 0
@@ -167,7 +180,7 @@ func refuseBlock(f *form.Form, id string, err error) error {
 }
 
 func (p *Pages) readBlock(f *form.Form, id, target string) Request {
-	q := Request{PieceID: target, Schema: f.Raw("schema-" + id)}
+	q := Request{PieceID: target, Schema: f.Raw("schema-" + id), Sheet: f.Raw("sheet-" + id)}
 	if target == "" {
 		q.PieceID = f.Raw("same-" + id)
 	}

@@ -153,9 +153,9 @@ func depositBody(v depositView) templ.Component {
 		}
 		templ_7745c5c3_Err = ui.FileDrop(ui.Drop{
 			Control:  ui.Control{Form: v.Form, Name: "files", Label: depositFilesLabel(ctx, v), Required: true},
-			Accept:   ".csv,.txt,.tsv,text/csv",
+			Accept:   ".csv,.txt,.tsv,.xlsx,.ods,.json,.ndjson,.geojson,.parquet,.zip,.gz",
 			Multiple: v.Piece.ID == "",
-			Hint:     i18n.Sayf(ctx, "CSV, jusqu’à %s par fichier. Séparateur, encodage et lignes de titre sont reconnus.", "CSV, up to %s per file. Delimiter, encoding and title lines are recognised.", i18n.Bytes(ctx, v.Limit)),
+			Hint:     i18n.Sayf(ctx, "CSV, XLSX, ODS, JSON, GeoJSON ou Parquet, jusqu’à %s par fichier. Séparateur, encodage et lignes de titre sont reconnus.", "CSV, XLSX, ODS, JSON, GeoJSON or Parquet, up to %s per file. Delimiter, encoding and title lines are recognised.", i18n.Bytes(ctx, v.Limit)),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

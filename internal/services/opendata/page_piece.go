@@ -30,6 +30,7 @@ type versionLine struct {
 	State  ui.State
 	Words  string
 	Stops  []ui.Stop
+	Origin Origin // what it was made of; zero for what came as it is
 }
 
 // pieceView is a dataset with one of its versions, as the page shows it.
@@ -229,6 +230,10 @@ func (p *Pages) fillGates(ctx context.Context, tx access.Tx, v *pieceView) (err 
 }
 
 func (p *Pages) fillVersions(ctx context.Context, tx access.Tx, v *pieceView) error {
+	origins, err := originsOf(ctx, tx, v.Piece.ID)
+	if err != nil {
+		return err
+	}
 	versions, err := piece.Versions(ctx, tx, v.Piece.ID)
 	if err != nil {
 		return err
@@ -240,12 +245,14 @@ func (p *Pages) fillVersions(ctx context.Context, tx access.Tx, v *pieceView) er
 			Stops: p.desk.Tiny(ctx, l)}
 		s := standing(Draft, l)
 		line.State, line.Words = chipState(s, l), standingWords(ctx, s, l, 0)
+		line.Origin = origins[line.ID]
 		v.Versions = append(v.Versions, line)
 	}
 	return err
 }
 
-// original hands out a version's file as it was deposited.
+// original hands out a version's file: the CSV, or with ?deposited=1 the file
+// that it was made of.
 func (p *Pages) original(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	id, err := pieceOf(r)
@@ -258,7 +265,15 @@ func (p *Pages) original(w http.ResponseWriter, r *http.Request) error {
 	}
 	var v piece.Version
 	err = p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		v, err = piece.ByNumber(ctx, tx, id, number)
+		if v, err = piece.ByNumber(ctx, tx, id, number); err != nil || r.URL.Query().Get("deposited") == "" {
+			return err
+		}
+		origins, err := originsOf(ctx, tx, id)
+		o, found := origins[v.ID]
+		if err == nil && !found {
+			err = fault.Missing("opendata.original")
+		}
+		v.Digest, v.FileName = o.Digest, o.FileName
 		return err
 	})
 	if err != nil {

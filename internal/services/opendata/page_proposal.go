@@ -3,6 +3,7 @@ package opendata
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"airial/internal/platform/i18n"
@@ -38,6 +39,10 @@ func (p *Pages) proposal(ctx context.Context, g Guess) (chosen string, options [
 		chosen = g.Best.Schema
 		say = i18n.Sayf(ctx, "Reconnu\u202f: %s (%d colonnes sur %d).", "Recognised: %s (%d columns of %d).",
 			p.schemaTitle(ctx, chosen), g.Best.Matched, g.Best.Fields)
+		if g.Next.Schema != "" {
+			say += i18n.Sayf(ctx, " Le suivant serait %s (score %s contre %s).", " The next one would be %s (score %s against %s).",
+				p.schemaTitle(ctx, g.Next.Schema), scoreWords(ctx, g.Next.Score), scoreWords(ctx, g.Best.Score))
+		}
 	case !g.Problem.Empty():
 		chosen = "none"
 	default:
@@ -76,6 +81,54 @@ func versionOptions(ctx context.Context, lines []Line, b confirmBlock) (options 
 		far[i].Label = i18n.Say(ctx, "Oui, de\u202f: ", "Yes, of: ") + far[i].Label
 	}
 	return slices.Concat([]ui.Option{first}, near, far), same
+}
+
+// recognition is how sure a recognised schema is, and which came next.
+type recognition struct {
+	Score         float64 `json:"score"`
+	RunnerUp      string  `json:"runner_up"`
+	RunnerUpScore float64 `json:"runner_up_score"`
+}
+
+// words says so in a few words behind the name of the schema; nothing where no
+// score is known.
+func (r recognition) words(ctx context.Context, p *Pages) string {
+	if r.Score == 0 {
+		return ""
+	}
+	out := i18n.Say(ctx, ", score ", ", score ") + scoreWords(ctx, r.Score)
+	if r.RunnerUp != "" {
+		out += i18n.Sayf(ctx, " (ensuite %s, %s)", " (then %s, %s)", p.schemaTitle(ctx, r.RunnerUp), scoreWords(ctx, r.RunnerUpScore))
+	}
+	return out
+}
+
+// scoreWords writes a score from 0 to 1 with two decimals.
+func scoreWords(ctx context.Context, v float64) string {
+	text := strconv.FormatFloat(v, 'f', 2, 64)
+	return i18n.Say(ctx, strings.Replace(text, ".", ",", 1), text)
+}
+
+// sheetOptions are the sheets of a workbook to choose from; none where there
+// is no choice.
+func sheetOptions(g Guess) []ui.Option {
+	if len(g.Sheets) < 2 {
+		return nil
+	}
+	out := make([]ui.Option, len(g.Sheets))
+	for i, name := range g.Sheets {
+		out[i] = ui.Option{Value: name, Label: name}
+	}
+	return out
+}
+
+// formWords says of a file that is no CSV what is made of it.
+func formWords(ctx context.Context, g Guess) string {
+	if g.Format == "" {
+		return ""
+	}
+	return i18n.Say(ctx, "Ce qui sera vérifié et publié est un CSV fait de ce tableau. Le fichier lui-même reste ici, pour vous\u202f: le public ne voit ni ses autres feuilles, ni ses commentaires, ni son auteur.",
+		"What will be checked and published is a CSV made of this table. The file itself stays here, for you: the public sees neither its other sheets, nor its comments, nor its author.")
 }
 
 // alike tells how many of the words of two titles they share, from 0 to 1.

@@ -72,12 +72,19 @@ func (p *Pages) facts(ctx context.Context, evidence json.RawMessage) ([]fact, er
 		Size                                                                       int64
 		Rows, Errors, Warnings                                                     *int
 		Recognised                                                                 bool
+		Guess                                                                      recognition `json:"-"`
+		DepositedFile                                                              string      `json:"deposited_file"`
+		DepositedSheet                                                             string      `json:"deposited_sheet"`
+		DepositedSHA256                                                            string      `json:"deposited_sha256"`
 		Found                                                                      map[string]int
 	}
 	if len(evidence) > 0 {
 		if err := json.Unmarshal(evidence, &e); err != nil {
 			return nil, fault.Wrap("opendata.facts", err)
 		}
+	}
+	if err := json.Unmarshal(evidence, &e.Guess); len(evidence) > 0 && err != nil {
+		return nil, fault.Wrap("opendata.facts", err)
 	}
 	var out []fact
 	add := func(term, value string, code bool) {
@@ -89,10 +96,13 @@ func (p *Pages) facts(ctx context.Context, evidence json.RawMessage) ([]fact, er
 	if e.Size > 0 {
 		add(i18n.Say(ctx, "Taille", "Size"), i18n.Bytes(ctx, e.Size), false)
 	}
+	add(i18n.Say(ctx, "Tiré de", "Made of"), e.DepositedFile, false)
+	add(i18n.Say(ctx, "Feuille", "Sheet"), e.DepositedSheet, false)
+	add(i18n.Say(ctx, "Empreinte du fichier déposé (SHA-256)", "Digest of the deposited file (SHA-256)"), e.DepositedSHA256, true)
 	if e.Schema != "" {
 		how := i18n.Say(ctx, "choisi par le déposant", "chosen by the depositor")
 		if e.Recognised {
-			how = i18n.Say(ctx, "reconnu d’après l’en-tête", "recognised from the header")
+			how = i18n.Say(ctx, "reconnu d’après l’en-tête", "recognised from the header") + e.Guess.words(ctx, p)
 		}
 		add(i18n.Say(ctx, "Schéma", "Schema"), strings.TrimSpace(p.schemaTitle(ctx, e.Schema)+" "+e.Version)+", "+how, false)
 	}

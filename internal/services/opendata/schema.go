@@ -15,6 +15,8 @@ var Schema = database.Schema{Room: "opendata", Files: schemaFiles, Tables: []dat
 	// be: what was ever published stays known.
 	{Name: "dataset", Member: "member_id", Public: "state in ('published', 'withdrawn', 'erased') or issued_at <> 0"},
 	{Name: "edition", Member: "member_id", Files: []string{"csv_digest", "parquet_digest"}, Public: "shown = 1 and retracted_at = 0"},
+	// What a version's CSV was made of, where something else was deposited.
+	{Name: "origin", Member: "member_id", Files: []string{"digest"}},
 	{Name: "dataset_address", Member: "member_id", Public: "true"},
 	{Name: "pressed", Through: database.Through{Column: "version_id", Table: "version", Key: "id", Member: "member_id"},
 		People: []database.Person{{ID: "actor_id", Name: "actor_name"}}},

@@ -86,6 +86,7 @@ func takeExpired(ctx context.Context, tx access.Tx) ([]Upload, error) {
 			and not exists (select 1 from version v where v.member_id = u.member_id and v.digest = u.digest)
 			and not exists (select 1 from edition e where e.member_id = u.member_id
 				and (e.csv_digest = u.digest or e.parquet_digest = u.digest))
+			and not exists (select 1 from origin g where g.member_id = u.member_id and g.digest = u.digest)
 		order by u.id`, now)
 	if err != nil {
 		return nil, err

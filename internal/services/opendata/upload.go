@@ -69,11 +69,32 @@ func (s *Service) DepositUpload(ctx context.Context, tx access.Tx, id string, q 
 		}
 		return v, false, err
 	}
-	v, fresh, err = s.Enter(ctx, tx, q, blob.Ref{Digest: u.Digest, Size: u.Size})
+	ref := blob.Ref{Digest: u.Digest, Size: u.Size}
+	if q.origin != nil {
+		ref, q.FileName = q.made, q.named
+	}
+	v, fresh, err = s.Enter(ctx, tx, q, ref)
 	if err != nil {
 		return v, fresh, err
 	}
 	return v, fresh, deleteUpload(ctx, tx, u.ID)
+}
+
+// TabulateUpload makes the CSV of a received file that is none, for the request
+// with which it is then deposited.
+func (s *Service) TabulateUpload(ctx context.Context, scope access.Scope, id string, q *Request) error {
+	var u Upload
+	err := s.doors.Read(ctx, scope, func(tx access.Tx) (err error) {
+		u, err = uploadOf(ctx, tx, id)
+		return err
+	})
+	if err != nil || u.Guess.Format == "" {
+		return err
+	}
+	q.MemberID, q.FileName = u.MemberID, u.FileName
+	q.made, err = s.tabulate(ctx, q, blob.Ref{Digest: u.Digest, Size: u.Size})
+	q.named = q.FileName
+	return err
 }
 
 // DropUpload gives a received file up. Its bytes go once nobody names them.

@@ -70,6 +70,21 @@ func (c *Checks) Known(name string) (opendata.SchemaRef, error) {
 	return opendata.SchemaRef{}, fault.New(fault.Invalid, "test", "Schéma inconnu.", "Unknown schema.")
 }
 
+// Tabulate implements opendata.Checks: a file whose first line is "workbook" is
+// one, with a sheet "1" that is its other lines.
+func (*Checks) Tabulate(_ context.Context, file io.Reader, sheet string, w io.Writer) (opendata.FileForm, error) {
+	all, err := io.ReadAll(file)
+	rest, found := strings.CutPrefix(string(all), "workbook\n")
+	if err != nil || !found {
+		return opendata.FileForm{}, err
+	}
+	if sheet != "" && sheet != "1" {
+		return opendata.FileForm{}, fault.New(fault.Invalid, "test", "Pas de feuille.", "No sheet.")
+	}
+	_, err = io.WriteString(w, rest)
+	return opendata.FileForm{Format: "xlsx", Sheet: "1"}, err
+}
+
 // Table implements opendata.Checks.
 func (c *Checks) Table(_ context.Context, _ string, original io.Reader) (opendata.Table, error) {
 	records, err := csv.NewReader(original).ReadAll()
