@@ -127,9 +127,16 @@ func (w *Watcher) coordinates(rec *tabular.Record) {
 	}
 	x, err1 := strconv.ParseFloat(string(rec.Cells[w.lon]), 64)
 	y, err2 := strconv.ParseFloat(string(rec.Cells[w.lat]), 64)
-	if err1 != nil || err2 != nil || tableschema.InFrance(x, y) || !tableschema.InFrance(y, x) {
+	if err1 != nil || err2 != nil || tableschema.InFrance(x, y) {
 		return
 	}
-	w.note(tableschema.Finding{Code: "reversed-coordinates", Row: rec.Row, Field: w.columns[w.lat].name,
+	code := "outside-france"
+	switch {
+	case tableschema.InFrance(y, x):
+		code = "reversed-coordinates"
+	case math.Abs(x) > 180 || math.Abs(y) > 180:
+		return // metres of a projection, such as Lambert 93
+	}
+	w.note(tableschema.Finding{Code: code, Row: rec.Row, Field: w.columns[w.lat].name,
 		Value: string(rec.Cells[w.lon]) + ", " + string(rec.Cells[w.lat])})
 }

@@ -11,7 +11,7 @@ import (
 
 // Rules are the names of the rules, which are the codes of their findings.
 var Rules = []string{"duplicate-row", "constant-column", "outlier", "future-date", "changed-owner",
-	"reversed-coordinates", "truncated-text", "capitals", "mojibake"}
+	"reversed-coordinates", "outside-france", "insee-code", "wrong-total", "truncated-text", "capitals", "mojibake"}
 
 // Bounds of what is remembered, and of the findings of one rule about one
 // column that are listed.
@@ -49,6 +49,9 @@ type column struct {
 	varied   bool
 	texts    int // long enough texts with letters
 	capitals int
+	commune  bool    // holds codes of communes
+	sum      float64 // of the numbers since the last total
+	added    int
 	numbers  []float64
 	largest  []place
 }
@@ -76,6 +79,7 @@ func Watch(src tableschema.Source, schema *tableschema.Schema, today string, rul
 			col.field = schema.Field(c.Field)
 		}
 		key := tabular.Fold(c.Name)
+		col.commune = communeColumns[key]
 		places[key] = i
 		switch {
 		case slices.Contains(longitudes, key):
@@ -144,6 +148,7 @@ func (w *Watcher) Findings() []tableschema.Finding {
 // look looks at one row.
 func (w *Watcher) look(rec *tabular.Record) {
 	w.duplicate(rec)
+	w.totals(rec)
 	for i := range min(len(rec.Cells), len(w.columns)) {
 		if cell := rec.Cells[i]; len(cell) > 0 {
 			w.cell(rec, i, string(cell))
@@ -186,6 +191,9 @@ func (w *Watcher) cell(rec *tabular.Record, i int, text string) {
 		f := at
 		f.Code, f.Level = "truncated-text", tableschema.Info
 		w.note(f)
+	}
+	if c.commune && w.on["insee-code"] {
+		w.commune(at, text)
 	}
 	if c.owner >= 0 && c.owner < len(rec.Cells) {
 		w.owner(c, at, text, string(rec.Cells[c.owner]))

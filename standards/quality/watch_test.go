@@ -46,6 +46,28 @@ func watch(t *testing.T, text string, schema *tableschema.Schema, rules ...strin
 	return out
 }
 
+func TestPlacesAndTotals(t *testing.T) {
+	text := "nom;code_insee;lat;lon;montant\n" +
+		"Mont-de-Marsan;40192;43.89;-0.50;100.5\n" + // all right
+		"Inconnue;40999;43.89;-0.50;200\n" + // no such commune
+		"Ancienne;01018;45.83;5.67;\n" + // part of another one now
+		"Corse;2A004;8.73;41.92;50.25\n" + // swapped
+		"Ailleurs;98818;48.85;120;\n" + // New Caledonia is beyond the list; the point is in no France
+		"Lambert;;6289000;417000;\n" + // metres
+		"Total;;;;350.75\n" +
+		"Totalement autre chose;;;;10\nRien;;;;20\nTOTAL GÉNÉRAL : ;;;;31\n"
+	got := watch(t, text, nil, "insee-code", "outside-france", "reversed-coordinates", "wrong-total")
+	want := map[string]string{"insee-code": "3 code_insee;4 code_insee;", "reversed-coordinates": "5 lat;", "outside-france": "6 lat;", "wrong-total": "11 montant;"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for rule := range want {
+		if got := watch(t, text, nil, rule); len(got) != 1 || got[rule] != want[rule] {
+			t.Errorf("%s alone: %v", rule, got)
+		}
+	}
+}
+
 func TestRules(t *testing.T) {
 	s, _ := scdl.Lookup("scdl/subventions")
 	var b strings.Builder
