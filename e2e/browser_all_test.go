@@ -28,6 +28,7 @@ func TestBrowser(t *testing.T) {
 			play func(*testing.T, scene)
 		}{
 			{"citizen", citizen},
+			{"stranger", stranger},
 			{"secretary", secretary},
 			{"correction", correction},
 			{"decision", decision},

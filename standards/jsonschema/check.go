@@ -2,6 +2,7 @@ package jsonschema
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -19,6 +20,7 @@ import (
 // Schema is a JSON Schema, compiled.
 type Schema struct {
 	Name     string
+	Version  string
 	compiled *library.Schema
 }
 
@@ -77,17 +79,22 @@ const Most = 64 << 20
 // place of the record in the list that holds it, numbered as if a header stood
 // in row 1; Field is the path of the value within the record.
 func (s *Schema) Check(src io.Reader, opts tableschema.Options) (*tableschema.Report, error) {
-	raw, err := io.ReadAll(io.LimitReader(src, Most+1))
+	return s.CheckUpTo(src, opts, Most)
+}
+
+// CheckUpTo is Check of a document of so many bytes at most.
+func (s *Schema) CheckUpTo(src io.Reader, opts tableschema.Options, most int64) (*tableschema.Report, error) {
+	raw, err := io.ReadAll(io.LimitReader(src, most+1))
 	if err != nil {
 		return nil, err
 	}
-	ref := tableschema.SchemaRef{Name: s.Name}
+	ref := tableschema.SchemaRef{Name: s.Name, Version: s.Version}
 	refuse := func(detail string) *tableschema.Report {
 		rep := tableschema.NewReport(opts, ref, []tableschema.Finding{{Level: tableschema.Error, Code: "source-error", Detail: detail}})
 		rep.Unreadable = detail
 		return rep
 	}
-	if len(raw) > Most {
+	if int64(len(raw)) > most {
 		return refuse("too-large"), nil
 	}
 	doc, err := library.UnmarshalJSON(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))))
@@ -101,7 +108,10 @@ func (s *Schema) Check(src io.Reader, opts tableschema.Options) (*tableschema.Re
 	} else if err != nil {
 		return nil, err
 	}
-	slices.SortStableFunc(found, func(a, b tableschema.Finding) int { return a.Row - b.Row })
+	// The library gives them in no order.
+	slices.SortStableFunc(found, func(a, b tableschema.Finding) int {
+		return cmp.Or(a.Row-b.Row, cmp.Compare(a.Field, b.Field), cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Args["names"], b.Args["names"]))
+	})
 	rep := tableschema.NewReport(opts, ref, found)
 	rep.Dialect = tableschema.Dialect{Encoding: "utf-8", Format: "json", HeaderRow: 1}
 	rep.Rows = records(doc)

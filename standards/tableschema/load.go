@@ -189,7 +189,7 @@ func (s *Schema) loadField(i int, raw json.RawMessage) error {
 	if len(d.Constraints.JSONSchema) > 0 {
 		s.warn("%s: the constraint jsonSchema is not checked", f.Name)
 	}
-	s.warnKeys(f.Name, raw, f.Type == Array && len(f.ItemEnum) > 0)
+	s.warnKeys(f.Name, raw, f.Type == Array && len(f.ItemEnum) > 0, len(d.Constraints.Enum) > 0)
 	s.Fields = append(s.Fields, f)
 	return nil
 }
@@ -229,12 +229,28 @@ var misplaced = map[string]string{
 	"nullable": "constraints.required", "arrayItem": "arrayItem.constraints",
 }
 
-// warnKeys tells of the keys of a field that will not be obeyed; obeyed says
-// that its arrayItem will be.
-func (s *Schema) warnKeys(name string, raw json.RawMessage, obeyed bool) {
-	suspect := false
+// misplacedQuoted are the same keys as they stand in a descriptor.
+var misplacedQuoted = func() map[string][]byte {
+	out := map[string][]byte{}
 	for wrong := range misplaced {
-		suspect = suspect || bytes.Contains(raw, []byte(`"`+wrong+`"`))
+		out[wrong] = []byte(`"` + wrong + `"`)
+	}
+	return out
+}()
+
+// warnKeys tells of the keys of a field that will not be obeyed; obeyed says
+// that its arrayItem will be, listed that an enum stands in its right place.
+// Fields without any of these words, which are nearly all, are read once.
+func (s *Schema) warnKeys(name string, raw json.RawMessage, obeyed, listed bool) {
+	suspect := false
+	for wrong, quoted := range misplacedQuoted {
+		switch {
+		case suspect:
+		case wrong == "enum" && listed:
+			suspect = bytes.Count(raw, quoted) > 1
+		default:
+			suspect = bytes.Contains(raw, quoted)
+		}
 	}
 	var keys map[string]json.RawMessage
 	if !suspect || json.Unmarshal(raw, &keys) != nil {

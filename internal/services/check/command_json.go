@@ -19,6 +19,14 @@ func (c *command) checkJSON(known *catalogue.Catalogue, stdin io.Reader) (rep *t
 	if _, ok := known.Lookup(name); ok {
 		return nil, false, nil
 	}
+	if d, ok := catalogue.LookupDocument(name); ok {
+		schema, err := d.Schema()
+		if err != nil {
+			return nil, true, &callError{"schema-error", "", err}
+		}
+		rep, err = c.checkDocument(schema, stdin)
+		return rep, true, err
+	}
 	info, err := os.Stat(name)
 	if err != nil || info.IsDir() || info.Size() > maxDescriptor {
 		return nil, false, nil // readSchema says why
@@ -31,19 +39,23 @@ func (c *command) checkJSON(known *catalogue.Catalogue, stdin io.Reader) (rep *t
 	if err != nil {
 		return nil, true, &callError{"schema-error", "", err}
 	}
+	rep, err = c.checkDocument(schema, stdin)
+	return rep, true, err
+}
+
+// checkDocument checks the file of the call under a JSON Schema.
+func (c *command) checkDocument(schema *jsonschema.Schema, stdin io.Reader) (*tableschema.Report, error) {
 	opts := tableschema.Options{File: c.args.File, Limit: c.args.Limit}
 	if opts.Limit == 0 {
 		opts.Limit = -1
 	}
 	if c.args.File == "-" {
-		rep, err = schema.Check(stdin, opts)
-		return rep, true, err
+		return schema.Check(stdin, opts)
 	}
 	f, err := openFile(c.args.File)
 	if err != nil {
-		return nil, true, &callError{"source-error", "not-found", err}
+		return nil, &callError{"source-error", "not-found", err}
 	}
 	defer f.Close()
-	rep, err = schema.Check(f, opts)
-	return rep, true, err
+	return schema.Check(f, opts)
 }

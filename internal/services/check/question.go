@@ -38,6 +38,7 @@ type Bounds struct {
 	Text     tabular.Limits
 	Unpacked int64 // bytes that a file may unpack to
 	Rows     int   // records of data
+	Document int64 // bytes of a JSON document, which stands in memory
 }
 
 // Answer is what a check found, and how the file was understood.
@@ -49,6 +50,7 @@ type Answer struct {
 	Sheets []string `json:"sheets,omitempty"`
 
 	schema *tableschema.Schema
+	named  tableschema.SchemaRef // of a JSON document
 }
 
 // Guess is the schema that a header seems to follow, and the runner-up.
@@ -86,6 +88,10 @@ func Recognise(header []string) (*tableschema.Schema, Guess) {
 // too, whose report says why. It fails with a fault of kind Invalid when the
 // question makes no sense, and with tableschema.ErrTooManyRows.
 func Ask(ctx context.Context, q Question, body io.Reader) (*Answer, error) {
+	body, doc := q.document(body)
+	if doc != nil {
+		return q.askDocument(doc, body)
+	}
 	schema, err := q.validate()
 	if err != nil {
 		return nil, err
@@ -137,6 +143,9 @@ func Mend(ctx context.Context, q Question, body io.Reader, w io.Writer) (*tables
 
 // Validate says what is wrong with a question before its file is read.
 func (q Question) Validate() error {
+	if _, known := catalogue.LookupDocument(q.Schema); known {
+		return nil
+	}
 	_, err := q.validate()
 	return err
 }
@@ -184,6 +193,12 @@ func (q Question) rules() []string {
 	return q.Quality
 }
 
+// Document tells whether the file is a JSON document, and no table.
+func (a *Answer) Document() bool {
+	_, known := catalogue.LookupDocument(a.Report.Schema.Name)
+	return known
+}
+
 // unreadable makes an answer of an error that says that the bytes are no table.
 func (a *Answer) unreadable(q Question, err error, opts tableschema.Options) (*Answer, error) {
 	if a.Report = tableschema.UnreadableReport(err, a.schema, opts); a.Report == nil {
@@ -206,7 +221,10 @@ func (q Question) tell(findings []tableschema.Finding) error {
 // Schema returns the schema under which the table was checked, by name; both
 // parts empty for none.
 func (a *Answer) Schema() tableschema.SchemaRef {
-	if a.schema == nil {
+	switch {
+	case a.named.Name != "":
+		return a.named
+	case a.schema == nil:
 		return tableschema.SchemaRef{Name: None}
 	}
 	return tableschema.SchemaRef{Name: a.schema.Name, Version: a.schema.Version}

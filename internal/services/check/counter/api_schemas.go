@@ -18,7 +18,7 @@ type schemaLine struct {
 	Version string `json:"version"`
 	Title   string `json:"title" doc:"What its tables hold, in French"`
 	TitleEn string `json:"title_en" doc:"The same in English"`
-	Columns int    `json:"columns"`
+	Columns int    `json:"columns" doc:"0 for a schema of JSON documents"`
 	Address string `json:"address" format:"uri" doc:"Where its descriptor can be read"`
 }
 
@@ -41,6 +41,10 @@ func (s *Service) schemasAPI(api *web.Interface) {
 				out.Body.Schemas = append(out.Body.Schemas, schemaLine{Name: schema.Name, Version: schema.Version, Title: schema.Title.Fr,
 					TitleEn: schema.Title.En, Columns: len(schema.Fields), Address: web.URL(ctx, "/api/v1/schemas/"+schema.Name)})
 			}
+			for _, d := range catalogue.Documents() {
+				out.Body.Schemas = append(out.Body.Schemas, schemaLine{Name: d.Name, Version: d.Version, Title: d.Title.Fr, TitleEn: d.Title.En,
+					Address: web.URL(ctx, "/api/v1/schemas/"+d.Name)})
+			}
 			return out, nil
 		})
 	api.Stream(web.Everyone, huma.Operation{Method: http.MethodGet, Path: "/api/v1/schemas/{name...}", Tags: []string{"check"},
@@ -49,6 +53,11 @@ func (s *Service) schemasAPI(api *web.Interface) {
 		Responses: map[string]*huma.Response{"200": {Description: "A Table Schema descriptor", Content: map[string]*huma.MediaType{
 			"application/json": {Schema: &huma.Schema{Type: "object"}}}}},
 	}, 0, func(w http.ResponseWriter, r *http.Request) error {
+		if d, ok := catalogue.LookupDocument(r.PathValue("name")); ok {
+			w.Header().Set("Content-Type", "application/schema+json")
+			_, err := w.Write(d.Descriptor())
+			return err
+		}
 		schema, ok := catalogue.Lookup(r.PathValue("name"))
 		if !ok {
 			return fault.Missing("counter.schema")

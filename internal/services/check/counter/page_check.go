@@ -86,7 +86,7 @@ func (s *Service) look(ctx context.Context, q check.Question, in *intake) (*visi
 		return nil, s.explain(in, err)
 	}
 	v := &visit{Answer: *a, Made: s.Clock.Now()}
-	if in.copy == nil || a.Report.Unreadable != "" {
+	if in.copy == nil || a.Report.Unreadable != "" || a.Document() {
 		return v, nil
 	}
 	// The check of a packed file may end before its last byte.
@@ -151,6 +151,9 @@ func (s *Service) mend(w http.ResponseWriter, r *http.Request) error {
 func schemaOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Value: "", Label: i18n.Say(ctx, "Le reconnaître d’après l’en-tête", "Recognise it from the header")},
 		{Value: check.None, Label: i18n.Say(ctx, "Aucun\u202f: vérifier seulement la structure", "None: check the structure only")}}
+	for _, d := range catalogue.Documents() {
+		out = append(out, ui.Option{Value: d.Name, Label: i18n.Read(ctx, i18n.Text(d.Title)) + " (" + d.Name + ")"})
+	}
 	for _, s := range catalogue.BuiltIn().All() {
 		label := i18n.Read(ctx, i18n.Text(s.Title))
 		if label == "" {

@@ -1063,7 +1063,7 @@ func mending(v reportView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if v.Key != "" && v.Report.Unreadable == "" && !v.shared && len(v.Changes) == 0 && v.Report.Errors+v.Report.Warnings > 0 {
+		} else if v.Key != "" && v.Report.Unreadable == "" && !v.shared && !v.Document() && len(v.Changes) == 0 && v.Report.Errors+v.Report.Warnings > 0 {
 			templ_7745c5c3_Var55 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -86,8 +86,12 @@ func (s *Service) today() string { return access.Today(s.Clock) }
 
 // bounds are the limits as the checker knows them.
 func (s *Service) bounds() check.Bounds {
-	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Unpacked: unpackedFor(s.Limits.Size)}
+	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Unpacked: unpackedFor(s.Limits.Size), Document: documentMost}
 }
+
+// documentMost is how large a JSON document may be that is checked whole: it
+// takes some ten times that in memory.
+const documentMost = 16 << 20
 
 // unpackedFor is what a file within the limit of size may unpack to.
 func unpackedFor(size int64) int64 {

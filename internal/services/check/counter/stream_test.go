@@ -167,12 +167,28 @@ func TestPackedFilesAreRead(t *testing.T) {
 	})
 }
 
+// A JSON document is recognised by its head and held against its JSON Schema.
+func TestDocumentsAreChecked(t *testing.T) {
+	one(t, nil, func(d *desk) {
+		text := `{"marches":{"marche":[{"id":"2026S01","montant":"cher"}]}}`
+		for _, schema := range []string{"", "decp"} {
+			mine := d.send("/fr/check", "decp.json", text, "schema", schema).Header().Get("Location")
+			d.says("the report", d.get(mine, 200), "139bercy/format-commande-publique", "2.0.3", "montant")
+		}
+		w := d.do(httptest.NewRequest(http.MethodPost, "/api/v1/check?schema=139bercy/format-commande-publique", strings.NewReader(text)))
+		if got := lines(t, w.Body.String()); len(got) < 3 || got[1]["code"] != "json-schema" {
+			t.Errorf("%v", got)
+		}
+		d.says("the schema", d.get("/api/v1/schemas/decp", 200), `"$schema"`, "marche")
+	})
+}
+
 func TestSchemasAreListed(t *testing.T) {
 	one(t, nil, func(d *desk) {
 		var list struct {
 			Schemas []schemaLine `json:"schemas"`
 		}
-		if err := json.Unmarshal([]byte(d.get("/api/v1/schemas", 200)), &list); err != nil || len(list.Schemas) != 60 {
+		if err := json.Unmarshal([]byte(d.get("/api/v1/schemas", 200)), &list); err != nil || len(list.Schemas) != 61 {
 			t.Errorf("%d schemas, %v", len(list.Schemas), err)
 		}
 		for _, s := range list.Schemas {
