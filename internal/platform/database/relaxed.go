@@ -25,23 +25,3 @@ func (db *DB) writeOptions(ctx context.Context) *sql.TxOptions {
 	}
 	return db.writeTx
 }
-
-// ByKey runs fn, whose statements find each row by a key, and has PostgreSQL
-// use the key's index however small the table is. Reading a whole table of ten
-// rows would be as fast, but a serializable transaction that has read all of
-// it is in the way of every other one that writes to it.
-func ByKey(ctx context.Context, tx Tx, fn func() error) error {
-	if tx.Dialect() != Postgres {
-		return fn()
-	}
-	_, err := tx.Exec(ctx, `set local enable_seqscan = off`)
-	if err != nil {
-		return err
-	}
-	err = fn()
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `set local enable_seqscan = on`)
-	return err
-}

@@ -146,7 +146,7 @@ func (r *Runner) fail(ctx context.Context, run *run, cause error, now time.Time)
 	r.logFailure(ctx, run, "jobs: a job failed for good", cause)
 	tell := r.failures[run.kind]
 	err := r.db.Write(ctx, func(tx database.Tx) error {
-		err := database.ByKey(ctx, tx, func() error { return run.giveUp(ctx, tx, Failed, cause) })
+		err := run.giveUp(ctx, tx, Failed, cause)
 		if err != nil || tell == nil {
 			return err
 		}

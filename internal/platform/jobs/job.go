@@ -71,8 +71,7 @@ func (j Job) Done(ctx context.Context, tx database.Tx) error {
 	if j.run == nil {
 		return errors.New("jobs: Done on a job that no runner has started")
 	}
-	err := database.ByKey(ctx, tx, func() error { return j.run.complete(ctx, tx) })
-	if err != nil {
+	if err := j.run.complete(ctx, tx); err != nil {
 		return err
 	}
 	run := j.run

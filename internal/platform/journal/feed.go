@@ -211,20 +211,14 @@ func (s *subscription) take(ctx context.Context, tx database.Tx) (next []int64, 
 			return nil, err
 		}
 	}
-	err = database.ByKey(ctx, tx, func() error {
-		next, err = database.All(ctx, tx, op, scanInt, `select next from journal_cursor where name = $1`+skipLocked(tx), s.name)
-		return err
-	})
-	return next, err
+	return database.All(ctx, tx, op, scanInt, `select next from journal_cursor where name = $1`+skipLocked(tx), s.name)
 }
 
 func (s *subscription) move(ctx context.Context, tx database.Tx, next int64, now time.Time) error {
-	return database.ByKey(ctx, tx, func() error {
-		_, err := database.Exec(ctx, tx, "journal.feed",
-			`update journal_cursor set next = $1, failures = 0, error = '', moved_at = $2 where name = $3`,
-			next, clock.Micros(now), s.name)
-		return err
-	})
+	_, err := database.Exec(ctx, tx, "journal.feed",
+		`update journal_cursor set next = $1, failures = 0, error = '', moved_at = $2 where name = $3`,
+		next, clock.Micros(now), s.name)
+	return err
 }
 
 // note keeps the failure for the operator.
