@@ -25,8 +25,8 @@ func (s *shelf) Shelved(ctx context.Context, tx access.Tx) (words []int64, f Fou
 		return nil, f, err
 	}
 	held := map[int64]bool{}
-	for w := range l.base.rows {
-		held[w] = !l.gone[w]
+	for _, r := range l.base.rows {
+		held[r.words] = r.words != 0 && !l.gone[r.words]
 	}
 	for w := range l.added {
 		held[w] = true

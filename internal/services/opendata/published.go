@@ -23,9 +23,8 @@ func (s *Service) Count(ctx context.Context, tx access.Tx) (f Figures, err error
 	if err != nil {
 		return f, err
 	}
-	counts, changed := l.byMember(Search{})
-	_, f.Members = largest(counts, changed, 1, nil)
-	f.Datasets, f.Rows = len(l.base.rows), l.base.lines
+	_, f.Members = largest(l.byMember(Search{}), 1, nil)
+	f.Datasets, f.Rows = l.base.count, l.base.lines
 	for r, n := range l.changes {
 		f.Datasets += n
 		f.Rows += int64(n) * r.rows

@@ -14,19 +14,19 @@ import (
 type dialect = platform.Dialect
 
 // match returns what to select from for the listed datasets (l) that hold all
-// the words, for the numbers of words (id) of all those, and for the numbers of
-// those whose title holds them; $1 in each is arg. The last word may be the
-// beginning of one. This is what truly differs between the databases.
+// the words, and for the numbers of those whose title holds them; $1 in each is
+// arg. The last word may be the beginning of one. This is what truly differs
+// between the databases.
 //
 // SQLite is told the order of the tables by a cross join: left to itself it
 // goes through all datasets and asks the index about each, which takes time
 // with the square of their number.
-func match(d dialect, words []string) (from, all, title clause) {
+func match(d dialect, words []string) (from, title clause) {
 	if d == platform.Postgres {
 		query := strings.Join(words, " & ") + ":*"
 		const found = `select id from dataset_words where vector @@ to_tsquery('simple', $1)`
 		return clause{`dataset_words w join dataset_listed l on l.words_id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
-			clause{found, query}, clause{found + ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`, query}
+			clause{found + ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`, query}
 	}
 	quoted := make([]string, len(words))
 	for i, w := range words {
@@ -35,7 +35,30 @@ func match(d dialect, words []string) (from, all, title clause) {
 	query := strings.Join(quoted, " AND ") + "*"
 	const found = `select rowid from dataset_search where dataset_search match $1`
 	return clause{`dataset_search s cross join dataset_listed l on l.words_id = s.rowid and dataset_search match $1`, query},
-		clause{found, query}, clause{found, "title : (" + query + ")"}
+		clause{found, "title : (" + query + ")"}
+}
+
+// holding returns the query for the numbers of the words that hold a term.
+func holding(d dialect, t term) clause {
+	if d == platform.Postgres {
+		arg := t.word
+		if t.beginning {
+			arg += ":*"
+		}
+		c := clause{`select id from dataset_words where vector @@ to_tsquery('simple', $1)`, arg}
+		if t.inTitle {
+			c.sql += ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`
+		}
+		return c
+	}
+	arg := `"` + t.word + `"`
+	if t.beginning {
+		arg += "*"
+	}
+	if t.inTitle {
+		arg = "title : (" + arg + ")"
+	}
+	return clause{`select rowid from dataset_search where dataset_search match $1`, arg}
 }
 
 // clause is a piece of SQL with its one argument.

@@ -36,7 +36,7 @@ func (l *list) lookWithin(ctx context.Context, tx access.Tx, words, members []st
 				return err
 			}
 			inTitle := holds(title, words)
-			if row, ok := l.row(id); ok && (inTitle || holds(title+" "+rest, words)) {
+			if row := l.row(id); row != nil && (inTitle || holds(title+" "+rest, words)) {
 				hits = append(hits, hit{listed: row, inTitle: inTitle})
 			}
 			return nil

@@ -3,6 +3,7 @@ package opendata
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 
 	"airial/internal/commons/access"
@@ -11,7 +12,7 @@ import (
 
 // hit is a public dataset that holds the words of a search.
 type hit struct {
-	listed
+	*listed
 	inTitle bool
 	sortKey string // when it is asked for
 }
@@ -25,11 +26,10 @@ func (q Search) look(ctx context.Context, tx access.Tx, words []string, sh *shel
 		return f, err
 	}
 	if sh != nil {
-		schemas := countBy(hits, func(h hit) (string, bool) { return h.schema, q.wantsMember(h.member) })
-		f.Schemas, _ = largest(schemas, nil, 0, nil)
+		f.Schemas, _ = largest(countBy(hits, func(h hit) (string, int32, bool) { return h.schema, h.schemaNo, q.wantsMember(h.member) }), 0, nil)
 		if !q.Alone {
-			members := countBy(hits, func(h hit) (string, bool) { return h.member, q.wantsSchema(h.schema) })
-			f.Members, f.Publishing = largest(members, nil, MostFacets, q.members())
+			members := countBy(hits, func(h hit) (string, int32, bool) { return h.member, h.memberNo, q.wantsSchema(h.schema) })
+			f.Members, f.Publishing = largest(members, MostFacets, q.members())
 		}
 		hits = slices.DeleteFunc(hits, func(h hit) bool { return !q.wantsMember(h.member) || !q.wantsSchema(h.schema) })
 	}
@@ -70,39 +70,51 @@ func (q Search) order(a, b hit) int {
 // hits reads all datasets that hold the words: from the shelf those of every
 // member and schema, for the others count too; without one, those wanted.
 func (q Search) hits(ctx context.Context, tx access.Tx, words []string, sh *shelf) ([]hit, error) {
-	if sh != nil && q.Sort != "title" {
-		l, err := sh.at(ctx, tx)
-		if err != nil {
-			return nil, err
-		}
-		if q.Alone {
-			return l.lookWithin(ctx, tx, words, q.members())
-		}
-		return l.look(ctx, tx, words)
+	if sh == nil {
+		return q.read(ctx, tx, words)
 	}
-	from, _, _ := match(tx.Dialect(), words)
+	l, err := sh.at(ctx, tx)
+	switch {
+	case err != nil:
+		return nil, err
+	case q.Sort == "title": // the shelf has no titles
+		all := Search{Sort: q.Sort}
+		hits, err := all.read(ctx, tx, words)
+		for i := range hits {
+			hits[i].listed = l.row(hits[i].words)
+		}
+		return slices.DeleteFunc(hits, func(h hit) bool { return h.listed == nil }), err
+	case q.Alone:
+		return l.lookWithin(ctx, tx, words, q.members())
+	}
+	return l.look(ctx, tx, words)
+}
+
+// read reads from the database the wanted datasets that hold the words.
+func (q Search) read(ctx context.Context, tx access.Tx, words []string) ([]hit, error) {
+	from, _ := match(tx.Dialect(), words)
 	key := "''"
 	if q.Sort == "title" {
 		key, from.sql = "d.sort_key", from.sql+" join dataset d on d.piece_id = l.piece_id"
 	}
-	args := []any{from.arg}
-	if sh == nil {
-		where, more := q.where("l", 1)
-		from.sql, args = from.sql+where, append(args, more...)
-	}
+	where, args := q.where("l", 1)
 	return database.All(ctx, tx, "hits", func(r database.Row) (hit, error) {
-		var h hit
+		h := hit{listed: &listed{}}
 		return h, r.Scan(&h.id, &h.words, &h.member, &h.schema, &h.modified, &h.sortKey)
-	}, `select l.id, l.words_id, l.member_id, l.schema_name, l.modified_at, `+key+` from `+from.sql, args...)
+	}, `select l.id, l.words_id, l.member_id, l.schema_name, l.modified_at, `+key+` from `+from.sql+where,
+		append([]any{from.arg}, args...)...)
 }
 
 // markTitles marks the hits whose title holds the words.
 func markTitles(ctx context.Context, tx access.Tx, words []string, hits []hit) error {
-	found, err := search(ctx, tx, words)
+	_, title := match(tx.Dialect(), words)
 	marked := map[int64]bool{}
-	for _, f := range found {
-		marked[f.words] = f.inTitle
-	}
+	err := database.Each(ctx, tx, "titles", func(r database.Row) error {
+		var n int64
+		err := r.Scan(&n)
+		marked[n] = true
+		return err
+	}, title.sql, title.arg)
 	for i := range hits {
 		hits[i].inTitle = marked[hits[i].words]
 	}
@@ -128,15 +140,32 @@ func first(hits []hit, n int, order func(a, b hit) int) []hit {
 	return best
 }
 
-// countBy counts hits by a value; value also says whether a hit counts.
-func countBy(hits []hit, value func(hit) (string, bool)) map[string]int {
-	counts := map[string]int{}
+// countBy counts hits by a value, of which it is given the number too; value also
+// says whether a hit counts.
+func countBy(hits []hit, value func(hit) (string, int32, bool)) iter.Seq2[string, int] {
+	type tally struct {
+		value string
+		count int
+	}
+	var counts []tally
 	for _, h := range hits {
-		if v, ok := value(h); ok {
-			counts[v]++
+		v, no, ok := value(h)
+		if !ok {
+			continue
+		}
+		if more := int(no) + 1 - len(counts); more > 0 {
+			counts = append(counts, make([]tally, more)...)
+		}
+		counts[no].value = v
+		counts[no].count++
+	}
+	return func(yield func(string, int) bool) {
+		for _, t := range counts {
+			if t.count > 0 && !yield(t.value, t.count) {
+				return
+			}
 		}
 	}
-	return counts
 }
 
 // numbered reads the datasets of hits, in their order.

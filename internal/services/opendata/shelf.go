@@ -2,7 +2,6 @@ package opendata
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"airial/internal/commons/access"
@@ -17,7 +16,9 @@ type shelf struct {
 	base *base
 	// lists stand on the base; transactions that began earlier still ask for
 	// those before the last.
-	lists []*list
+	lists   []*list
+	members names
+	schemas names
 }
 
 // mostLists is how many lists are held beside one another. All but what changed
@@ -28,8 +29,8 @@ const mostLists = 4
 type list struct {
 	mark  mark
 	base  *base
-	gone  map[int64]bool   // of the base, by words
-	added map[int64]listed // by words
+	gone  map[int64]bool    // of the base, by words
+	added map[int64]*listed // by words
 	finds *finds
 	// surveys are the counts over all members, by schema.
 	surveys sync.Map
@@ -44,25 +45,44 @@ type mark struct {
 type listed struct {
 	id       int64
 	words    int64 // the number of its words
-	member   string
-	schema   string
 	modified int64
 	rows     int64
+	member   string
+	schema   string
+	// The numbers of its names.
+	memberNo, schemaNo int32
 }
 
-// row returns the dataset of some words, if it is public.
-func (l *list) row(words int64) (listed, bool) {
-	if r, ok := l.added[words]; ok || l.gone[words] {
-		return r, ok
+// names numbers names, and keeps one copy of each.
+type names struct {
+	numbers map[string]int32
+	list    []string
+}
+
+func (n *names) of(name string) (string, int32) {
+	no, known := n.numbers[name]
+	if !known {
+		if n.numbers == nil {
+			n.numbers = map[string]int32{}
+		}
+		no = int32(len(n.list))
+		n.numbers[name], n.list = no, append(n.list, name)
 	}
-	r, ok := l.base.rows[words]
-	return r, ok
+	return n.list[no], no
+}
+
+// row returns the dataset of some words; nil when none is public.
+func (l *list) row(words int64) *listed {
+	if r, ok := l.added[words]; ok || len(l.gone) > 0 && l.gone[words] {
+		return r
+	}
+	return l.base.row(words)
 }
 
 // changes yields what the base has too much (-1) and too little (1).
-func (l *list) changes(yield func(listed, int) bool) {
+func (l *list) changes(yield func(*listed, int) bool) {
 	for words := range l.gone {
-		if !yield(l.base.rows[words], -1) {
+		if !yield(l.base.row(words), -1) {
 			return
 		}
 	}
@@ -74,10 +94,10 @@ func (l *list) changes(yield func(listed, int) bool) {
 }
 
 // of yields the datasets of a member.
-func (l *list) of(member string) func(yield func(listed) bool) {
-	return func(yield func(listed) bool) {
+func (l *list) of(member string) func(yield func(*listed) bool) {
+	return func(yield func(*listed) bool) {
 		for _, words := range l.base.members[member] {
-			if !l.gone[words] && !yield(l.base.rows[words]) {
+			if !l.gone[words] && !yield(l.base.row(words)) {
 				return
 			}
 		}
@@ -90,22 +110,33 @@ func (l *list) of(member string) func(yield func(listed) bool) {
 }
 
 // look returns what of the list holds the words, the titles marked. Few words
-// find much, and they are asked for again and again: what they find is kept as
-// long as no other words come to the list.
+// find much, and they are asked for again and again, alone and together: what
+// holds each is kept as long as no other words come to the list.
 func (l *list) look(ctx context.Context, tx access.Tx, words []string) ([]hit, error) {
-	key := strings.Join(words, " ")
-	found, known := l.finds.get(key)
-	if !known {
-		var err error
-		if found, err = search(ctx, tx, words); err != nil {
+	var all, titles []uint32
+	for i, w := range words {
+		end := i == len(words)-1
+		holds, err := l.finds.of(ctx, tx, term{w, end, false})
+		if err != nil {
 			return nil, err
 		}
-		l.finds.keep(key, found)
+		titled, err := l.finds.of(ctx, tx, term{w, end, true})
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			all, titles = holds, titled
+		} else {
+			all, titles = both(all, holds), both(titles, titled)
+		}
 	}
-	hits := make([]hit, 0, len(found))
-	for _, f := range found {
-		if row, ok := l.row(f.words); ok {
-			hits = append(hits, hit{listed: row, inTitle: f.inTitle})
+	hits := make([]hit, 0, len(all))
+	for _, n := range all {
+		for len(titles) > 0 && titles[0] < n {
+			titles = titles[1:]
+		}
+		if row := l.row(int64(n)); row != nil {
+			hits = append(hits, hit{listed: row, inTitle: len(titles) > 0 && titles[0] == n})
 		}
 	}
 	return hits, nil

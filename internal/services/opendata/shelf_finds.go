@@ -2,62 +2,60 @@ package opendata
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
 )
 
-// found is one of those whose words are found.
-type found struct {
-	words   int64
-	inTitle bool
+// term is a word that is looked for: the beginning of one will do, or it has to
+// stand in the title.
+type term struct {
+	word      string
+	beginning bool
+	inTitle   bool
 }
 
-// search asks the index for the numbers of all words that hold some. To ask
-// about the title of each takes twice the time of asking for all of them apart.
-func search(ctx context.Context, tx access.Tx, words []string) ([]found, error) {
-	_, all, title := match(tx.Dialect(), words)
-	inTitle, err := numbers(ctx, tx, title)
-	if err != nil {
-		return nil, err
-	}
-	marked := make(map[int64]bool, len(inTitle))
-	for _, n := range inTitle {
-		marked[n] = true
-	}
-	list, err := numbers(ctx, tx, all)
-	out := make([]found, len(list))
-	for i, n := range list {
-		out[i] = found{n, marked[n]}
-	}
-	return out, err
-}
-
-func numbers(ctx context.Context, tx access.Tx, c clause) ([]int64, error) {
-	return database.All(ctx, tx, "search", func(r database.Row) (n int64, err error) { return n, r.Scan(&n) }, c.sql, c.arg)
-}
-
-// finds is what searches have found, by words.
+// finds is what holds a term, by the numbers of words in order.
 type finds struct {
 	mu    sync.Mutex
-	found map[string][]found
+	found map[term][]uint32
 	kept  int
 }
 
-// mostKept bounds what is kept of searches, in numbers found, of 16 bytes each;
-// the words count as sixteen.
-const mostKept = 400_000
+func newFinds() *finds { return &finds{found: map[term][]uint32{}} }
 
-func (f *finds) get(key string) ([]found, bool) {
+// mostKept bounds what is kept, in numbers of 4 bytes each; a term counts as
+// thirty-two.
+const mostKept = 3_000_000
+
+// of returns what holds a term. It belongs to the finds, and is only read.
+func (f *finds) of(ctx context.Context, tx access.Tx, t term) ([]uint32, error) {
 	f.mu.Lock()
-	defer f.mu.Unlock()
-	list, ok := f.found[key]
-	return list, ok
+	list, known := f.found[t]
+	f.mu.Unlock()
+	if known {
+		return list, nil
+	}
+	list = []uint32{}
+	c := holding(tx.Dialect(), t)
+	err := database.Each(ctx, tx, "search", func(r database.Row) error {
+		var n int64
+		err := r.Scan(&n)
+		list = append(list, uint32(n))
+		return err
+	}, c.sql, c.arg)
+	if err != nil {
+		return nil, err
+	}
+	slices.Sort(list)
+	f.keep(t, list)
+	return list, nil
 }
 
-func (f *finds) keep(key string, list []found) {
-	weight := len(list) + 16
+func (f *finds) keep(t term, list []uint32) {
+	weight := len(list) + 32
 	if weight > mostKept/4 {
 		return
 	}
@@ -68,10 +66,34 @@ func (f *finds) keep(key string, list []found) {
 			break
 		}
 		delete(f.found, old)
-		f.kept -= len(l) + 16
+		f.kept -= len(l) + 32
 	}
-	if _, twice := f.found[key]; !twice {
-		f.found[key] = list
+	if _, twice := f.found[t]; !twice {
+		f.found[t] = slices.Clip(list)
 		f.kept += weight
 	}
+}
+
+// both returns what is in two lists in order.
+func both(a, b []uint32) []uint32 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	out := make([]uint32, 0, len(a))
+	for _, n := range a {
+		if len(b) > 16*len(a) { // far apart: leap
+			at, found := slices.BinarySearch(b, n)
+			if b = b[at:]; found {
+				out = append(out, n)
+			}
+			continue
+		}
+		for len(b) > 0 && b[0] < n {
+			b = b[1:]
+		}
+		if len(b) > 0 && b[0] == n {
+			out = append(out, n)
+		}
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
@@ -69,15 +70,15 @@ func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error)
 	if s.base == nil || missed || older(s.base, turns) {
 		return s.whole(ctx, tx, now, turns)
 	}
-	l := &list{mark: now, base: s.base, gone: map[int64]bool{}, added: map[int64]listed{}, finds: &finds{found: map[string][]found{}}}
-	if err := l.read(ctx, tx, fresh); err != nil {
+	l := &list{mark: now, base: s.base, gone: map[int64]bool{}, added: map[int64]*listed{}, finds: newFinds()}
+	if err := s.changed(ctx, tx, l, fresh); err != nil {
 		return nil, err
 	}
 	if n := len(s.lists); n > 0 && !l.newWords(s.lists[n-1]) {
 		l.finds = s.lists[n-1].finds
 	}
 	if int64(len(fresh)) > turnsKept {
-		s.base = s.base.with(l, turns, now.last)
+		s.base = s.base.with(l, turns)
 		l = &list{mark: now, base: s.base, finds: l.finds}
 	}
 	return l, nil
@@ -100,23 +101,23 @@ func older(b *base, turns map[int64]bool) bool {
 	return false
 }
 
-// read reads what became of the datasets of some words.
-func (l *list) read(ctx context.Context, tx access.Tx, fresh map[int64]bool) error {
+// changed reads what became of the datasets of some words.
+func (s *shelf) changed(ctx context.Context, tx access.Tx, l *list, fresh map[int64]bool) error {
 	var args []any
 	for words := range fresh {
-		if _, ok := l.base.rows[words]; ok {
+		if l.base.row(words) != nil {
 			l.gone[words] = true
 		}
 		args = append(args, words)
 	}
-	const atOnce = 500
-	for len(args) > 0 {
-		n := min(atOnce, len(args))
-		err := l.base.each(ctx, tx, `where words_id in (`+database.In(n, 1)+`)`, args[:n], func(r listed) { l.added[r.words] = r })
+	for batch := range slices.Chunk(args, 500) {
+		err := s.read(ctx, tx, `where words_id in (`+database.In(len(batch), 1)+`)`, batch, func(r *listed) {
+			own := *r
+			l.added[r.words] = &own
+		})
 		if err != nil {
 			return err
 		}
-		args = args[n:]
 	}
 	return nil
 }
@@ -125,7 +126,7 @@ func (l *list) read(ctx context.Context, tx access.Tx, fresh map[int64]bool) err
 // was found in that one then need not be all.
 func (l *list) newWords(earlier *list) bool {
 	for words := range l.added {
-		if _, ok := earlier.row(words); !ok {
+		if earlier.row(words) == nil {
 			return true
 		}
 	}
@@ -136,33 +137,25 @@ func (l *list) newWords(earlier *list) bool {
 func (s *shelf) whole(ctx context.Context, tx access.Tx, now mark, turns map[int64]bool) (*list, error) {
 	size := 0
 	if s.base != nil {
-		size = len(s.base.rows)
+		size = s.base.count
 	}
 	b := newBase(size)
-	b.turns, b.last = turns, now.last
-	if err := b.each(ctx, tx, "", nil, b.add); err != nil {
+	b.turns = turns
+	if err := s.read(ctx, tx, "", nil, b.add); err != nil {
 		return nil, err
 	}
 	s.base, s.lists = b, nil
-	return &list{mark: now, base: b, finds: &finds{found: map[string][]found{}}}, nil
+	return &list{mark: now, base: b, finds: newFinds()}, nil
 }
 
-// each reads rows of the list. It keeps one copy of each name, for there are
-// few.
-func (b *base) each(ctx context.Context, tx access.Tx, where string, args []any, fn func(listed)) error {
-	names := map[string]string{}
-	name := func(n string) string {
-		known, ok := names[n]
-		if !ok {
-			names[n], known = n, n
-		}
-		return known
-	}
+// read reads rows of the list. What fn is given is overwritten by the next.
+func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any, fn func(*listed)) error {
+	var l listed
 	return database.Each(ctx, tx, "shelf", func(r database.Row) error {
-		var l listed
 		err := r.Scan(&l.id, &l.words, &l.member, &l.schema, &l.modified, &l.rows)
-		l.member, l.schema = name(l.member), name(l.schema)
-		fn(l)
+		l.member, l.memberNo = s.members.of(l.member)
+		l.schema, l.schemaNo = s.schemas.of(l.schema)
+		fn(&l)
 		return err
 	}, `select id, words_id, member_id, schema_name, modified_at, row_count from dataset_listed `+where, args...)
 }

@@ -2,6 +2,8 @@ package opendata
 
 import (
 	"cmp"
+	"iter"
+	"maps"
 	"slices"
 )
 
@@ -21,32 +23,32 @@ func (l *list) survey(q Search) Found {
 }
 
 func (l *list) count(q Search) (f Found) {
+	schemas := map[string]int{}
 	if wanted := q.members(); wanted != nil {
-		schemas := map[string]int{}
 		for _, member := range wanted {
 			for r := range l.of(member) {
 				schemas[r.schema]++
-				if q.wantsSchema(r.schema) {
-					f.Total++
-				}
 			}
 		}
-		f.Schemas, _ = largest(schemas, nil, 0, nil)
 	} else {
-		schemas := l.bySchema()
-		f.Schemas, _ = largest(schemas, nil, 0, nil)
-		if f.Total = schemas[q.schemaName()]; q.Schema == "" {
-			f.Total = 0
-			for _, n := range schemas {
-				f.Total += n
+		for schema, counts := range l.base.schemas {
+			for _, n := range counts {
+				schemas[schema] += n
 			}
 		}
+		for r, n := range l.changes {
+			schemas[r.schema] += n
+		}
 	}
-	if q.Alone {
-		return f
+	for schema, n := range schemas {
+		if q.wantsSchema(schema) {
+			f.Total += n
+		}
 	}
-	counts, changed := l.byMember(q)
-	f.Members, f.Publishing = largest(counts, changed, MostFacets, q.members())
+	f.Schemas, _ = largest(maps.All(schemas), 0, nil)
+	if !q.Alone {
+		f.Members, f.Publishing = largest(l.byMember(q), MostFacets, q.members())
+	}
 	return f
 }
 
@@ -61,46 +63,45 @@ func (q Search) members() []string {
 	return []string{q.MemberID}
 }
 
-func (l *list) bySchema() map[string]int {
-	out := map[string]int{}
-	for schema, counts := range l.base.schemas {
-		for _, n := range counts {
-			out[schema] += n
-		}
-	}
-	for r, n := range l.changes {
-		out[r.schema] += n
-	}
-	return out
-}
-
-// byMember returns the datasets of each member under the schema of a search, as
-// in the base, and by how much that has changed.
-func (l *list) byMember(q Search) (counts, changed map[string]int) {
-	changed = map[string]int{}
+// byMember yields the datasets of each member under the schema of a search.
+func (l *list) byMember(q Search) iter.Seq2[string, int] {
+	changed := map[string]int{}
 	for r, n := range l.changes {
 		if q.wantsSchema(r.schema) {
 			changed[r.member] += n
 		}
 	}
+	counts := l.base.counts
 	if q.Schema != "" {
-		return l.base.schemas[q.schemaName()], changed
+		counts = l.base.schemas[q.schemaName()]
 	}
-	return l.base.counts, changed
+	return func(yield func(string, int) bool) {
+		for member, n := range counts {
+			if !yield(member, n+changed[member]) {
+				return
+			}
+		}
+		for member, n := range changed {
+			if _, known := counts[member]; !known && !yield(member, n) {
+				return
+			}
+		}
+	}
 }
 
 // largest returns the values that count most, by count and then by name, and
 // how many there are that count at all: the first most, or all for 0, and those
 // asked for.
-func largest(counts, changed map[string]int, most int, asked []string) (out []Facet, all int) {
+func largest(counts iter.Seq2[string, int], most int, asked []string) (out []Facet, all int) {
 	order := func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) }
-	take := func(f Facet) {
-		if f.Count <= 0 {
-			return
+	for value, n := range counts {
+		if n <= 0 {
+			continue
 		}
 		all++
-		if most > 0 && len(out) >= most && !slices.Contains(asked, f.Value) && order(f, out[most-1]) > 0 {
-			return
+		f := Facet{value, n}
+		if most > 0 && len(out) >= most && !slices.Contains(asked, value) && order(f, out[most-1]) > 0 {
+			continue
 		}
 		at, _ := slices.BinarySearchFunc(out, f, order)
 		out = slices.Insert(out, at, f)
@@ -108,14 +109,6 @@ func largest(counts, changed map[string]int, most int, asked []string) (out []Fa
 			if !slices.Contains(asked, out[i].Value) {
 				out = slices.Delete(out, i, i+1)
 			}
-		}
-	}
-	for value, n := range counts {
-		take(Facet{value, n + changed[value]})
-	}
-	for value, n := range changed {
-		if _, known := counts[value]; !known {
-			take(Facet{value, n})
 		}
 	}
 	return out, all
