@@ -20,6 +20,9 @@ var birthDateDetector = &detector{
 			if end == 0 && header && year(cell, i) && !digit(at(cell, i+4)) && c.has(hintBirth) {
 				end = i + 4
 			}
+			if end == 0 && year(cell, i) && !digit(at(cell, i+4)) && bornBefore(cell, i) {
+				return span{start: i, end: i + 4, level: Info, role: Private, score: 0.9, why: "year"}, true
+			}
 			if end == 0 {
 				continue
 			}

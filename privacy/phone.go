@@ -48,7 +48,7 @@ func findPhone(cell []byte, from int, c *column) (span, bool) {
 		default:
 			end, ok = num.stripped(cell, i)
 		}
-		if !ok || alphanum(at(cell, end)) || at(cell, end) == '_' {
+		if !ok || alphanum(at(cell, end)) || at(cell, end) == '_' || at(cell, end) == '-' && class[at(cell, end+1)]&isLetter != 0 && b == '0' && at(cell, end+2) == ' ' {
 			continue
 		}
 		return num.judge(span{start: i, end: end}, c), true

@@ -1,6 +1,9 @@
 package privacy
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // found is a span with its kind.
 type found struct {
@@ -23,7 +26,7 @@ var sensitiveWords = []struct {
 		"traitement medical", "medicament", "dialyse", "epilep", "insulin", "pai ", "gir ", "enceinte", "conge maternite", "conge de maternite", "ivg", "obes", "avc", "chimiotherapie", "dyslex", "tdah", "mdph", "aah",
 		"curatelle", "sous tutelle", "mise sous tutelle", "blessure", "blesse", "cecite", "malentendant", "malvoyant", "surdite", "fauteuil roulant", "mobilite reduite", "trisomi", "schizophren", "bipolaire",
 		"cardiaque", "hospitali", "operation chirurgicale", "intervention chirurgicale", "addict", "drogue", "suicid", "groupe sanguin", "vaccin", "covid", "tubercul", "hepatite", "lombalgie", "chronique", "pathologie", "souffran", "depression", "fracture", "convalescen"}},
-	{Union, []string{"syndiqu", "delegue syndical", "representant syndical", "decharge syndicale", "mandat syndical", "adherent syndical", "adherente syndicale", "section syndicale", "droit syndical", "activite syndicale", "heures syndicales", "sud ", "fsu", "cftc", "solidaires", "cgt", "cfdt", "fo ", "cfe-cgc", "unsa", "decharge d'activite"}},
+	{Union, []string{"syndiqu", "representante syndical", "deleguee syndical", "delegue syndical", "representant syndical", "decharge syndicale", "mandat syndical", "adherent syndical", "adherente syndicale", "section syndicale", "droit syndical", "activite syndicale", "heures syndicales", "sud ", "fsu", "cftc", "solidaires", "cgt", "cfdt", "fo ", "cfe-cgc", "unsa", "decharge d'activite"}},
 	{Religion, []string{"musulman", "catholique", "juif", "juive", "protestant", "bouddhiste", "confession religieuse", "religion", "halal", "casher", "temoin de jehovah", "evangeli", "israelite", "bapteme", "ramadan", "croyan", "islam", "chretien", "athee", "carre confessionnel", "pratiquant"}},
 	{Origin, []string{"nationalite", "origine ethnique", "gens du voyage", "rom ", "refugie", "demandeur d'asile", "demandeuse d'asile", "immigre", "apatride", "sans papiers", "sans-papiers", "titre de sejour", "carte de sejour", "sejour irregulier", "d'origine ", "ethni", "asile", "oqtf", "naturalis"}},
 	{SexualLife, []string{"homosexu", "transgenre", "lesbienne", "bisexu", "couple de femmes", "couple d'hommes", "vie sexuelle", "gay ", "transition de genre", "orientation sexuelle", "changement de sexe", "pacs "}},
@@ -42,6 +45,7 @@ func sensitive(cell []byte, private bool) []found {
 	var out []found
 	for _, k := range sensitiveWords {
 		for _, root := range k.roots {
+			root, whole := strings.CutSuffix(root, " ") // “rom ”: a whole word, and not the beginning of one
 			for from := 0; ; {
 				j := bytes.Index(folded[from:], []byte(root))
 				if j < 0 {
@@ -52,7 +56,10 @@ func sensitive(cell []byte, private bool) []found {
 				if j > 0 && class[folded[j-1]]&(isLetter|isDigit) != 0 {
 					continue
 				}
-				end := j + len(bytes.TrimRight([]byte(root), " "))
+				end := j + len(root)
+				if whole && end < len(folded) && class[folded[end]]&(isLetter|isDigit) != 0 {
+					continue
+				}
 				for end < len(folded) && class[folded[end]]&isLetter != 0 {
 					end++
 				}

@@ -178,6 +178,10 @@ func (f *Finder) single(i int, r run) int {
 	if j := r.end; j < len(f.tokens) && f.tokens[j].shape == initial && !f.tokens[j].is(civility) && t.shout && t.is(family) && !t.is(word) && f.ends(j+1, "") {
 		return f.add(i, j+1, 0.6, ByInitial)
 	}
+	// le conseiller Arnaud
+	if f.held(i) && f.tokens[i-1].shape != mark && !t.first && (t.is(given|family) || t.flags == 0 && f.readable(i)) && !t.is(place) && !t.is(word&^family) {
+		return f.extend(f.add(i, r.end, 0.65, ByContext))
+	}
 	if end := f.alone(i, r); end > i {
 		return end
 	}
@@ -205,7 +209,7 @@ func (f *Finder) slashed(k, step int) bool {
 // nothing, but beside another.
 func (f *Finder) alone(i int, r run) int {
 	t := f.tokens[i]
-	if !t.is(given) || t.flags&(saint|place|thing|office) != 0 || t.shout || t.shape != title {
+	if !t.is(given) || i > 0 && f.tokens[i-1].shape == number && f.tokens[i-1].end-f.tokens[i-1].start == 5 || t.flags&(saint|place|thing|office) != 0 || t.shout || t.shape != title {
 		return i
 	}
 	beside := f.neighbour(r.end, 1) || f.neighbour(i-1, -1)

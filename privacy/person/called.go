@@ -158,7 +158,7 @@ func (f *Finder) afterCalling(i int) int {
 // its name.
 func (f *Finder) kin(i int) bool {
 	switch string(f.fold(f.tokens[i])) {
-	case "consorts", "indivision", "hoirie", "succession", "heritiers", "famille":
+	case "consorts", "indivision", "hoirie", "succession", "heritiers", "famille", "couple", "epoux", "menage":
 		return true
 	}
 	return false

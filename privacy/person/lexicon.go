@@ -71,7 +71,7 @@ var words = map[flag]string{
 		clinique eglise chapelle complexe hall foyer tribune monument fondation prix trophee challenge tournoi institut universite amphitheatre batiment caserne barrage parking zac za zi
 		cosec auditorium conservatoire kiosque halle halles marche cimetiere arena palais hotel auberge cinema dojo boulodrome aerodrome port phare ludotheque cyber-base rpa
 		iut campus cfa imprimerie cathedrale basilique abbaye collegiale statue buste stele plaque fresque exposition oeuvre oeuvres livre film concert spectacle
-		commune communes ville villes communaute syndicat departement canton paroisse village amis amies espoir chorale cercle fanfare harmonie union avenant
+		commune communes ville villes communaute syndicat departement canton paroisse village amis amies espoir chorale cercle fanfare harmonie union avenant chez
 		mairie mairies tresorerie prefecture gare port bassin cirque lavoir croix manoir fontaine salon amphi pavillon abri aeroport crypte presbytere vallee col plage hommage chanteur chanteuse ecrivain peintre sculpteur poete romancier comedien
 		compositeur auteur piece roman album tournee oeuvre chanson personnage tome bd mont source arboretum verger pole banda fanfare troupe theatre groupement federation
 		jardins villas residences domaines lotissements studio tableau tableaux toile quartiers manoir mas chalet camping gite
@@ -87,7 +87,7 @@ var words = map[flag]string{
 	heading: `presents presentes presente present absents absentes absent absente excuses excusees excuse excusee pouvoir pouvoirs procuration procurations representes representee represente
 		votants membres seance convocation exercice votent vote contre abstention abstentions`,
 	calling: `consorts famille indivision succession hoirie heritiers agent agente eleve enfant petit petite jeune concession prenomme prenommee nomme nommee denomme denommee
-		patient patiente locataire demandeur requerant requerante beneficiaire allocataire defunt defunte usager usagere`,
+		patient patiente locataire demandeur requerant requerante beneficiaire allocataire defunt defunte usager usagere couple epoux enfants freres soeurs menage`,
 	rank: `docteur dr general gal marechal mal colonel commandant cdt capitaine cne lieutenant sergent soldat amiral abbe pere soeur frere chanoine cardinal eveque president
 		professeur pr maitre comte comtesse duc duchesse baron marquis prince princesse roi reine saint sainte st ste freres`,
 	quality: `municipal municipale communal communale intercommunal intercommunale departemental departementale regional regionale primaire elementaire maternelle publique public prive privee

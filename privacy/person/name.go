@@ -78,6 +78,9 @@ func (f *Finder) find(text []byte, cell bool) []Name {
 	return f.found
 }
 
+// elects are the plurals behind which elected people are listed.
+var elects = wordSet("elus elues delegues deleguees titulaires suppleants suppleantes adjoints adjointes conseillers conseilleres rapporteurs")
+
 // forget drops the names of people whom everybody knows and who are named for
 // what bears their name or what they made: no civility announces them.
 func (f *Finder) forget() {
@@ -126,7 +129,7 @@ func (f *Finder) hear() {
 			if t.flags == 0 && (shout || t.first && t.shape == title) && common(f.fold(*t)) {
 				t.flags = word
 			}
-			elected = elected || t.is(heading) && f.opens(k)
+			elected = elected || (t.is(heading) || t.is(office) && elects[string(f.fold(*t))]) && f.opens(k)
 		}
 		i = j + 1
 	}

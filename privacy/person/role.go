@@ -79,6 +79,8 @@ func (f *Finder) before(i int) flag {
 		switch {
 		case t.mark == '.' || t.mark == ';' || t.mark == '\n' && n > 0:
 			return 0
+		case t.mark == ',' && k > 0 && f.tokens[k-1].capital() && k > 1 && !f.tokens[k-1].shout && string(f.fold(f.tokens[k-2])) == "a":
+			return 0 // “notaire à Lyon, M. Martin”
 		case t.shape == mark:
 			continue
 		case t.is(civility) && f.professional(t):
@@ -128,7 +130,7 @@ var (
 var between = wordSet(`par et ou son sa en de du des general generale generaux services finances urbanisme premier premiere deuxieme troisieme quatrieme
 	delegue deleguee charge chargee empeche empechee honoraire sortant sortante enqueteur enquetrice dplg dpe hmonp interimaire suppleant suppleante technique
 	voirie ecoles culture sport sports affaires scolaires communautaire groupement comite expert principal regional territorial commune ville agglomeration association societe
-	pouvoir procuration donne donnee ayant remis a dont la le les suivante suivants savoir personne messieurs mesdames dgs rgpd`)
+	pouvoir procuration donne donnee ayant remis a dont la le les suivante suivants savoir personne messieurs mesdames dgs rgpd seance est sont marche lot contrat`)
 
 func wordSet(list string) map[string]bool {
 	out := map[string]bool{}
@@ -168,7 +170,7 @@ func (f *Finder) listed(i int) bool {
 
 // deeds are what elected people and signatories do in minutes.
 var deeds = wordSet(`expose exposent rappelle rappellent precise precisent repond repondent souligne intervient interviennent soumet
-	ouvre cloture preside rapporte votent vote abstient`)
+	ouvre clot cloture preside rapporte votent vote abstient`)
 
 // indefinite: “présente un handicap” is no elected person's deed.
 var indefinite = wordSet("un une des de d'")
@@ -182,6 +184,8 @@ func (f *Finder) speaks(i int) bool {
 		}
 		if w := string(f.fold(t)); w == "presente" || w == "presentent" {
 			return i+1 < len(f.tokens) && f.tokens[i+1].is(article) && f.tokens[i+1].shape != number && !indefinite[string(f.fold(f.tokens[i+1]))]
+		} else if w == "donne" || w == "donnent" {
+			return i+1 < len(f.tokens) && (string(f.fold(f.tokens[i+1])) == "procuration" || string(f.fold(f.tokens[i+1])) == "pouvoir")
 		} else if w == "retire" || w == "retirent" {
 			return n > 0
 		} else {

@@ -113,5 +113,8 @@ func (f *Finder) nameable(t token, r run, strong bool) bool {
 	if t.shape == upper && !t.shout {
 		return strong && r.cores <= 1 || r.given == 2 && r.rest == 0
 	}
+	if t.shape == title && !t.first && r.given == 2 && r.rest == 0 && r.cores <= 2 && t.flags&(thing|company|place|particle) == 0 {
+		return true // Jean Nouveau
+	}
 	return strong && (r.cores == 0 || r.given > 0 && r.rest == 0) && !t.is(thing)
 }
