@@ -39,13 +39,13 @@ func detect(_ context.Context, b *bench) error {
 	line("names of private persons, sentences", held.Private)
 	line("  of these written by hand", hand.Private)
 	line("  (development half)", dev.Private)
-	for _, k := range corpus.Kinds {
+	for _, k := range privacy.Kinds {
 		line("sentences, "+string(k), held.ByKind[k])
 	}
-	for _, k := range corpus.Kinds {
+	for _, k := range privacy.Kinds {
 		line("cells of tables, "+string(k), cells.ByKind[k])
 	}
-	for _, k := range corpus.Kinds {
+	for _, k := range privacy.Kinds {
 		line("columns of tables, "+string(k), columns.ByKind[k])
 	}
 	line("columns of tables, all", columns.All())

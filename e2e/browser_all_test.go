@@ -33,6 +33,7 @@ func TestBrowser(t *testing.T) {
 			{"correction", correction},
 			{"decision", decision},
 			{"officer", officer},
+			{"opinion", opinion},
 			{"withdrawal", withdrawal},
 			{"erasure", erasure},
 			{"manager", manager},

@@ -173,3 +173,20 @@ func erasure(t *testing.T, s scene) {
 		}
 	}
 }
+
+// opinion: bank accounts were left in an export; the data-protection officer
+// advises against, and the town has the last word.
+func opinion(t *testing.T, s scene) {
+	p := s.tab(t)
+	p.logIn("sylvie.castaing")
+	p.open("/fr/console/deposits?state=decide&q=Belhadours")
+	p.follow("Subventions attribuées par Belhadours")
+	p.sees("ne se publient pas sans l’avis du délégué")
+	p.sees("RGPD, art. 5 et 32")
+	p.look("opinion asked")
+	p.fill("Votre avis, et ses raisons", "Une colonne de comptes bancaires est restée dans l’export.")
+	p.follow("Avis défavorable")
+	p.sees("Avis enregistré. La collectivité décide.")
+	p.sees("Avis défavorable du délégué à la protection des données")
+	p.look("opinion given")
+}

@@ -12,8 +12,7 @@ func TestPersonalDataWait(t *testing.T) {
 	depositor, approver := s.as(t, s.token(t, firstSiren, "depositor")), s.as(t, s.token(t, firstSiren, "approver"))
 	nobody := s.public(t)
 	for name, cell := range map[string]string{
-		"NIR": "299019900100" + "1" + key("2990199001001"), "IBAN": "FR7630006000011234567890189",
-		"e-mail address": "jeanne.martin@gmail.com", "telephone": "06 12 34 56 78",
+		"e-mail address": "jeanne.martin@gmail.com", "telephone": "06 12 34 56 78", "name": "secours à Mme Léa DUBOIS",
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, a := depositor, approver
@@ -36,7 +35,30 @@ func TestPersonalDataWait(t *testing.T) {
 			a.decide(l.ID, "allow", "encore").problem(t, http.StatusConflict)
 		})
 	}
-	l := depositor.await(depositor.deposit(firstSiren, form{title: "Refusé", content: []byte("a,b\n1,jeanne.martin@gmail.com\n2,x\n")}).Life)
+	// What must not be published waits for the data-protection officer first.
+	for name, cell := range map[string]string{"NIR": "299019900100" + "1" + key("2990199001001"), "IBAN": "FR7630006000011234567890189"} {
+		l := depositor.await(depositor.deposit(firstSiren, form{title: "Avis " + name, content: []byte("objet,précision\nsubvention," + cell + "\n")}).Life)
+		if l.Outcome != "waiting" || l.Stage != "cleared" {
+			t.Fatalf("%s: it is %s at stage %s", name, l.Outcome, l.Stage)
+		}
+		for _, verb := range []string{"allow", "settle", "favour"} {
+			approver.decide(l.ID, verb, "je le veux").problem(t, http.StatusForbidden)
+		}
+		hidden(t, nobody, l, "avis")
+	}
+	// What was settled for a dataset passes with its next version, and nothing more.
+	l := depositor.await(depositor.deposit(firstSiren, form{title: "Réglé", content: []byte("club,contact\nBoule,06 12 34 56 78\nChorale,mairie\n")}).Life)
+	approver.decide(l.ID, "settle", "numéros affichés par les clubs").wants(t, http.StatusOK)
+	approver.await(s.URL + "/api/v1/deposits/" + l.ID)
+	next := depositor.await(depositor.deposit(firstSiren, form{title: "Réglé", piece: l.Piece, content: []byte("club,contact\nBoule,06 12 34 56 79\nChorale,mairie\n")}).Life)
+	if next.Outcome == "waiting" && next.Stage == "cleared" {
+		t.Errorf("what was settled waits again: %s", next.why())
+	}
+	more := depositor.await(depositor.deposit(firstSiren, form{title: "Réglé", piece: l.Piece, content: []byte("club,contact\nBoule,jeanne.martin@gmail.com\nChorale,mairie\n")}).Life)
+	if more.Outcome != "waiting" || more.Stage != "cleared" {
+		t.Errorf("something new is %s at stage %s", more.Outcome, more.Stage)
+	}
+	l = depositor.await(depositor.deposit(firstSiren, form{title: "Refusé", content: []byte("a,b\n1,jeanne.martin@gmail.com\n2,x\n")}).Life)
 	approver.decide(l.ID, "refuse", "une personne est nommée").wants(t, http.StatusOK)
 	if l = approver.await(s.URL + "/api/v1/deposits/" + l.ID); l.Outcome != "refused" || l.Dataset != nil {
 		t.Errorf("once refused it is %s", l.Outcome)

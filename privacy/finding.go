@@ -74,6 +74,10 @@ const (
 	Salary      Kind = "salary" // beside a name
 )
 
+// Kinds are all of them.
+var Kinds = []Kind{PersonName, NIR, SiretPerson, IBAN, Phone, Email, Address, BirthDate, BirthPlace, Plate, INE, IDDocument, CAF, IP, MAC,
+	Coordinates, Card, Health, Union, Religion, Origin, SexualLife, Offence, Salary}
+
 // Role says whose datum it seems to be.
 type Role string
 

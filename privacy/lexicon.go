@@ -41,6 +41,7 @@ const (
 	hintPrivateRole // agent, élève, bénéficiaire
 	hintCount       // nombre, effectif: a table of counts
 	hintLegalForm   // catégorie juridique
+	hintText        // objet, observations: sentences
 	hintHolder      // titulaire: of a contract or of an account
 )
 
@@ -105,6 +106,8 @@ var lexicon = map[string]hint{
 	"concession": hintPrivateRole, "bail": hintPrivateRole, "permis": hintPrivateRole, "petitionnaire": hintPrivateRole, "redevable": hintPrivateRole, "acquereur": hintPrivateRole,
 	"vendeur": hintPrivateRole, "salarie": hintPrivateRole, "employe": hintPrivateRole, "stagiaire": hintPrivateRole, "adherent": hintPrivateRole, "responsable": hintPrivateRole,
 	"conjoint": hintPrivateRole, "tuteur": hintPrivateRole, "mere": hintPrivateRole, "pere": hintPrivateRole, "victime": hintPrivateRole, "auteur": hintPrivateRole,
+	"objet": hintText, "intitule": hintText, "libelle": hintText, "observation": hintText, "observations": hintText, "commentaire": hintText, "commentaires": hintText,
+	"motif": hintText, "description": hintText, "remarque": hintText, "remarques": hintText, "note": hintText, "notes": hintText, "message": hintText, "designation": hintText, "details": hintText,
 	"identite": hintGiven | hintFamily | hintDocument,
 	"nombre":   hintCount, "nb": hintCount, "effectif": hintCount, "occurrences": hintCount, "occurrence": hintCount, "total": hintCount, "nbr": hintCount,
 	"juridique": hintLegalForm,

@@ -21,6 +21,7 @@ type names struct {
 	kept    []keptRow
 	settled bool
 	persons bool // some column holds private persons, row by row
+	places  bool // the rows are places on a map, and no persons
 	counts  int  // column of occurrences of a table of first names; -1 for none
 	current [][]byte
 }
@@ -38,8 +39,10 @@ type nature struct {
 	level Level
 	why   string
 
-	elected                                     bool // some column of the table holds public functions
-	cells, given, family, whole, looks, offices int  // of the rows learned from
+	elected bool            // some column of the table holds public functions
+	values  map[string]bool // some of those seen: names hardly repeat
+
+	cells, given, family, whole, weak, looks, offices int // of the rows learned from
 }
 
 func newNames(columns []column) *names {
@@ -104,9 +107,27 @@ func (n *nature) see(f *person.Finder, cell []byte) {
 		n.offices++
 	}
 	if found := f.FindCell(cell); len(found) == 1 && found[0].End-found[0].Start >= len(cell)-4 {
-		n.whole++
+		if weak(found[0].Why) {
+			n.weak++
+		} else {
+			n.whole++
+		}
+	}
+	if len(n.values) < learning/4 {
+		if n.values == nil {
+			n.values = map[string]bool{}
+		}
+		n.values[string(cell)] = true
 	}
 }
+
+// weak tells whether a name was recognised by its writing alone, or is a first
+// name that stands alone: in a short cell a thing is as likely.
+func weak(why string) bool { return why == person.ByUnknown || why == person.ByAlone }
+
+// varied tells whether the column's values differ as names of persons do, and
+// not as those of a list of choices.
+func (n *nature) varied() bool { return n.cells < 8 || len(n.values)*4 >= min(n.cells, learning/4) }
 
 func (n *nature) share(count int) float64 {
 	if n.cells == 0 {
@@ -144,6 +165,7 @@ func (t *names) decide(columns []column) {
 	if t.counts >= 0 && slices.ContainsFunc(t.columns, func(n nature) bool { return n.part&hintFamily != 0 }) {
 		t.counts = -1
 	}
+	t.places = all&hintLatitude != 0 && all&(hintGiven|hintBirth|hintNIR|hintPrivateRole) == 0
 	if !t.persons {
 		t.persons = all&(hintNIR|hintBirth) == hintBirth && givenColumn
 	}
@@ -154,7 +176,7 @@ func (t *names) decide(columns []column) {
 
 // name settles whether a column holds names.
 func (n *nature) name(c *column, givenColumn bool, all hint) {
-	if c.typed() || n.cells == 0 || c.has(hintCompany) {
+	if c.typed() || n.cells == 0 || c.has(hintCompany) || c.has(hintPlace) && !c.has(hintBirth|hintPrivateRole|hintGiven) { // COMMUNE_NOM
 		return
 	}
 	switch {
@@ -166,11 +188,11 @@ func (n *nature) name(c *column, givenColumn bool, all hint) {
 		n.part, n.why = hintGiven, "header"
 	case c.has(hintFamily) && givenColumn && !c.has(hintBody) && (n.share(n.family+n.given+n.whole) >= 0.15 || n.share(n.looks) >= 0.7):
 		n.part, n.why = hintFamily, "header"
-	case c.has(hintFamily|hintPrivateRole|hintPublicRole) && !c.has(hintBody) && n.share(n.whole) >= 0.5:
+	case c.has(hintFamily|hintPrivateRole|hintPublicRole) && !c.has(hintBody) && n.share(n.whole+n.weak) >= 0.5 && n.share(n.whole) >= 0.2:
 		n.part, n.why = hintGiven|hintFamily, "values"
-	case n.cells >= 3 && n.share(n.whole) >= 0.6:
+	case n.cells >= 3 && n.share(n.whole) >= 0.6 && n.varied():
 		n.part, n.why = hintGiven|hintFamily, "values"
-	case n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintPlace|hintBody):
+	case n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintPlace|hintBody) && n.varied():
 		n.part, n.why = hintGiven, "values"
 	default:
 		return
@@ -221,15 +243,20 @@ func (s *Scanner) person(c *column, row int, cell []byte) {
 	if c.typed() || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
 		return
 	}
+	table := s.columnOf(c) >= 0
+	few := table && short(cell)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
+		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || s.names.places && written(n.Why)) {
+			continue
+		}
 		m := span{start: n.Start, end: n.End, level: Review, role: Private, score: n.Score, why: n.Why}
 		// Who holds a contract of a body, or acts for one, is public (CRPA,
 		// art. D312-1-3): such columns hold names of firms above all.
 		if n.Role == person.Public || c.has(hintPublicRole) && !c.has(hintPrivateRole) {
 			m.level, m.role = Info, Public
 		}
-		if !s.free(m) || n.Why == person.ByAlone && s.columnOf(c) >= 0 && short(cell) {
+		if !s.free(m) {
 			continue
 		}
 		private = private || m.role == Private
@@ -242,6 +269,16 @@ func (s *Scanner) person(c *column, row int, cell []byte) {
 			s.record(c, row, m.kind, cell, m.span, "•••")
 		}
 	}
+}
+
+// written tells whether a name was recognised by its words, with nothing around
+// it that speaks of a person: in a table of places it is a place's.
+func written(why string) bool {
+	switch why {
+	case person.ByGiven, person.ByReversed, person.ByWriting, person.ByInitial:
+		return true
+	}
+	return false
 }
 
 // short tells whether a cell is a few words and no sentence: there a first name

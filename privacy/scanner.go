@@ -24,6 +24,9 @@ type Options struct {
 	// Text fills Finding.Text with the data themselves: for a person at her own
 	// terminal, never for what is kept.
 	Text bool
+	// Judge says what the law makes of a finding, from the detector's own
+	// level; nil leaves it.
+	Judge func(Kind, Role, string, Level) Level
 	// Found is told each finding as it is made, in reading order, whatever
 	// MaxFindings says; it must not call the scanner.
 	Found func(Finding)
@@ -159,6 +162,9 @@ func (s *Scanner) free(m span) bool {
 func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, masked string) {
 	if s.options.Strict && m.level == Review {
 		m.level = Block
+	}
+	if s.options.Judge != nil {
+		m.level = s.options.Judge(kind, m.role, m.why, m.level)
 	}
 	if m.score == 0 {
 		m.score = 1

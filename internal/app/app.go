@@ -101,8 +101,12 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	g.closers = append(g.closers, a.Tables)
 	a.Engine = life.NewEngine(g.Doors, queue, life.JournalRecorder{}, log)
+	rules, err := privacyRules(c.Privacy.Rules)
+	if err != nil {
+		return nil, err
+	}
 	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
-	a.Clear = clear.New(clearTables{a.Check, g.Blobs})
+	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
 		Tables: database.Tables(Schemas()...),

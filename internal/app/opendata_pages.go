@@ -19,11 +19,11 @@ import (
 // openDataPages adds the pages where datasets are deposited, followed and
 // decided on.
 func (a *App) openDataPages(desk *console.Console) {
-	a.OpenData.Pages(desk, openDataGates{}).Register(a.Routes)
+	a.OpenData.Pages(desk, openDataGates{a.Clear}).Register(a.Routes)
 }
 
 // openDataGates are the gates, as the pages of open data show them.
-type openDataGates struct{}
+type openDataGates struct{ clear *clear.Service }
 
 func (openDataGates) Schemas() []opendata.SchemaChoice {
 	var out []opendata.SchemaChoice
@@ -61,10 +61,10 @@ func (openDataGates) Report(ctx context.Context, tx access.Tx, version string) (
 		}}, nil
 }
 
-func (openDataGates) Findings(ctx context.Context, tx access.Tx, version string) (templ.Component, error) {
+func (g openDataGates) Findings(ctx context.Context, tx access.Tx, version string) (templ.Component, error) {
 	found, err := clear.Load(ctx, tx, version)
 	if err != nil || found == nil || len(found.Summary) == 0 {
 		return nil, err
 	}
-	return clear.View(found), nil
+	return g.clear.View(found), nil
 }

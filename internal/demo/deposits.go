@@ -92,6 +92,9 @@ func (f *filling) round(ctx context.Context, round []*entry) error {
 	if err := f.run(ctx, at); err != nil {
 		return err
 	}
+	if err := f.passed(ctx, ordered, at); err != nil {
+		return err
+	}
 	return f.decide(ctx, ordered, at)
 }
 

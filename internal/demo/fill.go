@@ -120,6 +120,7 @@ type filling struct {
 	people  map[string]access.Scope // login → what she may do
 	tokens  map[string]access.Scope // SIREN → the token of its software
 	grants  []grant                 // to members that are yet to come
+	granted []grant                 // in force, in the order in which they came
 	// prestations are the ids of the operator's catalogue.
 	prestations []string
 	done        int // pieces

@@ -125,6 +125,7 @@ func (f *filling) settle(ctx context.Context, tx access.Tx) error {
 		if err := access.Grant(ctx, tx, g.user, id, g.role); err != nil {
 			return err
 		}
+		f.granted = append(f.granted, g)
 		touched[g.login] = true
 	}
 	f.grants = waiting

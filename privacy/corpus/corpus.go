@@ -122,14 +122,8 @@ func label(mark string) (Label, error) {
 	if body {
 		l.Role = privacy.Body
 	}
-	if !slices.Contains(Kinds, l.Kind) {
+	if !slices.Contains(privacy.Kinds, l.Kind) {
 		return l, fmt.Errorf("no kind is named %q", mark)
 	}
 	return l, nil
 }
-
-// Kinds are those of the issue, in its order.
-var Kinds = []privacy.Kind{privacy.PersonName, privacy.NIR, privacy.SiretPerson, privacy.IBAN, privacy.Phone, privacy.Email, privacy.Address,
-	privacy.BirthDate, privacy.BirthPlace, privacy.Plate, privacy.INE, privacy.IDDocument, privacy.CAF, privacy.IP, privacy.MAC,
-	privacy.Coordinates, privacy.Card, privacy.Health, privacy.Union, privacy.Religion, privacy.Origin, privacy.SexualLife,
-	privacy.Offence, privacy.Salary}

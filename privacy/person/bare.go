@@ -21,6 +21,9 @@ func (f *Finder) bare(i int) int {
 		return i // CHEMIN DE BERTRAND
 	}
 	r := f.read(i, false)
+	if t.is(saint) && r.cores > 0 {
+		return r.end // SAINT MAURICE PRES PIONSAT
+	}
 	if r.cores == 0 || f.blocked(i, false) || f.firm(r.end) {
 		// What follows a thing's name is not looked at again.
 		if r.cores > 0 {
@@ -38,6 +41,24 @@ func (f *Finder) bare(i int) int {
 	return f.extend(f.add(i, r.end, score, why))
 }
 
+// titled tells whether words in capitals are rather those of a place or a thing:
+// an article stands among them that begins no family name, or a place.
+func (f *Finder) titled(from, to int) bool {
+	for k := from; k < to; k++ {
+		t := f.tokens[k]
+		if t.shape != upper {
+			return false
+		}
+		if t.is(article) && (k+1 >= to || string(f.fold(t)) == "les" || !f.tokens[k+1].is(family) && to-from > 2) {
+			return true
+		}
+		if t.is(place|thing|company) && t.flags&(given|family) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // unknown looks at words written as names are and that no list knows: Oumou
 // Kelefa, ETCHARTE Bixente. What an article or a place's name announces is none.
 func (f *Finder) unknown(i int, r run) int {
@@ -49,7 +70,12 @@ func (f *Finder) unknown(i int, r run) int {
 	for k := from; k < r.end; k++ {
 		t := f.tokens[k]
 		switch {
-		case t.shape == elision || t.is(particle) && !t.capital() || t.shape == initial:
+		case t.shape == elision || t.is(particle) && !t.capital():
+			if r.given == 0 {
+				return i // Ciné-club de Puybarrugue
+			}
+			continue
+		case t.shape == initial:
 			continue
 		case t.is(word|saint) && t.flags&(given|family) == 0 || !f.readable(k) || t.is(place) && (t.flags&(given|family) == 0 || t.is(both)):
 			return i
@@ -108,6 +134,10 @@ func (f *Finder) lowered(i int) int {
 // is none.
 func (f *Finder) weigh(i int, r run) (float64, string) {
 	lead, sum := r.lead, r.given+r.rest
+	if f.tokens[i].shape == upper && f.titled(i, r.end) {
+		return 0, ""
+	}
+	mixed := r.uppers > 0 && r.uppers < r.cores // capitals throughout say nothing
 	known := f.lived(r.end) || f.list || f.held(i)
 	alone := f.cell && i == 0 && r.end == len(f.tokens) && !lead.is(word)
 	switch {
@@ -115,7 +145,7 @@ func (f *Finder) weigh(i int, r run) (float64, string) {
 		if sum >= 4 {
 			return 0.95, ByGiven
 		}
-		if sum == 3 && (r.given == 2 || r.uppers > 0 || known || alone || r.last&family != 0) {
+		if sum == 3 && (r.given == 2 || mixed || known || alone || r.last&family != 0) {
 			return 0.85, ByGiven
 		}
 		if known || alone {
@@ -135,7 +165,7 @@ func (f *Finder) weigh(i int, r run) (float64, string) {
 		}
 	case r.given > 0 && sum >= 3: // NAME First NAME, and the like
 		return 0.75, ByGiven
-	case lead.shape == title && r.uppers > 0 && !lead.is(word) && f.readable(r.end-1):
+	case lead.shape == title && mixed && !lead.is(word) && f.readable(r.end-1):
 		return 0.75, ByWriting
 	case lead.shape == upper && !lead.shout && !lead.is(word) && f.tokens[r.end-1].shape == title && known && f.readable(i):
 		return 0.7, ByWriting
@@ -248,7 +278,11 @@ func (f *Finder) initials(i int) int {
 	if !sure && !(lead.flags&word == 0 && (f.lived(r.end) || f.list || f.tokens[i].parts > 1 || lead.shape == title && r.cores == 1 && f.readable(r.end-1))) {
 		return i
 	}
-	return f.extend(f.add(i, r.end, 0.8, ByInitial))
+	score := 0.8
+	if !sure {
+		score = 0.6
+	}
+	return f.extend(f.add(i, r.end, score, ByInitial))
 }
 
 // readable tells whether a word in capitals reads like a name and not like an

@@ -54,6 +54,8 @@ func (r *run) take(t token) {
 	r.parts++
 	r.last = t.flags
 	switch {
+	case t.is(article) && t.is(given):
+		// La, Le: no first names here
 	case t.is(given) && !t.is(both) && r.given < 2:
 		r.given = 2
 	case t.is(given) && r.given == 0:

@@ -3,6 +3,7 @@ package access_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,7 +18,7 @@ import (
 // TestRights asks, for every role, for every right at the person's own member
 // and at another one.
 func TestRights(t *testing.T) {
-	all := []access.Right{access.See, access.Deposit, access.Publish, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Manage}
+	all := []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Manage}
 	// For each role: rights at her own member; then, for the operator's, with
 	// a mandate of the member besides.
 	own := map[access.Role]string{
@@ -28,13 +29,13 @@ func TestRights(t *testing.T) {
 		access.Reader:    "see",
 	}
 	free := map[access.Role]string{
-		access.Administrator: "see manage", access.ProtectionOfficer: "see", access.OpenDataOfficer: "see",
+		access.Administrator: "see manage", access.ProtectionOfficer: "see advise", access.OpenDataOfficer: "see",
 		access.SecurityOfficer: "see", access.Support: "see",
 	}
 	mandated := map[access.Role]string{
 		access.Administrator: "see manage", access.SecurityOfficer: "see", access.Support: "see",
 		access.OpenDataOfficer:   "see deposit publish decide approve withdraw erase",
-		access.ProtectionOfficer: "see decide withdraw erase",
+		access.ProtectionOfficer: "see advise decide withdraw erase",
 	}
 	organisationtest.Each(t, nil, func(t *testing.T, g *organisationtest.Ground) {
 		mandate(t, g, g.Village, "2026-01-01", "")
@@ -69,7 +70,7 @@ func TestRights(t *testing.T) {
 			check(string(role)+" with a mandate", s, g.Village, mandated[role])
 		}
 		check("the public", access.Public(), g.Village, "")
-		check("the system", access.System("test"), g.Village, own[access.Manager])
+		check("the system", access.System("test"), g.Village, strings.Replace(own[access.Manager], "decide", "advise decide", 1))
 		check("a person without a role", access.For(access.Actor{Kind: access.Person, ID: "x"}, nil, nil), g.Village, "")
 	})
 }

@@ -40,7 +40,7 @@ var plainly = map[access.Role]struct{ own, free, mandated string }{
 	access.Approver:          {own: "see deposit publish decide approve withdraw erase"},
 	access.Reader:            {own: "see"},
 	access.Administrator:     {free: "see manage listen"},
-	access.ProtectionOfficer: {free: "see", mandated: "decide withdraw erase"},
+	access.ProtectionOfficer: {free: "see advise", mandated: "decide withdraw erase"},
 	access.OpenDataOfficer:   {free: "see", mandated: "deposit publish decide approve withdraw erase"},
 	access.SecurityOfficer:   {free: "see"},
 	access.Support:           {free: "see"},
@@ -164,7 +164,7 @@ func (w world) scope(ctx context.Context, tx access.Tx, who string) (access.Scop
 // to who may do what: that of Holders, which the page shows, that of May, that
 // of the conditions in queries, and one worked out here from the plain rows.
 func TestThePageSaysWhatTheDoorsDo(t *testing.T) {
-	all := []access.Right{access.See, access.Deposit, access.Publish, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Listen, access.Manage}
+	all := []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Listen, access.Manage}
 	organisationtest.Each(t, nil, func(t *testing.T, g *organisationtest.Ground) {
 		members := []string{g.Operator.ID, g.Town.ID, g.Village.ID}
 		today := access.Today(g.Clock)

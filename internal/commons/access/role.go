@@ -59,6 +59,7 @@ const (
 	See      Right = "see"      // read the member's pieces and their lives
 	Deposit  Right = "deposit"  // deposit files
 	Publish  Right = "publish"  // press "Publier" on one's own deposit
+	Advise   Right = "advise"   // give the opinion on personal data that a decision needs
 	Decide   Right = "decide"   // settle what the gate of personal data found
 	Approve  Right = "approve"  // approve or refuse a publication
 	Withdraw Right = "withdraw" // hide what is published, and bring it back
@@ -74,6 +75,7 @@ var rights = map[Right][]Role{
 	See:      {Manager, Official, Depositor, Approver, Reader},
 	Deposit:  {Manager, Depositor, Approver},
 	Publish:  {Manager, Depositor, Approver},
+	Advise:   {}, // the data-protection officer’s alone (RGPD, art. 39)
 	Decide:   {Manager, Official, Approver},
 	Approve:  {Manager, Official, Approver},
 	Withdraw: {Manager, Official, Depositor, Approver},
@@ -88,6 +90,7 @@ var operatorRights = map[Right]struct{ free, mandated []Role }{
 	See:      {free: []Role{Administrator, ProtectionOfficer, OpenDataOfficer, SecurityOfficer, Support}},
 	Deposit:  {mandated: []Role{OpenDataOfficer}},
 	Publish:  {mandated: []Role{OpenDataOfficer}},
+	Advise:   {free: []Role{ProtectionOfficer}}, // an opinion is no act in the member’s name
 	Decide:   {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},
 	Approve:  {mandated: []Role{OpenDataOfficer}},
 	Withdraw: {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},

@@ -560,6 +560,7 @@ func homeFilters(v homeView) templ.Component {
 			templ_7745c5c3_Err = ui.Select(ui.Control{Name: "right", Label: i18n.Say(ctx, "Ce qui est attendu", "What is awaited"), Value: string(v.Asked.Right)}, []ui.Option{
 				{Value: "", Label: i18n.Say(ctx, "Toutes les décisions", "All decisions")},
 				{Value: string(access.Approve), Label: i18n.Say(ctx, "Une approbation", "An approval")},
+				{Value: string(access.Advise), Label: i18n.Say(ctx, "Un avis sur des données personnelles", "An opinion on personal data")},
 				{Value: string(access.Decide), Label: i18n.Say(ctx, "Une décision sur des données personnelles", "A decision on personal data")},
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

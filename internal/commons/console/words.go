@@ -12,6 +12,7 @@ import (
 var acts = map[access.Right]i18n.Text{
 	access.Deposit: i18n.T("Corriger", "Correct"),
 	access.Publish: i18n.T("Voir et publier", "Review and publish"),
+	access.Advise:  i18n.T("Donner un avis", "Give an opinion"),
 	access.Decide:  i18n.T("Décider", "Decide"),
 	access.Approve: i18n.T("Examiner", "Review"),
 }
@@ -20,6 +21,7 @@ var acts = map[access.Right]i18n.Text{
 var asks = map[access.Right]i18n.Text{
 	access.Deposit: i18n.T("Un fichier corrigé est attendu.", "A corrected file is awaited."),
 	access.Publish: i18n.T("Tout est vérifié\u202f: vous pouvez publier.", "All is checked: you can publish."),
+	access.Advise:  i18n.T("L’avis du délégué à la protection des données est attendu.", "The opinion of the data-protection officer is awaited."),
 	access.Decide:  i18n.T("Une décision est attendue sur des données personnelles possibles.", "A decision is awaited on possible personal data."),
 	access.Approve: i18n.T("Une approbation est attendue avant la publication.", "An approval is awaited before publication."),
 }
@@ -28,6 +30,7 @@ var asks = map[access.Right]i18n.Text{
 var waits = map[access.Right]i18n.Text{
 	access.Deposit: i18n.T("Attend un fichier corrigé", "Waits for a corrected file"),
 	access.Publish: i18n.T("Attend le déposant", "Waits for the depositor"),
+	access.Advise:  i18n.T("Attend l’avis du délégué à la protection des données", "Waits for the data-protection officer’s opinion"),
 	access.Decide:  i18n.T("Attend une décision", "Waits for a decision"),
 	access.Approve: i18n.T("Attend une approbation", "Waits for an approval"),
 }

@@ -93,6 +93,9 @@ func Back(stage string, why i18n.Text, evidence any) Verdict {
 // Holds tells whether the verdict makes the version wait where it stands.
 func (v Verdict) Holds() bool { return v.outcome == Waiting && v.back == "" }
 
+// Right is the right of the person for whom the verdict waits; "" for nobody's.
+func (v Verdict) Right() access.Right { return v.wait.Right }
+
 // With adds an effect to a verdict.
 func (v Verdict) With(effect func(ctx context.Context, tx access.Tx) error) Verdict {
 	v.Effect = effect

@@ -11,11 +11,11 @@ import (
 )
 
 // waitable are the rights that a life may wait for.
-var waitable = []access.Right{access.Deposit, access.Publish, access.Decide, access.Approve}
+var waitable = []access.Right{access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve}
 
 // For the operator's people only decisions wait: what a member's own people
 // are to press or to correct is theirs, mandate or not.
-var delegated = map[access.Right]bool{access.Decide: true, access.Approve: true}
+var delegated = map[access.Right]bool{access.Advise: true, access.Decide: true, access.Approve: true}
 
 // Asked narrows what waits: to one member, to one right. Both may be "".
 type Asked struct {

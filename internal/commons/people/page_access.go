@@ -39,13 +39,14 @@ type accessView struct {
 }
 
 // rightsShown are the columns, in the order of a deposit's life.
-var rightsShown = []access.Right{access.See, access.Deposit, access.Publish, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Manage}
+var rightsShown = []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Manage}
 
 func rightWord(ctx context.Context, right access.Right) string {
 	return i18n.Read(ctx, map[access.Right]i18n.Text{
 		access.See:      i18n.T("Voir", "See"),
 		access.Deposit:  i18n.T("Déposer", "Deposit"),
 		access.Publish:  i18n.T("Publier", "Publish"),
+		access.Advise:   i18n.T("Donner un avis", "Give an opinion"),
 		access.Decide:   i18n.T("Décider", "Decide"),
 		access.Approve:  i18n.T("Approuver", "Approve"),
 		access.Withdraw: i18n.T("Retirer", "Withdraw"),

@@ -89,8 +89,9 @@ const (
 	FaultNamedPerson FaultKind = "named-person" // a secours with name and telephone in its object
 	FaultIBAN        FaultKind = "iban"         // a column of bank accounts left in an export
 	FaultContacts    FaultKind = "contacts"     // people's own telephones and addresses
-	FaultNamedAgent  FaultKind = "named-agent"  // a name in an object: no pattern finds it, the piece is erased later
-	FaultOwnerNamed  FaultKind = "owner-named"  // likewise
+	FaultNamedAgent  FaultKind = "named-agent"  // a name in an object: published against the officer's opinion, erased later
+	FaultOwnerNamed  FaultKind = "owner-named"  // a name in an object: a person let it pass, and it is erased later
+	FaultRareNames   FaultKind = "rare-names"   // first names of so few children that each row is one child
 )
 
 // Ending is what the piece as a whole comes to: removed, else published when

@@ -179,7 +179,7 @@ var firstPlans = [firstMembers][]slot{
 		{what: firstNames, form: homemade},
 	},
 	Smallest: {
-		{what: firstNames, form: homemade},
+		{what: firstNames, ending: StoppedPrivacy, fault: FaultRareNames, form: homemade},
 		{what: primaryBudget, form: windows},
 		{what: deliberations, form: homemade, first: FaultMissingColumn},
 	},

@@ -5,6 +5,9 @@ import (
 	"strconv"
 )
 
+// fewest is how many children bear a first name that is published.
+const fewest = 3
+
 var firstNameLabels = []string{"COMMUNE_NOM", "COLL_INSEE", "ENFANT_SEXE", "ENFANT_PRENOM", "NOMBRE_OCCURRENCES", "ANNEE"}
 
 // firstNamesSeries is the population from which a commune publishes a series
@@ -71,7 +74,17 @@ func (g *generator) births(m *Member, year int, t *table) {
 		}
 		return a < b
 	})
+	shown := 0
 	for _, name := range names {
+		// Below three (INSEE's threshold) a row points to a child: towns leave it
+		// out, the smallest commune has not heard of it.
+		if count[name] < fewest && m.Index != Smallest {
+			if shown > 0 {
+				break
+			}
+			count[name] = fewest
+		}
+		shown++
 		t.add(m.Name, m.INSEE, name[:1], name[1:], strconv.Itoa(count[name]), strconv.Itoa(year))
 	}
 }

@@ -58,7 +58,7 @@ func check(t *testing.T, v Version, s *tableschema.Schema) *tableschema.Report {
 
 func privacyFault(k FaultKind) bool {
 	switch k {
-	case FaultNamedPerson, FaultIBAN, FaultContacts, FaultNamedAgent, FaultOwnerNamed:
+	case FaultNamedPerson, FaultIBAN, FaultContacts, FaultNamedAgent, FaultOwnerNamed, FaultRareNames:
 		return true
 	}
 	return false

@@ -23,6 +23,7 @@ type Serve struct {
 	OIDC      OIDC      `embed:""`
 	Outbound  Outbound  `embed:""`
 	Witness   Witness   `embed:""`
+	Privacy   Privacy   `embed:""`
 	TLS       TLS       `embed:""`
 	Telemetry Telemetry `embed:""`
 	Work      Work      `embed:""`

@@ -22,6 +22,9 @@ func (Inheritance) Holds(context.Context, access.Tx, organisation.Part) ([]organ
 func (Inheritance) Prepare(_ context.Context, p organisation.Part) (organisation.Move, error) {
 	return organisation.Move{Records: func(ctx context.Context, tx access.Tx) error {
 		where, args := p.VersionRows("version_id", 2)
-		return p.Pass(ctx, tx, "scan", where, args)
+		if err := p.Pass(ctx, tx, "scan", where, args); err != nil {
+			return err
+		}
+		return p.Pass(ctx, tx, "settled", where, args)
 	}}, nil
 }

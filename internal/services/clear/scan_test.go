@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
+	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
 	"airial/privacy"
 )
@@ -61,7 +62,7 @@ func TestWhatIsScanned(t *testing.T) {
 		"above the header": {&file{columns: []string{"objet"}, outside: []string{"Contact", number}}, "Titre", "a.csv", true, "above"},
 	} {
 		visit := life.Visit{Piece: piece.Piece{Title: c.title}, Version: piece.Version{FileName: c.named}}
-		r, err := New(c.file).scan(t.Context(), visit)
+		r, err := New(Parts{Tables: c.file, Clock: clock.System{}}).scan(t.Context(), visit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +80,7 @@ func TestADecisionNeedsAReason(t *testing.T) {
 		verb, reason string
 		fine         bool
 	}{{VerbAllow, "Accord écrit.", true}, {VerbRefuse, "À retirer.", true}, {VerbAllow, " ", false}, {"publish", "x", false}} {
-		err := stage{}.Accept(t.Context(), access.Tx{}, life.Visit{}, life.Answer{Verb: c.verb, Reason: c.reason})
+		err := stage{}.Accept(t.Context(), access.Tx{}, said("", `{"opinion": "favour"}`), life.Answer{Verb: c.verb, Reason: c.reason})
 		if (err == nil) != c.fine || err != nil && !fault.Is(err, fault.Invalid) {
 			t.Errorf("%+v: %v", c, err)
 		}
@@ -92,7 +93,7 @@ func TestARefusalTakenBackIsNoYes(t *testing.T) {
 		if verb != "" {
 			visit.Answer = &life.Answer{Source: life.FromPerson, Verb: verb}
 		}
-		verdict, err := New(&file{columns: []string{"objet"}}).Stage().Visit(t.Context(), visit)
+		verdict, err := New(Parts{Tables: &file{columns: []string{"objet"}}, Clock: clock.System{}}).Stage().Visit(t.Context(), visit)
 		if err != nil || verdict.Holds() != holds {
 			t.Errorf("%q: holds %v, %v", verb, verdict.Holds(), err)
 		}

@@ -12,4 +12,5 @@ var schemaFiles embed.FS
 // Schema is the room's part of the database.
 var Schema = database.Schema{Room: "clear", Files: schemaFiles, Tables: []database.Table{
 	{Name: "scan", Member: "member_id"},
+	{Name: "settled", Member: "member_id"},
 }}

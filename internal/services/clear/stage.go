@@ -3,14 +3,16 @@ package clear
 import (
 	"context"
 	"io"
-	"strings"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
+	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/privacy"
+	"airial/privacy/law"
 )
 
 // Tables is what this room needs of whoever understands a version's table.
@@ -29,47 +31,59 @@ type Table interface {
 	Outside() []string
 }
 
+// Parts are what the room is made of.
+type Parts struct {
+	Doors  *access.Doors // nil in tests: nothing was settled before
+	Tables Tables
+	Clock  clock.Clock
+	Rules  *law.Set // nil stands for those of the program
+}
+
 // Service is the room, put together.
-type Service struct{ tables Tables }
+type Service struct{ Parts }
 
 // New puts the room together.
-func New(tables Tables) *Service { return &Service{tables: tables} }
+func New(p Parts) *Service {
+	if p.Rules == nil {
+		p.Rules = law.Default
+	}
+	return &Service{p}
+}
 
 // Stage returns the gate as a stage for any life of tables.
 func (s *Service) Stage() life.Handler { return stage{s} }
 
-// The verbs of the decisions that the gate waits for.
+// The verbs of the answers that the gate waits for.
 const (
 	VerbAllow  = "allow"  // publish all the same, for the reason given
+	VerbSettle = "settle" // and later versions too, as long as nothing else appears in them
 	VerbRefuse = "refuse" // do not publish
+	VerbFavour = "favour" // the data-protection officer has nothing against it
+	VerbObject = "object" // the officer advises against it
 )
 
 type stage struct{ s *Service }
 
 func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	if v.Answer != nil {
-		said := i18n.Text{Fr: v.Answer.Reason, En: v.Answer.Reason}
-		switch v.Answer.Verb {
-		case VerbAllow:
-			return life.Pass(map[string]any{"decision": VerbAllow}).Because(said), nil
-		case VerbRefuse:
-			return life.Refuse(said, map[string]any{"decision": VerbRefuse}), nil
+		if verdict, ok := h.answered(v); ok {
+			return verdict, nil
 		}
 	}
 	result, err := h.s.scan(ctx, v)
 	if err != nil {
 		return life.Verdict{}, fault.Wrap("clear.Visit", err)
 	}
-	counts := map[string]int{}
-	for _, s := range result.Summary {
-		if s.Level >= privacy.Review {
-			counts[string(s.Kind)] += s.Count
-		}
+	open, settled, err := h.s.open(ctx, v.Piece.ID, result)
+	if err != nil {
+		return life.Verdict{}, fault.Wrap("clear.Visit", err)
 	}
-	evidence := map[string]any{"rows": result.Rows, "found": counts}
+	evidence := h.s.evidence(v, result)
 	verdict := life.Pass(evidence)
 	switch {
-	case result.Verdict == privacy.Stop:
+	case result.Count(privacy.Block) > 0 && opinion(v.Steps) == "":
+		verdict = life.Hold(life.Wait{Right: access.Advise, Why: whyBlocked(result)}, evidence)
+	case open:
 		verdict = life.Hold(life.Wait{Right: access.Decide, Why: why(result)}, evidence)
 	case v.Answer != nil && v.Answer.Verb == life.Undo:
 		// A person said no and took it back: that is not yet a yes, whatever
@@ -77,37 +91,58 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 		verdict = life.Hold(life.Wait{Right: access.Decide, Why: i18n.T(
 			"La décision précédente a été annulée\u202f: une nouvelle décision est attendue.",
 			"The earlier decision was undone: a new one is awaited.")}, evidence)
+	case settled > 0:
+		evidence["settled"] = settled
+		verdict = life.Pass(evidence).Because(i18n.T("Ce qui a été vu avait déjà été décidé pour ce jeu de données, et rien d’autre n’est apparu.",
+			"What was seen had been decided on before for this dataset, and nothing else has appeared."))
 	}
 	return verdict.With(func(ctx context.Context, tx access.Tx) error { return save(ctx, tx, v.Version, result) }), nil
 }
 
-// Accept refuses a decision without a reason: it is what the data-protection
-// officer will read.
-func (h stage) Accept(_ context.Context, _ access.Tx, _ life.Visit, a life.Answer) error {
-	const op = "clear.Accept"
-	switch a.Verb {
-	case VerbAllow, VerbRefuse:
-	default:
-		return fault.New(fault.Invalid, op, "La décision « %[1]s » n’a pas cours ici : autorisez la publication, ou refusez-la.",
-			"The decision “%[1]s” has no place here: allow publication, or refuse it.", a.Verb)
+// open tells whether something waits for a decision, and how much was decided
+// on before.
+func (s *Service) open(ctx context.Context, piece string, r privacy.Result) (open bool, settled int, err error) {
+	if r.Verdict != privacy.Stop {
+		return false, 0, nil
 	}
-	if strings.TrimSpace(a.Reason) == "" {
-		return fault.New(fault.Invalid, op, "Dites pourquoi : votre raison est gardée avec la décision.",
-			"Say why: your reason is kept with the decision.")
+	known := map[what]bool{}
+	if s.Doors != nil {
+		err = s.Doors.Read(ctx, access.System("clear"), func(tx access.Tx) (err error) {
+			known, err = settledOf(ctx, tx, piece)
+			return err
+		})
 	}
-	return nil
+	for _, sum := range r.Summary {
+		switch {
+		case sum.Level < privacy.Review:
+		case sum.Level == privacy.Review && known[what{sum.Field, sum.Kind}]:
+			settled++
+		default:
+			open = true
+		}
+	}
+	return open, settled, err
 }
 
-// Undo does nothing: a decision taken back is a new step, and the scan stands.
-func (h stage) Undo(context.Context, access.Tx, life.Visit) error { return nil }
+// evidence names what was found, in which file, under which rules; never the
+// data.
+func (s *Service) evidence(v life.Visit, r privacy.Result) map[string]any {
+	counts := map[string]int{}
+	for _, sum := range r.Summary {
+		if sum.Level >= privacy.Review {
+			counts[string(sum.Kind)] += sum.Count
+		}
+	}
+	return map[string]any{"rows": r.Rows, "found": counts, "rules": s.Rules.Version, "rules_digest": s.Rules.Digest(), "file": v.Version.Digest}
+}
 
 func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error) {
-	table, err := s.tables.Open(ctx, v.Version)
+	table, err := s.Tables.Open(ctx, v.Version)
 	if err != nil {
 		return privacy.Result{}, err
 	}
 	defer table.Close()
-	scanner := privacy.NewScanner(table.Columns(), privacy.Options{})
+	scanner := privacy.NewScanner(table.Columns(), privacy.Options{Names: true, Judge: s.Rules.Judge("", s.today())})
 	for {
 		row, cells, err := table.Next()
 		if err == io.EOF {
@@ -135,23 +170,5 @@ func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error
 	return scanner.Result(), nil
 }
 
-func why(r privacy.Result) i18n.Text {
-	fr, en := kinds(r)
-	return i18n.T("Le fichier contient des données personnelles : %[1]s. Retirez-les et déposez une nouvelle version, ou décidez de la publication avec une raison.",
-		"The file holds personal data: %[2]s. Remove them and deposit a new version, or decide on publication with a reason.",
-		strings.Join(fr, ", "), strings.Join(en, ", "))
-}
-
-var labels = map[privacy.Kind]i18n.Text{
-	privacy.NIR:   i18n.T("numéro de sécurité sociale", "social-security number"),
-	privacy.IBAN:  i18n.T("coordonnées bancaires", "bank account"),
-	privacy.Email: i18n.T("adresse électronique", "e-mail address"),
-	privacy.Phone: i18n.T("numéro de téléphone", "telephone number"),
-}
-
-func label(k privacy.Kind) i18n.Text {
-	if t, ok := labels[k]; ok {
-		return t
-	}
-	return i18n.Text{Fr: string(k), En: string(k)}
-}
+// today is the day by which the rules are read.
+func (s *Service) today() string { return s.Clock.Now().Format(time.DateOnly) }

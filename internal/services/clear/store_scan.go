@@ -41,8 +41,10 @@ func Load(ctx context.Context, tx access.Tx, version string) (*privacy.Result, e
 // Forget drops what is kept of versions.
 func Forget(ctx context.Context, tx access.Tx, versions []string) error {
 	for _, id := range versions {
-		if _, err := tx.Exec(ctx, `delete from scan where version_id = $1`, id); err != nil {
-			return fault.Wrap("clear.Forget", err)
+		for _, statement := range []string{`delete from scan where version_id = $1`, `delete from settled where version_id = $1`} {
+			if _, err := tx.Exec(ctx, statement, id); err != nil {
+				return fault.Wrap("clear.Forget", err)
+			}
 		}
 	}
 	return nil

@@ -2,11 +2,13 @@ package clear
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/privacy"
+	"airial/privacy/law"
 )
 
 // InText tells whether a text that would be published beside a table, such as
@@ -62,17 +64,23 @@ func stopping(r *privacy.Result) []privacy.Finding {
 	return out
 }
 
-// advice explains each kind that stops the table, once.
-func advice(ctx context.Context, r *privacy.Result) []privacy.Explanation {
-	seen := map[privacy.Kind]bool{}
-	var out []privacy.Explanation
-	for _, s := range r.Summary {
-		if s.Level >= privacy.Review && !seen[s.Kind] {
-			seen[s.Kind] = true
-			out = append(out, privacy.Explain(s.Kind, s.Level, string(i18n.From(ctx).Lang)))
+// rulesFor are the rules of law that stop the table, each once.
+func (s *Service) rulesFor(r *privacy.Result) []*law.Rule {
+	var out []*law.Rule
+	for _, f := range r.Findings {
+		if f.Level < privacy.Review {
+			continue
+		}
+		if rule := s.Rules.Of(f.Kind, f.Role, f.Why, "", s.today()); rule != nil && !slices.Contains(out, rule) {
+			out = append(out, rule)
 		}
 	}
 	return out
+}
+
+// rare tells whether first names of few children were seen.
+func rare(r *privacy.Result) bool {
+	return slices.ContainsFunc(r.Findings, func(f privacy.Finding) bool { return f.Why == "fewer-than-three" })
 }
 
 // outside are the texts beside the rows, by the name that the scan gives them.

@@ -23,7 +23,7 @@ func (s *Service) API(api *web.Interface) {
 		s.getDeposit)
 	web.Operation(api, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/deposits/{id}/decisions", Tags: []string{"deposits"},
 		Summary:     "Decide what a deposit waits for",
-		Description: "publish: the depositor agrees to publication. approve, refuse: the approver’s decision. allow: what the gate of personal data stopped may be published, for the reason given. undo: the decision on publication is taken back."},
+		Description: "publish: the depositor agrees to publication. approve, refuse: the approver’s decision. allow: what the gate of personal data stopped may be published, for the reason given; settle: so may later versions of the dataset, as long as nothing else appears in them. favour, object: the opinion of the data-protection officer, which what must not be published needs first. undo: the decision on publication is taken back."},
 		s.postDecision)
 	eitherWay := []map[string][]string{{}, {"token": {}}}
 	web.Operation(api, reader, huma.Operation{Method: http.MethodGet, Path: "/api/v1/datasets", Tags: []string{"datasets"},

@@ -107,7 +107,7 @@ func (s *Service) describe(ctx context.Context, tx access.Tx, id string) (deposi
 type decisionInput struct {
 	IDInput
 	Body struct {
-		Decision string `json:"decision" enum:"publish,approve,refuse,abandon,allow,undo"`
+		Decision string `json:"decision" enum:"publish,approve,refuse,abandon,allow,settle,favour,object,undo"`
 		Reason   string `json:"reason,omitempty" maxLength:"2000" required:"false"`
 	}
 }

@@ -106,7 +106,7 @@ func awaitsApproval(ctx context.Context, tx access.Tx, version string) error {
 		return err
 	case l.Outcome == life.OnHold && l.WaitRight == access.Approve:
 		return nil
-	case l.Outcome == life.OnHold && l.WaitRight == access.Decide:
+	case l.Outcome == life.OnHold && (l.WaitRight == access.Decide || l.WaitRight == access.Advise):
 		return fault.New(fault.Conflict, op, "Des données personnelles y attendent une décision\u202f: ouvrez ce dépôt pour la prendre.",
 			"Personal data there wait for a decision: open this deposit to take it.")
 	case l.Outcome == life.OnHold && l.WaitRight == access.Publish:

@@ -34,7 +34,7 @@ var standings = []struct {
 }{
 	{StandsPublish, i18n.T("À publier", "To be published"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'waiting' and l.wait_right = 'publish'`},
 	{StandsApprove, i18n.T("À approuver", "To be approved"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'waiting' and l.wait_right = 'approve'`},
-	{StandsDecide, i18n.T("Données personnelles à décider", "Personal data to be decided on"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'waiting' and l.wait_right = 'decide'`},
+	{StandsDecide, i18n.T("Données personnelles à décider", "Personal data to be decided on"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'waiting' and l.wait_right in ('advise', 'decide')`},
 	{StandsRefused, i18n.T("Refusé", "Refused"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'refused'`},
 	{StandsRunning, i18n.T("En cours", "Under way"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'running'`},
 	{StandsFailed, i18n.T("En panne de notre côté", "Failed on our side"), `d.state not in ('withdrawn', 'erased') and l.outcome = 'failed'`},
@@ -82,7 +82,7 @@ func standing(state State, l life.Life) Standing {
 		switch l.WaitRight {
 		case access.Publish:
 			return StandsPublish
-		case access.Decide:
+		case access.Advise, access.Decide:
 			return StandsDecide
 		case access.Approve:
 			return StandsApprove

@@ -105,6 +105,7 @@ func act(l life.Life) (i18n.Text, string) {
 	words := map[access.Right]i18n.Text{
 		access.Deposit: i18n.T("Voir quoi corriger", "See what to correct"),
 		access.Publish: i18n.T("Relire et publier", "Read over and publish"),
+		access.Advise:  i18n.T("Donner un avis", "Give an opinion"),
 		access.Decide:  i18n.T("Décider", "Decide"),
 		access.Approve: i18n.T("Approuver ou refuser", "Approve or refuse"),
 	}

@@ -3,6 +3,7 @@ package opendata
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
@@ -15,7 +16,12 @@ import (
 )
 
 // The verbs of the decision on personal data, as the gate has them.
-const verbAllow = "allow"
+const (
+	verbAllow  = "allow"   // publish this version all the same
+	verbSettle = "settle"  // and later ones of the same dataset, as long as nothing else appears
+	verbFavour = "favour"  // the data-protection officer's opinion
+	verbObject = "object"
+)
 
 // decisions are the verbs that the page posts, with what it says once they are
 // taken.
@@ -25,6 +31,9 @@ var decisions = map[string]i18n.Text{
 	VerbApprove: i18n.T("Approuvé.", "Approved."),
 	VerbRefuse:  i18n.T("Refusé. Le déposant lira votre raison.", "Refused. The depositor will read your reason."),
 	verbAllow:   i18n.T("Décision enregistrée, avec sa raison.", "Decision recorded, with its reason."),
+	verbSettle:  i18n.T("Décision enregistrée. Les versions suivantes passeront tant que rien d’autre n’y apparaît.", "Decision recorded. Later versions will pass as long as nothing else appears."),
+	verbFavour:  i18n.T("Avis enregistré. La collectivité décide.", "Opinion recorded. The body decides."),
+	verbObject:  i18n.T("Avis enregistré. La collectivité décide.", "Opinion recorded. The body decides."),
 }
 
 // decide takes the decision that a version waits for. What is missing from it
@@ -71,6 +80,16 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 		p.desk.Flash(ctx, ui.Good, say)
 	}
 	return web.Redirect(w, r, piecePath(v.Piece.ID))
+}
+
+// advised tells whether the officer's opinion is what the page has to show.
+func advised(v pieceView) bool {
+	for _, s := range v.Steps {
+		if s.Stage == StageCleared && strings.Contains(string(s.Evidence), `"opinion"`) {
+			return true
+		}
+	}
+	return false
 }
 
 func undoable(verb string) bool {

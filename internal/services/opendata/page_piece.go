@@ -20,7 +20,7 @@ import (
 )
 
 // allowed is what the reader may do with a dataset.
-type allowed struct{ Deposit, Publish, Decide, Approve, Withdraw, Erase bool }
+type allowed struct{ Deposit, Publish, Advise, Decide, Approve, Withdraw, Erase bool }
 
 // versionLine is a version in the list of a dataset's versions.
 type versionLine struct {
@@ -176,7 +176,7 @@ func (p *Pages) fillPiece(ctx context.Context, tx access.Tx, v *pieceView, id st
 }
 
 func (p *Pages) fillRights(ctx context.Context, tx access.Tx, v *pieceView) (err error) {
-	for right, may := range map[access.Right]*bool{access.Deposit: &v.May.Deposit, access.Publish: &v.May.Publish,
+	for right, may := range map[access.Right]*bool{access.Deposit: &v.May.Deposit, access.Publish: &v.May.Publish, access.Advise: &v.May.Advise,
 		access.Decide: &v.May.Decide, access.Approve: &v.May.Approve, access.Withdraw: &v.May.Withdraw, access.Erase: &v.May.Erase} {
 		if *may, err = tx.Allowed(ctx, right, v.Piece.MemberID); err != nil {
 			return err

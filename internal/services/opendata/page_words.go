@@ -32,6 +32,9 @@ func chipState(s Standing, l life.Life) ui.State {
 // standingWords says in a few words how a dataset stands.
 func standingWords(ctx context.Context, s Standing, l life.Life, public int) string {
 	words := i18n.Read(ctx, s.Label())
+	if s == StandsDecide && l.WaitRight == access.Advise {
+		return i18n.Say(ctx, "Avis attendu", "Opinion awaited")
+	}
 	if s == StandsDecide {
 		return i18n.Say(ctx, "À décider", "To be decided")
 	}
