@@ -30,10 +30,10 @@ func gate(rows ...string) stage {
 
 func TestWhatBlocksWaitsForAnOpinion(t *testing.T) {
 	for text, right := range map[string]access.Right{
-		"Aide à Mme Léa DUBOIS":                                access.Decide,
-		"Compte FR7630006000011234567890189":                   access.Advise,
-		"Mme Léa DUBOIS, en congé de longue maladie":           access.Advise,
-		"Rapport de M. Jean DUPONT, maire":                     "",
+		"Aide à Mme Léa DUBOIS":                                 access.Decide,
+		"Compte FR7630006000011234567890189":                    access.Advise,
+		"Mme Léa DUBOIS, en congé de longue maladie":            access.Advise,
+		"Rapport de M. Jean DUPONT, maire":                      "",
 		"Travaux rue Jean Jaurès, école Jules Ferry, SCI Lafon": "",
 	} {
 		verdict, err := gate(text).Visit(t.Context(), life.Visit{})

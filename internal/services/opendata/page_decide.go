@@ -17,9 +17,9 @@ import (
 
 // The verbs of the decision on personal data, as the gate has them.
 const (
-	verbAllow  = "allow"   // publish this version all the same
-	verbSettle = "settle"  // and later ones of the same dataset, as long as nothing else appears
-	verbFavour = "favour"  // the data-protection officer's opinion
+	verbAllow  = "allow"  // publish this version all the same
+	verbSettle = "settle" // and later ones of the same dataset, as long as nothing else appears
+	verbFavour = "favour" // the data-protection officer's opinion
 	verbObject = "object"
 )
 
