@@ -12,7 +12,7 @@ type scanCommand struct {
 	Profile string `help:"Strict: for files that come from the processing of sensitive data." enum:"standard,strict" default:"standard"`
 	Limit   int    `help:"Most findings to list; 0 for all. Counts are never cut." default:"0"`
 	Lang    string `help:"Language of the report; that of the terminal when absent." enum:"fr,en," default:""`
-	File    string `arg:"" help:"File to look through: a table in any form that check reads, TXT, DOCX, ODT; - for standard input." placeholder:"FILE|-"`
+	File    string `arg:"" help:"File to look through: a table in any form that check reads, TXT, DOCX, ODT, PDF, the picture of a page; - for standard input." placeholder:"FILE|-"`
 }
 
 func (c *scanCommand) Run(ctx context.Context) error {

@@ -36,6 +36,7 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 		fmt.Fprintln(stderr, "airial scan:", say(args.Lang, err))
 		return ExitUnread
 	}
+	result.order()
 	out := bufio.NewWriter(stdout)
 	switch args.Format {
 	case "json":
@@ -49,19 +50,22 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 		fmt.Fprintln(stderr, "airial scan:", err)
 		return ExitUnread
 	}
-	if result.Verdict == privacy.Stop {
+	if len(result.unread) > 0 {
+		fmt.Fprintln(stderr, "airial scan:", sayUnread(args.Lang, result.unread))
+	}
+	if result.Verdict == privacy.Stop || len(result.unread) > 0 { // what nobody has read may hold anything
 		return ExitFound
 	}
 	return ExitClear
 }
 
 // look reads the file and scans it.
-func look(ctx context.Context, args Args, stdin io.Reader) (privacy.Result, error) {
+func look(ctx context.Context, args Args, stdin io.Reader) (outcome, error) {
 	src := stdin
 	if args.File != "-" {
 		f, err := os.Open(args.File)
 		if err != nil {
-			return privacy.Result{}, err
+			return outcome{}, err
 		}
 		defer f.Close()
 		src = f
@@ -73,23 +77,26 @@ func look(ctx context.Context, args Args, stdin io.Reader) (privacy.Result, erro
 	in := bufio.NewReaderSize(src, sniffed)
 	switch kind, err := kindOf(in, args.File); {
 	case err != nil:
-		return privacy.Result{}, err
+		return outcome{}, err
 	case kind == isDocument:
 		text, err := document(in)
 		if err != nil {
-			return privacy.Result{}, err
+			return outcome{}, err
 		}
-		return scanText(text, options), nil
+		return outcome{Result: scanText(text, options)}, nil
 	case kind == isText:
 		text, err := readText(in)
 		if err != nil {
-			return privacy.Result{}, err
+			return outcome{}, err
 		}
-		return scanText(text, options), nil
+		return outcome{Result: scanText(text, options)}, nil
 	case kind == isPDF:
-		return privacy.Result{}, errPDF
+		return scanPDF(ctx, in, options)
+	case kind == isPicture:
+		return scanPicture(ctx, in, options)
 	}
-	return scanTable(ctx, in, options)
+	r, err := scanTable(ctx, in, options)
+	return outcome{Result: r}, err
 }
 
 func scanText(text []byte, options privacy.Options) privacy.Result {

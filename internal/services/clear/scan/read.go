@@ -20,7 +20,7 @@ import (
 
 // Errors that have words of their own.
 var (
-	errPDF      = errors.New("pdf")
+	errScanned  = errors.New("a picture of a page")
 	errTooLarge = errors.New("too large")
 	errNoText   = errors.New("no text")
 )
@@ -31,6 +31,7 @@ const (
 	isText
 	isDocument // DOCX, ODT
 	isPDF
+	isPicture // PNG, JPEG: of a page
 )
 
 const (
@@ -51,6 +52,8 @@ func kindOf(in *bufio.Reader, name string) (int, error) {
 	switch ext := strings.ToLower(filepath.Ext(name)); {
 	case bytes.HasPrefix(head, []byte("%PDF-")):
 		return isPDF, nil
+	case bytes.HasPrefix(head, []byte("\x89PNG\r\n")) || bytes.HasPrefix(head, []byte("\xff\xd8\xff")):
+		return isPicture, nil
 	case ext == ".docx" || ext == ".odt":
 		return isDocument, nil
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"airial/privacy"
+	"airial/privacy/redact/pdf"
 	"airial/standards/tabular"
 )
 
@@ -25,13 +26,14 @@ type finding struct {
 	End    int           `json:"end"`
 	Text   string        `json:"text"`
 	Why    string        `json:"why"`
+	Page   int           `json:"page,omitempty"` // of a PDF, from 1
 }
 
-func of(f privacy.Finding) finding {
-	return finding{f.Kind, f.Level, f.Role, f.Score, f.Field, f.Row, f.Start, f.End, f.Text, f.Why}
+func of(f privacy.Finding, page int) finding {
+	return finding{f.Kind, f.Level, f.Role, f.Score, f.Field, f.Row, f.Start, f.End, f.Text, f.Why, page}
 }
 
-func writeJSON(w io.Writer, r privacy.Result) error {
+func writeJSON(w io.Writer, r outcome) error {
 	out := struct {
 		Columns  []privacy.ColumnKind `json:"columns"`
 		Findings []finding            `json:"findings"`
@@ -44,7 +46,7 @@ func writeJSON(w io.Writer, r privacy.Result) error {
 		out.Risk = &privacy.Risk{QuasiIdentifiers: []string{}}
 	}
 	for i, f := range r.Findings {
-		out.Findings[i] = of(f)
+		out.Findings[i] = of(f, r.page(i))
 	}
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
@@ -52,19 +54,19 @@ func writeJSON(w io.Writer, r privacy.Result) error {
 	return e.Encode(out)
 }
 
-func writeCSV(w io.Writer, r privacy.Result) error {
+func writeCSV(w io.Writer, r outcome) error {
 	c := csv.NewWriter(w)
-	rows := [][]string{{"kind", "level", "role", "score", "column", "row", "start", "end", "text", "why"}}
-	for _, f := range r.Findings {
+	rows := [][]string{{"kind", "level", "role", "score", "column", "row", "start", "end", "text", "why", "page"}}
+	for i, f := range r.Findings {
 		rows = append(rows, []string{string(f.Kind), f.Level.String(), string(f.Role), strconv.FormatFloat(f.Score, 'f', 2, 64), f.Field,
-			strconv.Itoa(f.Row), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Text, f.Why})
+			strconv.Itoa(f.Row), strconv.Itoa(f.Start), strconv.Itoa(f.End), f.Text, f.Why, pageWord(r.page(i))})
 	}
 	return c.WriteAll(rows)
 }
 
 // writeText tells a person: first what each column holds, then each finding,
 // then how far the rows can be told apart.
-func writeText(w io.Writer, r privacy.Result, args Args) error {
+func writeText(w io.Writer, r outcome, args Args) error {
 	p := printer{w: w, en: args.Lang == "en"}
 	if r.Total == 0 {
 		p.line(p.say("Aucune donnée personnelle trouvée.", "No personal data found."))
@@ -75,11 +77,14 @@ func writeText(w io.Writer, r privacy.Result, args Args) error {
 	for _, c := range r.Columns {
 		p.line(p.say("Colonne « %s » : %s (%s), %.0f %% des cellules", "Column “%s”: %s (%s), %.0f %% of the cells"), c.Name, c.Kind, c.Level, 100*c.Ratio)
 	}
-	for _, f := range r.Findings {
+	for i, f := range r.Findings {
 		place := p.say("octets %d à %d", "bytes %d to %d")
 		where := fmt.Sprintf(place, f.Start, f.End)
 		if f.Row > 0 {
 			where = fmt.Sprintf(p.say("ligne %d, « %s », ", "row %d, “%s”, "), f.Row, f.Field) + where
+		}
+		if n := r.page(i); n > 0 {
+			where = fmt.Sprintf(p.say("page %d, ", "page %d, "), n) + where
 		}
 		role := ""
 		if f.Role != privacy.Unknown {
@@ -119,10 +124,16 @@ func (p *printer) line(format string, args ...any) {
 func say(lang string, err error) string {
 	p := printer{en: lang == "en"}
 	var unreadable *tabular.UnreadableError
+	var refused *pdf.RefusedError
 	switch {
-	case errors.Is(err, errPDF):
-		return p.say("les PDF ne sont pas encore lus : enregistrez le document en ODT, DOCX ou texte.",
-			"PDF is not read yet: save the document as ODT, DOCX or text.")
+	case errors.As(err, &refused):
+		if refused.Reason == pdf.Encrypted {
+			return p.say("le PDF est protégé (mot de passe ou restrictions) : enregistrez-le sans protection.", "the PDF is protected (by a password or restrictions): save it without protection.")
+		}
+		return p.say("le PDF ne peut pas être lu : imprimez-le en PDF et recommencez.", "the PDF cannot be read: print it to PDF and try again.") + " (" + string(refused.Reason) + ")"
+	case errors.Is(err, errScanned):
+		return p.say("le document est une image : sans reconnaissance des caractères, son texte ne peut pas être lu. Installez tesseract, avec sa langue « fra ».",
+			"the document is a picture: without character recognition its text cannot be read. Install tesseract, with its language “fra”.")
 	case errors.Is(err, errTooLarge):
 		return p.say("le document est trop grand.", "the document is too large.")
 	case errors.Is(err, errNoText):
@@ -133,4 +144,18 @@ func say(lang string, err error) string {
 		return p.say("le fichier n’est pas un tableau lisible : ", "the file is no readable table: ") + unreadable.Error()
 	}
 	return err.Error()
+}
+
+func pageWord(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// sayUnread tells which pages nobody has read.
+func sayUnread(lang string, pages []int) string {
+	p := printer{en: lang == "en"}
+	return fmt.Sprintf(p.say("les pages %v sont des images dont le texte n’a pas été lu : vérifiez-les vous-même, ou installez tesseract.",
+		"the pages %v are pictures whose text was not read: look at them yourself, or install tesseract."), pages)
 }
