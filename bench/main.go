@@ -36,6 +36,7 @@ var measures = []struct {
 	{"size", "the binary", size},
 	{"check", "airial check on 1,000,000 rows, valid and not, beside wc -l, encoding/csv, DuckDB, frictionless, tableschema", checkRows},
 	{"privacy", "what the detector of personal data finds in the labelled corpus, by kind", detect},
+	{"scan", "airial scan on a table of identifiers and on free text", scanSpeed},
 	{"demo", "airial demo --members 600", fillSmall},
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},

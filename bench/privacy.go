@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"strings"
 	"text/tabwriter"
 
 	"airial/privacy"
@@ -70,5 +72,57 @@ func detect(_ context.Context, b *bench) error {
 	share("columns, F1", columns.All().F1(), 0.97)
 	share("private names, recall", held.Private.Recall(), 0.97)
 	share("private names, precision", held.Private.Precision(), 0.85)
+	return nil
+}
+
+// Sizes of what the speed of the scan is measured on.
+const (
+	scannedRows = 600_000
+	scannedText = 12 << 20 // bytes
+)
+
+// scanSpeed measures airial scan on a table of identifiers without findings and
+// on free text, in bytes of the file by second, the start of the program
+// included.
+func scanSpeed(ctx context.Context, b *bench) error {
+	sentences, err := corpus.Sentences()
+	if err != nil {
+		return err
+	}
+	table, text := b.folder("identifiers.csv"), b.folder("text.txt")
+	var rows strings.Builder
+	rows.WriteString("id;siret;date;montant;code_postal;reference\n")
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range scannedRows {
+		fmt.Fprintf(&rows, "%d;%014d;2024-%02d-%02d;%d,%02d;%05d;F%d-%04d\n", i, 1e13+r.Int64N(9e13), 1+r.IntN(12), 1+r.IntN(28), r.IntN(99999), r.IntN(100), r.IntN(99999), 2018+r.IntN(8), r.IntN(9999))
+	}
+	var words strings.Builder
+	for words.Len() < scannedText {
+		words.WriteString(sentences[r.IntN(len(sentences))].Text + "\n")
+		words.WriteString("Le conseil municipal, après en avoir délibéré à la majorité des membres présents, approuve les termes de la convention annexée et autorise sa signature.\n")
+	}
+	for path, content := range map[string]string{table: rows.String(), text: words.String()} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	for _, m := range []struct {
+		name, path string
+		size       int
+		least      float64
+	}{{"identifiers", table, rows.Len(), 100}, {"free text", text, words.Len(), 10}} {
+		var wall, processor []float64
+		for range b.runs {
+			run, _, err := timed(ctx, b.binary, "scan", "--limit", "1", m.path)
+			if err != nil {
+				return err
+			}
+			wall = append(wall, float64(m.size)/1e6/run.took.Seconds())
+			processor = append(processor, float64(m.size)/1e6/run.processor.Seconds())
+		}
+		f := medianOf("airial scan, "+m.name, "MB/s", 0, wall)
+		f.Least = m.least
+		b.add(f, medianOf("  of processor time", "MB/s", 0, processor))
+	}
 	return nil
 }

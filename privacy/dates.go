@@ -9,7 +9,7 @@ import (
 // or behind “né le”, “née en”.
 var birthDateDetector = &detector{
 	kind:  BirthDate,
-	wants: func(f features, c *column) bool { return f.digits >= 4 },
+	wants: func(f features, c *column) bool { return f.digits >= 4 && (f.letters >= 1 || c.has(hintBirth)) },
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		header := c.has(hintBirth) && !c.has(hintPlace)
 		for i := from; i < len(cell); i++ {

@@ -27,11 +27,17 @@ type detector struct {
 var detectors = []*detector{ibanDetector, nirDetector, cardDetector, emailDetector, macDetector, ipDetector,
 	idDocumentDetector, ineDetector, cafDetector, plateDetector, phoneDetector, birthDateDetector}
 
-// features are what one pass over a cell tells.
+// features are what one pass over a cell tells. Counts are of ASCII signs.
 type features struct {
-	digits int
-	at     bool
-	blank  bool
+	digits  int
+	letters int
+	uppers  int // capital letters
+	dots    int
+	colons  int
+	dashes  int
+	accents bool // bytes of other letters, or of typographic signs
+	at      bool
+	blank   bool
 }
 
 // leastDigits is the smallest number of digits in which a detector finds
@@ -61,15 +67,62 @@ var class = func() (t [256]uint8) {
 	return t
 }()
 
-func look(cell []byte) features {
-	digits, any, all := 0, uint8(0), uint8(isBlank)
-	for _, b := range cell {
-		k := class[b]
-		digits += int(k & isDigit)
-		any |= k
-		all &= k
+// weights add up, byte by byte, to eight counts of eight bits.
+var weights = func() (t [256]uint64) {
+	const digits, letters, uppers, dots, colons, dashes, ats, others = 0, 8, 16, 24, 32, 40, 48, 56
+	for b := range t {
+		switch {
+		case b >= '0' && b <= '9':
+			t[b] = 1 << digits
+		case b >= 'A' && b <= 'Z':
+			t[b] = 1<<letters | 1<<uppers
+		case b >= 'a' && b <= 'z':
+			t[b] = 1 << letters
+		case b == '.':
+			t[b] = 1 << dots
+		case b == ':':
+			t[b] = 1 << colons
+		case b == '-':
+			t[b] = 1 << dashes
+		case b == '@':
+			t[b] = 1 << ats
+		case b >= 0x80:
+			t[b] = 1 << others
+		}
 	}
-	return features{digits: digits, at: any&isAt != 0, blank: all == isBlank || len(cell) == 0}
+	return t
+}()
+
+func look(cell []byte) features {
+	f := features{blank: true}
+	for rest := cell; len(rest) > 0; {
+		part := rest[:min(255, len(rest))] // so that no count runs over
+		rest = rest[len(part):]
+		sum := uint64(0)
+		for _, b := range part {
+			sum += weights[b]
+		}
+		f.digits += int(sum & 0xff)
+		f.letters += int(sum >> 8 & 0xff)
+		f.uppers += int(sum >> 16 & 0xff)
+		f.dots += int(sum >> 24 & 0xff)
+		f.colons += int(sum >> 32 & 0xff)
+		f.dashes += int(sum >> 40 & 0xff)
+		f.at = f.at || sum>>48&0xff > 0
+		f.accents = f.accents || sum>>56 > 0
+		if sum != 0 {
+			f.blank = false
+		}
+	}
+	if f.blank {
+		for _, b := range cell {
+			if class[b] != isBlank {
+				f.blank = false
+				break
+			}
+		}
+	}
+	return f
 }
 
 func digit(b byte) bool    { return b-'0' <= 9 }

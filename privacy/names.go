@@ -235,12 +235,12 @@ func (n *nature) beside(c *column, persons bool) {
 }
 
 // person looks for the names in a cell, and for what is personal beside them.
-func (s *Scanner) person(c *column, row int, cell []byte) {
+func (s *Scanner) person(c *column, row int, cell []byte, f features) {
 	if i := s.columnOf(c); i >= 0 && s.names.columns[i].kind != "" {
 		s.whole(c, row, cell, &s.names.columns[i])
 		return
 	}
-	if c.typed() || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
+	if c.typed() || f.letters < 2 && !f.accents || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
 		return
 	}
 	table := s.columnOf(c) >= 0

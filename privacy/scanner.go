@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 )
@@ -45,6 +46,7 @@ type Scanner struct {
 	total   int
 	found   []Finding
 	taken   []span
+	base    int // where the part that is looked at begins in its text
 }
 
 // NewScanner makes a scanner for a table with these columns, in file order.
@@ -109,7 +111,35 @@ func (s *Scanner) Text(field string, text []byte) {
 		s.text = append(s.text, newColumn(Column{Name: field}))
 		i = len(s.text) - 1
 	}
-	s.cell(&s.text[i], 0, text)
+	for s.base = 0; len(text) > 0; {
+		part := text[:cut(text)]
+		s.cell(&s.text[i], 0, part)
+		s.base += len(part)
+		text = text[len(part):]
+	}
+	s.base = 0
+}
+
+// mostPart is how much of a text is looked at in one go, in bytes: what is found
+// in a part is compared with the rest of the part.
+const mostPart = 16 << 10
+
+// cut is where the first part of a text ends: at a line's end, else behind a
+// sentence, else behind a word.
+func cut(text []byte) int {
+	if len(text) <= mostPart {
+		return len(text)
+	}
+	for _, end := range []string{"\n", ". ", " "} {
+		if k := bytes.LastIndex(text[:mostPart], []byte(end)); k > mostPart/2 {
+			return k + len(end)
+		}
+	}
+	k := mostPart
+	for k > mostPart-4 && text[k]&0xC0 == 0x80 { // within a letter
+		k--
+	}
+	return k
 }
 
 func (s *Scanner) cell(c *column, row int, cell []byte) {
@@ -123,7 +153,7 @@ func (s *Scanner) cell(c *column, row int, cell []byte) {
 		s.data(c, row, cell, f)
 	}
 	if s.names != nil {
-		s.person(c, row, cell)
+		s.person(c, row, cell, f)
 	}
 }
 
@@ -182,7 +212,7 @@ func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, mas
 		return
 	}
 	f := Finding{Level: m.level, Kind: kind, Row: row, Field: c.Name, Masked: masked, Role: m.role,
-		Start: m.start, End: m.end, Score: m.score, Why: m.why}
+		Start: s.base + m.start, End: s.base + m.end, Score: m.score, Why: m.why}
 	if s.options.Text {
 		f.Text = string(cell[m.start:m.end])
 	}

@@ -1,9 +1,6 @@
 package privacy
 
-import (
-	"bytes"
-	"strings"
-)
+import "strings"
 
 // found is a span with its kind.
 type found struct {
@@ -43,32 +40,69 @@ func sensitive(cell []byte, private bool) []found {
 	}
 	folded, at := foldText(cell)
 	var out []found
-	for _, k := range sensitiveWords {
-		for _, root := range k.roots {
-			root, whole := strings.CutSuffix(root, " ") // “rom ”: a whole word, and not the beginning of one
-			for from := 0; ; {
-				j := bytes.Index(folded[from:], []byte(root))
-				if j < 0 {
-					break
-				}
-				j += from
-				from = j + len(root)
-				if j > 0 && class[folded[j-1]]&(isLetter|isDigit) != 0 {
-					continue
-				}
-				end := j + len(root)
-				if whole && end < len(folded) && class[folded[end]]&(isLetter|isDigit) != 0 {
-					continue
-				}
-				for end < len(folded) && class[folded[end]]&isLetter != 0 {
-					end++
-				}
-				out = append(out, found{span{start: at[j], end: at[end], level: Block, role: Private, score: 0.8, why: "beside-name"}, k.kind})
-				from = max(from, end)
+	from := 0
+	for j := 0; j+1 < len(folded); j++ {
+		if class[folded[j]]&isLetter == 0 || j > 0 && class[folded[j-1]]&(isLetter|isDigit) != 0 || j < from {
+			continue
+		}
+		for _, r := range rootsBy[pair(folded[j], folded[j+1])] {
+			end, ok := r.at(folded, j)
+			if !ok {
+				continue
 			}
+			out = append(out, found{span{start: at[j], end: at[end], level: Block, role: Private, score: 0.8, why: "beside-name"}, r.kind})
+			from = end
+			break
 		}
 	}
 	return out
+}
+
+// root is one of sensitiveWords; a whole one is no beginning of a longer word.
+type root struct {
+	kind  Kind
+	text  string
+	whole bool
+}
+
+// at tells where the word that begins at j with the root ends.
+func (r root) at(folded []byte, j int) (int, bool) {
+	if len(folded)-j < len(r.text) || string(folded[j:j+len(r.text)]) != r.text {
+		return 0, false
+	}
+	end := j + len(r.text)
+	if r.whole && end < len(folded) && class[folded[end]]&(isLetter|isDigit) != 0 {
+		return 0, false
+	}
+	for end < len(folded) && class[folded[end]]&isLetter != 0 {
+		end++
+	}
+	return end, true
+}
+
+// rootsBy are the roots by their first two letters.
+var rootsBy = func() (t [26 * 26][]root) {
+	for _, k := range sensitiveWords {
+		for _, text := range k.roots {
+			text, whole := strings.CutSuffix(text, " ") // “rom ”: a whole word
+			if p := pair(text[0], text[1]); p < len(t) {
+				t[p] = append(t[p], root{k.kind, text, whole})
+			}
+		}
+	}
+	return t
+}()
+
+// pair numbers two small letters; what is none gives a number without roots,
+// but for "d'", which stands with "da".
+func pair(a, b byte) int {
+	if b == '\'' {
+		b = 'a'
+	}
+	if a < 'a' || a > 'z' || b < 'a' || b > 'z' {
+		return 0
+	}
+	return int(a-'a')*26 + int(b-'a')
 }
 
 // foldText writes a text in lower case without accents, and where each byte of

@@ -2,11 +2,14 @@ package scan
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"sync"
 
 	"airial/privacy"
 )
@@ -99,8 +102,56 @@ func look(ctx context.Context, args Args, stdin io.Reader) (outcome, error) {
 	return outcome{Result: r}, err
 }
 
+// share is how much of a text one processor looks at in one go, in bytes.
+const share = 256 << 10
+
+// scanText looks through a text, on all processors where it is long.
 func scanText(text []byte, options privacy.Options) privacy.Result {
 	options.Risk = false
+	if len(text) <= share {
+		return scanPart(text, options)
+	}
+	var parts [][]byte
+	for len(text) > share {
+		end := bytes.LastIndexByte(text[:share], '\n') + 1
+		if end < share/2 {
+			end = max(bytes.LastIndexByte(text[:share], ' ')+1, 1)
+		}
+		if end < share/2 {
+			end = share
+		}
+		parts, text = append(parts, text[:end]), text[end:]
+	}
+	parts = append(parts, text)
+	results := make([]privacy.Result, len(parts))
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				results[i] = scanPart(parts[i], options)
+			}
+		})
+	}
+	for i := range parts {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	out := outcome{Result: privacy.Result{Verdict: privacy.Clear}}
+	base := 0
+	for i, r := range results {
+		for j := range r.Findings {
+			r.Findings[j].Start += base
+			r.Findings[j].End += base
+		}
+		out.add(0, r, options.MaxFindings)
+		base += len(parts[i])
+	}
+	return out.Result
+}
+
+func scanPart(text []byte, options privacy.Options) privacy.Result {
 	s := privacy.NewScanner(nil, options)
 	s.Text("", text)
 	return s.Result()
