@@ -134,7 +134,7 @@ func liveBody(v pieceView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if v.Findings != nil && v.Life.WaitRight != "decide" && v.editable() {
+		if v.Findings != nil && v.Standing != StandsDecide && v.editable() {
 			templ_7745c5c3_Var4 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 				templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
