@@ -31,6 +31,11 @@ func TestAMemberChangesMergesAndMoves(t *testing.T) {
 	if p := s.public(t).page("/p/grande-premiere", 200); !p.has("h1", "Grande Première") {
 		t.Error("the new address does not show the new name")
 	}
+	for deadline := time.Now().Add(time.Minute); !s.public(t).page("/fr/datasets?q=grande+premiere", 200).says("Nos subventions"); time.Sleep(100 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("its dataset is not found under its new name")
+		}
+	}
 	run(2, "merge", data, firstSiren, "--into", secondSiren) // shown, and not done
 	run(0, "merge", data, firstSiren, "--into", secondSiren, "--yes")
 	for deadline := time.Now().Add(time.Minute); !strings.Contains(run(0, "acts", data), "done"); time.Sleep(100 * time.Millisecond) {

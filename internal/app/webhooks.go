@@ -58,6 +58,7 @@ func hookEvents(publicURL string) []webhook.Event {
 func (a *App) feed() *journal.Feed {
 	f := journal.NewFeed(a.Journal, a.Doors.Platform("feed"), a.Log, journal.FeedConfig{})
 	a.Webhooks.Subscribe(f)
+	a.OpenData.Subscribe(f)
 	return f
 }
 

@@ -82,8 +82,7 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 		if err = unindex(ctx, tx, d.ID); err != nil {
 			return err
 		}
-		number, err = platform.Value[int64](ctx, tx, op, `insert into dataset_words (piece_id, title, words) values ($1,$2,$3) returning id`,
-			d.ID, title, words)
+		number, err = platform.Value[int64](ctx, tx, op, newWords[tx.Dialect()], d.ID, title, words)
 	}
 	if err != nil {
 		return err
@@ -97,6 +96,15 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 		return fault.Wrap(op, err)
 	}
 	return turn(ctx, tx, number)
+}
+
+// newWords numbers words as no others were before: what a search has found is
+// remembered by the number. SQLite would give the highest one again after it
+// was deleted; the changes of the list know it still.
+var newWords = map[dialect]string{
+	platform.Postgres: `insert into dataset_words (piece_id, title, words) values ($1,$2,$3) returning id`,
+	platform.SQLite: `insert into dataset_words (id, piece_id, title, words) values (1 + max(coalesce((select max(id) from dataset_words), 0),
+		coalesce((select max(words_id) from dataset_turn), 0)), $1,$2,$3) returning id`,
 }
 
 // wordsOf returns the words of a dataset's title, and the others.
