@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/succession"
 	"airial/internal/platform/fault"
 	"airial/internal/services/nothing"
 )
@@ -99,4 +101,53 @@ func TestCovers(t *testing.T) {
 	if p, ok := nothing.Period(" 2026-q1 "); !ok || p != "2026-T1" || nothing.Year(p) != 2026 {
 		t.Errorf("a quarter: %q, %v", p, ok)
 	}
+}
+
+// Two bodies that merge had both declared, and one had a file under correction:
+// the heir has one declaration, goes on with the correction, and undoes with one
+// word.
+func TestMergedDeclarationsAndDrafts(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *office) {
+		ctx := t.Context()
+		v := refused(o, "Subventions à reprendre")
+		id, err := o.app.drafts().Correct(ctx, o.secretary, v.PieceID, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.write(access.System("test"), func(tx access.Tx) error {
+			for _, m := range []string{o.town.ID, o.village.ID} {
+				if _, _, err := o.app.nothing().Declare(ctx, tx, m, "scdl/prenoms", "2026", false); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		a := o.act(succession.Merger, succession.Plan{Members: []string{o.town.ID, o.village.ID}, Roles: true,
+			Body: &organisation.Attributes{Siren: "214000036", Name: "Saint-Élix", Kind: organisation.CommuneNouvelle, Population: 1000}})
+		o.nothingOf(o.town)
+		o.nothingOf(o.village)
+		list := o.declared(a.Plan.Heir)
+		if len(list) != 1 {
+			t.Fatalf("the heir has declared %+v", list)
+		}
+		o.write(access.System("test"), func(tx access.Tx) error {
+			_, err := o.app.nothing().Undo(ctx, tx, list[0].ID)
+			return err
+		})
+		if left := o.declared(a.Plan.Heir); len(left) != 0 {
+			t.Errorf("left: %+v", left)
+		}
+		if err := o.app.drafts().Recheck(ctx, access.System("test"), id); err != nil {
+			t.Errorf("the correction cannot go on: %v", err)
+		}
+	})
+}
+
+func (o *office) declared(member string) (list []nothing.Declaration) {
+	o.t.Helper()
+	o.read(func(tx access.Tx) (err error) {
+		list, err = nothing.List(o.t.Context(), tx, nothing.Filter{Members: []string{member}})
+		return err
+	})
+	return list
 }

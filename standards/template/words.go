@@ -15,8 +15,12 @@ func (b *book) listsSheet() string { return pick(b.lang, "Listes", "Lists") }
 // explanations are the lines of the sheet that explains the columns.
 func (b *book) explanations() [][]string {
 	s := b.schema
+	title := s.Title.In(b.lang)
+	if title == "" {
+		title = s.Name
+	}
 	lines := [][]string{
-		{s.Title.In(b.lang)},
+		{title},
 		{s.Description.In(b.lang)},
 		{fmt.Sprintf(pick(b.lang, "Schéma %s, version %s", "Schema %s, version %s"), s.Name, s.Version)},
 		{pick(b.lang, "Remplissez la première feuille, une ligne par élément, puis déposez ce classeur tel quel. Cette feuille-ci n’est pas lue.",

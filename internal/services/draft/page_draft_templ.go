@@ -87,7 +87,7 @@ func (v draftView) lead(ctx context.Context) string {
 	if v.Corrects() {
 		return i18n.Sayf(ctx, ", version %d, %s", ", version %d, %s", v.base.Number, v.base.FileName)
 	}
-	return ", " + v.schema.Title.In(string(i18n.From(ctx).Lang)) + " " + v.schema.Version
+	return ", " + titleOf(ctx, v.schema) + " " + v.schema.Version
 }
 
 // proposals are the corrections that are beyond doubt: by rule and column, with

@@ -3,6 +3,7 @@ package nothing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"airial/internal/commons/access"
@@ -53,8 +54,16 @@ func List(ctx context.Context, tx access.Tx, f Filter) ([]Declaration, error) {
 		f.Limit = 10_000
 	}
 	args = append(args, f.Limit)
-	return database.All(ctx, tx, "nothing.List", scan, `select `+columns+` from nil_return where `+where+
+	list, err := database.All(ctx, tx, "nothing.List", scan, `select `+columns+` from nil_return where `+where+
 		fmt.Sprintf(` order by period desc, schema_name, declared_at, id limit $%d`, len(args)), args...)
+	type one struct{ member, schema, period string }
+	seen := map[one]bool{}
+	return slices.DeleteFunc(list, func(d Declaration) bool { // of bodies that have merged, one is enough
+		k := one{d.MemberID, d.Schema, d.Period}
+		double := seen[k]
+		seen[k] = true
+		return double
+	}), err
 }
 
 func standing(ctx context.Context, tx access.Tx, member, schema, period string) (Declaration, bool, error) {
@@ -86,7 +95,8 @@ func insert(ctx context.Context, tx access.Tx, d Declaration) error {
 }
 
 func undo(ctx context.Context, tx access.Tx, id string) (bool, error) {
-	n, err := database.Exec(ctx, tx, "nothing.undo", `update nil_return set undone_at = $1, undone_by = $2 where id = $3 and undone_at = 0`,
+	n, err := database.Exec(ctx, tx, "nothing.undo", `update nil_return set undone_at = $1, undone_by = $2
+		where undone_at = 0 and (member_id, schema_name, period) in (select member_id, schema_name, period from nil_return where id = $3 and undone_at = 0)`,
 		tx.Micros(), tx.Scope().Actor().Ref(), id)
-	return n == 1, err
+	return n > 0, err
 }

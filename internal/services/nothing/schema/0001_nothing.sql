@@ -13,5 +13,6 @@ create table nil_return (
     undone_at   bigint not null,
     undone_by   text not null
 );
-create unique index nil_return_one on nil_return (member_id, schema_name, period) where undone_at = 0;
+-- Not unique: a merger may bring two declarations of the same together.
+create index nil_return_one on nil_return (member_id, schema_name, period);
 create index nil_return_schema on nil_return (schema_name, period);
