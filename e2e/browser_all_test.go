@@ -39,6 +39,7 @@ func TestBrowser(t *testing.T) {
 			{"manager", manager},
 			{"colleagues", colleagues},
 			{"help", helpDesk},
+			{"redacting", redacting},
 			{"second person", secondPerson},
 			{"log-out", logOut},
 			{"keyboard", keyboard},

@@ -33,6 +33,7 @@ import (
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/redaction"
 	"airial/internal/services/explore"
 	"airial/internal/services/opendata"
 	"airial/standards/tabular"
@@ -152,6 +153,7 @@ func (a *App) list(ctx context.Context) error {
 	a.harvest()
 	a.openLog()
 	a.peoplePages(desk)
+	a.redactionPages(desk)
 	a.operationsPages(desk)
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})
 	return nil
@@ -193,6 +195,7 @@ func (a *App) Work(ctx context.Context) error {
 	if err := a.handleCounter(runner); err != nil {
 		return err
 	}
+	redaction.Handle(runner, a.Doors)
 	a.handleBackups(runner)
 	if err := a.handleMail(runner); err != nil {
 		return err

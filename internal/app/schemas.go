@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/keys"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
@@ -42,6 +43,7 @@ func Schemas() []database.Schema {
 		people.Schema,
 		check.Schema,
 		clear.Schema,
+		redaction.Schema,
 		opendata.Schema,
 		draft.Schema,
 		nothing.Schema,

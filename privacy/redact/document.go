@@ -138,7 +138,9 @@ var (
 	ErrDamaged    = errors.New("redact: the document cannot be read")
 	ErrTooLarge   = errors.New("redact: the document is too large")
 	ErrUnverified = errors.New("redact: something was left after writing")
-	ErrNothing    = errors.New("redact: nothing is to be taken out")
+	// ErrNotRead is what a Reader says of a picture that it could not read: the
+	// document goes on without.
+	ErrNotRead = errors.New("redact: the letters were not read")
 )
 
 // MostBytes is the size of a document.

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"airial/privacy"
@@ -78,6 +79,9 @@ func (d *pdfDocument) readPage(ctx context.Context, i int, r Reader) (bool, erro
 		return false, err
 	}
 	words, err := r.Read(ctx, b)
+	if errors.Is(err, ErrNotRead) {
+		return false, nil
+	}
 	if err != nil {
 		return false, err
 	}

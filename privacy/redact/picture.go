@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image"
 	"image/color"
 	"image/draw"
@@ -49,10 +50,10 @@ func openPicture(ctx context.Context, b []byte, format string, opts Options) (*D
 	page := Page{Width: float64(img.Bounds().Dx()), Height: float64(img.Bounds().Dy()), Scanned: true}
 	if opts.Reader != nil {
 		words, err := opts.Reader.Read(ctx, b)
-		if err != nil {
+		if err != nil && !errors.Is(err, ErrNotRead) {
 			return nil, err
 		}
-		d.read, page.Read = joined(words), true
+		d.read, page.Read = joined(words), err == nil
 	}
 	marks := d.read.place(marksOf(d.read.text, opts.Strict))
 	for i := range marks {

@@ -53,7 +53,7 @@ func (t Tesseract) Read(ctx context.Context, picture []byte) ([]redact.ReadWord,
 	var out, complaint bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &limited{w: &out}, &limited{w: &complaint}
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("letters: tesseract: %w: %.200s", err, complaint.String())
+		return nil, fmt.Errorf("%w: tesseract: %w: %.200s", redact.ErrNotRead, err, complaint.String())
 	}
 	return parse(&out)
 }
