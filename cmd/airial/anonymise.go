@@ -14,6 +14,7 @@ type anonymiseCommand struct {
 	Report  string `help:"Where what was done is told as JSON; a summary goes to standard error in any case." type:"path" placeholder:"PATH"`
 	Key     string `help:"File with the key of the pseudonyms; made when there is none. Destroy it, and nobody can make them again." type:"path" placeholder:"PATH"`
 	Profile string `help:"Strict: for files that come from the processing of sensitive data." enum:"standard,strict" default:"standard"`
+	Sheet   string `help:"Sheet of a workbook, by its name or number; the first one that shows something when absent." placeholder:"NAME|NUMBER"`
 	Lang    string `help:"Language of what is told; that of the terminal when absent." enum:"fr,en," default:""`
 	File    string `arg:"" help:"Table, in any form that check reads; - for standard input." placeholder:"FILE|-"`
 }
@@ -24,7 +25,7 @@ func (c *anonymiseCommand) Run(ctx context.Context) error {
 		lang = string(terminalLang())
 	}
 	status := remove.Anonymise(ctx, remove.Args{Suggest: c.Suggest, Plan: c.Plan, Output: c.Output, Report: c.Report, Key: c.Key,
-		Profile: c.Profile, File: c.File, Lang: lang}, os.Stdin, os.Stdout, os.Stderr)
+		Profile: c.Profile, File: c.File, Sheet: c.Sheet, Lang: lang}, os.Stdin, os.Stdout, os.Stderr)
 	if status != 0 {
 		return exit(status)
 	}

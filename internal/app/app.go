@@ -112,6 +112,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
 		Tables: database.Tables(Schemas()...),
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
+	a.Clear.Ask(a.plans().Before)
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	return a, nil
@@ -154,6 +155,7 @@ func (a *App) list(ctx context.Context) error {
 	a.openLog()
 	a.peoplePages(desk)
 	a.redactionPages(desk)
+	a.planPages(desk)
 	a.operationsPages(desk)
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})
 	return nil

@@ -11,6 +11,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/plans"
 	"airial/internal/services/draft"
 	"airial/internal/services/opendata"
 	"airial/privacy"
@@ -94,6 +95,9 @@ func publishedType(t tableschema.Type, f *tableschema.Field) string {
 type openDataFindings struct{}
 
 func (openDataFindings) Forget(ctx context.Context, tx access.Tx, versions []string) error {
+	if err := plans.Forget(ctx, tx, versions); err != nil {
+		return err
+	}
 	return clear.Forget(ctx, tx, versions)
 }
 

@@ -12,8 +12,12 @@ import (
 	"airial/internal/services/check"
 	"airial/internal/services/check/report"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/plans"
 	"airial/internal/services/opendata"
-	"airial/standards/catalogue"
+	"airial/privacy"
+	"airial/standards/scdl"
+	"airial/standards/tableschema"
+	"airial/standards/tabular"
 )
 
 // openDataPages adds the pages where datasets are deposited, followed and
@@ -65,6 +69,9 @@ func (g openDataGates) Findings(ctx context.Context, tx access.Tx, version strin
 	found, err := clear.Load(ctx, tx, version)
 	if err != nil || found == nil || len(found.Summary) == 0 {
 		return nil, err
+	}
+	if found.Verdict == privacy.Stop {
+		return plans.With(version, g.clear.View(found)), nil
 	}
 	return g.clear.View(found), nil
 }

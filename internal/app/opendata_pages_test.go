@@ -99,6 +99,7 @@ func (o *office) build(log *slog.Logger) {
 	o.app.openDataPages(desk)
 	o.app.draftPages(desk)
 	o.app.nothing().Pages(desk).Register(o.app.Routes)
+	o.app.planPages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)
 	desk.Register(o.app.Routes)

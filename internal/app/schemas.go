@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/keys"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/plans"
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/nothing"
@@ -44,6 +45,7 @@ func Schemas() []database.Schema {
 		check.Schema,
 		clear.Schema,
 		redaction.Schema,
+		plans.Schema,
 		opendata.Schema,
 		draft.Schema,
 		nothing.Schema,

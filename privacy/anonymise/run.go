@@ -19,6 +19,8 @@ type Options struct {
 	Key []byte
 	// Strict is the profile of the scan of the result.
 	Strict bool
+
+	watch func(row int, before, after [][]byte)
 }
 
 // Report tells what was done.
@@ -88,6 +90,7 @@ type runner struct {
 	in     []privacy.Column
 	layout *layout
 	small  risk.Set // rows to leave out, by their place
+	watch  func(row int, before, after [][]byte)
 	report Report
 }
 
@@ -121,6 +124,7 @@ func (r *runner) prepare() error {
 // treated reads the rows as the plan makes them.
 func (r *runner) treated(visit func(row int, cells [][]byte) error) (*transform, error) {
 	t := newTransform(r.layout, r.in, r.opts.Key, visit)
+	t.watch = r.watch
 	n := 0
 	err := r.open.each(func(columns []privacy.Column, row int, cells [][]byte) error {
 		if n++; n&0xfff == 0 && r.ctx.Err() != nil {
@@ -199,6 +203,7 @@ func (r *runner) write(out io.Writer) error {
 		return err
 	}
 	place := -1
+	r.watch = r.opts.watch
 	t, err := r.treated(func(row int, cells [][]byte) error {
 		r.report.RowsIn++
 		if place++; r.small.Has(place) {

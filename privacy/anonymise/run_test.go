@@ -240,3 +240,14 @@ func TestPseudonymsNeedAKey(t *testing.T) {
 		t.Errorf("wrote %q", lines)
 	}
 }
+
+func TestAPreviewShowsWhatARunDoes(t *testing.T) {
+	p := plan(t, "  - {column: age, do: generalise, to: band, size: 10}\n  - {column: ville, do: keep}\nanonymity: {k: 2, columns: [age, ville]}\n")
+	r, shown, err := anonymise.Preview(bg, p, opener("age;ville\n31;Dax\n37;Dax\n42;Dax\n55;Dax\n"), anonymise.Options{}, 3)
+	if err != nil || r.RowsIn != 3 || len(shown) != 3 {
+		t.Fatalf("%+v, %+v, %v", r, shown, err)
+	}
+	if shown[0].Gone || !shown[2].Gone || shown[0].Before[0] != "31" || shown[0].After[0] != "30-39" || shown[2].Row != 4 {
+		t.Errorf("shown %+v", shown)
+	}
+}

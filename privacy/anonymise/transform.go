@@ -17,8 +17,9 @@ type transform struct {
 	*layout
 	key     []byte
 	emit    func(row int, cells [][]byte) error
-	tallies []tally // by column of the table
-	beyond  int     // rows with cells that no header names
+	watch   func(row int, before, after [][]byte) // nil for nobody
+	tallies []tally                               // by column of the table
+	beyond  int                                   // rows with cells that no header names
 	scanner *privacy.Scanner
 	queue   []waiting
 	place   int // of the next row given to the scanner
@@ -115,6 +116,9 @@ func (t *transform) treat(row int, cells [][]byte, found []privacy.Finding) erro
 			}
 			t.cells[j] = []byte(out)
 		}
+	}
+	if t.watch != nil {
+		t.watch(row, cells, t.cells)
 	}
 	return t.emit(row, t.cells)
 }

@@ -40,14 +40,25 @@ type Parts struct {
 }
 
 // Service is the room, put together.
-type Service struct{ Parts }
+type Service struct {
+	Parts
+	before Before
+}
+
+// Before is asked before the gate looks at a version; done tells that its
+// verdict stands for the gate's.
+type Before func(ctx context.Context, v life.Visit) (verdict life.Verdict, done bool, err error)
+
+// Ask has somebody asked before the gate looks. It is called while the program
+// is put together, never later.
+func (s *Service) Ask(b Before) { s.before = b }
 
 // New puts the room together.
 func New(p Parts) *Service {
 	if p.Rules == nil {
 		p.Rules = law.Default
 	}
-	return &Service{p}
+	return &Service{Parts: p}
 }
 
 // Stage returns the gate as a stage for any life of tables.
@@ -68,6 +79,11 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	if v.Answer != nil {
 		if verdict, ok := h.answered(v); ok {
 			return verdict, nil
+		}
+	}
+	if h.s.before != nil {
+		if verdict, done, err := h.s.before(ctx, v); done || err != nil {
+			return verdict, fault.Wrap("clear.Visit", err)
 		}
 	}
 	result, err := h.s.scan(ctx, v)

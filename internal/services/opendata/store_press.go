@@ -40,6 +40,16 @@ func pressOf(ctx context.Context, tx access.Tx, version string) (press, error) {
 	return p, fault.Wrap("opendata.pressOf", err)
 }
 
+// PressAs takes it for a version as it is for another: where "Publier" was
+// pressed for that one, it is for this one, by the same hand.
+func PressAs(ctx context.Context, tx access.Tx, from, to string) error {
+	p, err := pressOf(ctx, tx, from)
+	if err != nil || p.isZero() {
+		return err
+	}
+	return p.save(ctx, tx, to)
+}
+
 // presses names, by version, those who pressed for the versions of a piece, as
 // the journal does.
 func presses(ctx context.Context, tx access.Tx, piece string) (map[string]string, error) {

@@ -89,7 +89,7 @@ func TestADocumentIsRedacted(t *testing.T) {
 			t.Fatalf("status %d: %s", status, consoletest.Words(body))
 		}
 		body, _ = d.Wants(200, claire, at)
-		consoletest.Says(t, "the work", body, "délibération.pdf", "2 passages", "Léa Dubois", "06 12 34 56 78")
+		consoletest.Says(t, "the work", body, "délibération.pdf", "Léa Dubois", "06 12 34 56 78", "2 passages")
 		for _, page := range []string{at, at + "/done", at + "/page/1", at + "/copy", at + "/report"} {
 			d.Wants(404, other, page)
 		}

@@ -26,6 +26,7 @@ type Args struct {
 	Report  string // path of the report in JSON; "" for none
 	Key     string // path of the key of the pseudonyms; "" for none
 	File    string // path, or "-" for standard input
+	Sheet   string // of a workbook; "" for the first that shows something
 	Lang    string // "fr" or "en"
 }
 
@@ -45,7 +46,7 @@ func Anonymise(ctx context.Context, args Args, stdin io.Reader, stdout, stderr i
 	}
 	defer done()
 	if args.Suggest {
-		s, err := anonymise.Suggest(ctx, opener(path), args.Profile == "strict")
+		s, err := anonymise.Suggest(ctx, opener(path, args.Sheet), args.Profile == "strict")
 		if err == nil {
 			err = writeSuggestion(args, s, stdout)
 		}
@@ -92,7 +93,7 @@ func apply(ctx context.Context, args Args, path string, stdout io.Writer) (*anon
 		return nil, err
 	}
 	defer out.discard()
-	report, err := anonymise.Run(ctx, plan, opener(path), out, opts)
+	report, err := anonymise.Run(ctx, plan, opener(path, args.Sheet), out, opts)
 	if err != nil {
 		return nil, err
 	}

@@ -17,13 +17,13 @@ type fileTable struct {
 }
 
 // opener opens the table of a file again and again.
-func opener(path string) anonymise.Opener {
+func opener(path, sheet string) anonymise.Opener {
 	return func() (anonymise.Table, error) {
 		f, err := os.Open(path)
 		if err != nil {
 			return nil, err
 		}
-		t, err := source.Open(f, source.Options{})
+		t, err := source.Open(f, source.Options{Sheet: sheet})
 		if err != nil {
 			_ = f.Close() // the first error is the one to tell
 			return nil, err
