@@ -120,7 +120,11 @@ func (s *Service) key(ctx context.Context, tx access.Tx, pieceID string) ([]byte
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	return s.Vault.Unseal(purpose, list[0])
+	k, err := s.Vault.Unseal(purpose, list[0])
+	if err != nil {
+		return nil, nil // it was sealed by the installation that the member comes from, and stays there
+	}
+	return k, nil
 }
 
 const purpose = "anonymise"
@@ -136,7 +140,8 @@ func (s *Service) ensureKey(ctx context.Context, tx access.Tx, v piece.Version) 
 	if err != nil {
 		return nil, err
 	}
-	_, err = database.Exec(ctx, tx, "plans.ensureKey", `insert into anonymise_key (piece_id, member_id, sealed, at) values ($1,$2,$3,$4)`, v.PieceID, v.MemberID, sealed, tx.Micros())
+	_, err = database.Exec(ctx, tx, "plans.ensureKey", `insert into anonymise_key (piece_id, member_id, sealed, at) values ($1,$2,$3,$4)
+		on conflict (piece_id) do update set sealed = excluded.sealed, at = excluded.at`, v.PieceID, v.MemberID, sealed, tx.Micros())
 	return k, err
 }
 
