@@ -186,6 +186,11 @@ func Sweep(ctx context.Context, doors *access.Doors) error {
 		if err != nil {
 			return err
 		}
-		return erase(ctx, tx, over...)
+		if err := erase(ctx, tx, over...); err != nil {
+			return err
+		}
+		// Those of a person whose account was erased go with it; their parts here.
+		_, err = database.Exec(ctx, tx, "redaction.Sweep", `delete from redaction_part where not exists (select 1 from redaction r where r.id = redaction_part.redaction_id)`)
+		return err
 	})
 }
