@@ -88,7 +88,7 @@ func note(ctx context.Context, tx access.Tx, r Run, member string) error {
 	if err != nil {
 		return err
 	}
-	_, err = database.Exec(ctx, tx, "plans.note", `insert into anonymise_run (version_id, source_id, piece_id, member_id, number, evidence, at)
+	_, err = database.Exec(ctx, tx, "plans.note", `insert into anonymise_run (version_id, made_from, piece_id, member_id, number, evidence, at)
 		values ($1,$2,$3,$4,$5,$6,$7) on conflict (version_id) do nothing`, r.VersionID, r.SourceID, r.PieceID, member, r.Number, string(b), tx.Micros())
 	return err
 }
@@ -105,8 +105,8 @@ func RunOf(ctx context.Context, tx access.Tx, version string) (*Run, error) {
 		return r, json.Unmarshal([]byte(evidence), &r.Evidence)
 	}
 	where, args := tx.Only("member_id", []any{version})
-	list, err := database.All(ctx, tx, "plans.RunOf", scan, `select version_id, source_id, piece_id, number, evidence, at from anonymise_run
-		where (version_id = $1 or source_id = $1) and `+where+` order by at desc limit 1`, args...)
+	list, err := database.All(ctx, tx, "plans.RunOf", scan, `select version_id, made_from, piece_id, number, evidence, at from anonymise_run
+		where (version_id = $1 or made_from = $1) and `+where+` order by at desc limit 1`, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
@@ -157,9 +157,9 @@ func Forget(ctx context.Context, tx access.Tx, versions []string) error {
 	const op = "plans.Forget"
 	for _, id := range versions {
 		for _, q := range []string{
-			`delete from anonymise_key where piece_id in (select piece_id from anonymise_run where version_id = $1 or source_id = $1)`,
-			`delete from anonymise_plan where piece_id in (select piece_id from anonymise_run where version_id = $1 or source_id = $1)`,
-			`delete from anonymise_run where version_id = $1 or source_id = $1`,
+			`delete from anonymise_key where piece_id in (select piece_id from anonymise_run where version_id = $1 or made_from = $1)`,
+			`delete from anonymise_plan where piece_id in (select piece_id from anonymise_run where version_id = $1 or made_from = $1)`,
+			`delete from anonymise_run where version_id = $1 or made_from = $1`,
 		} {
 			if _, err := database.Exec(ctx, tx, op, q, id); err != nil {
 				return err

@@ -88,7 +88,7 @@ func (p *Pages) begin(ctx context.Context, tx access.Tx, w *Work, file []byte) e
 		if err != nil {
 			return err
 		}
-		if _, err := database.Exec(ctx, tx, op, `insert into redaction_part (redaction_id, n, body) values ($1,$2,$3)`, w.ID, w.parts, body); err != nil {
+		if _, err := database.Exec(ctx, tx, op, `insert into redaction_part (redaction, n, body) values ($1,$2,$3)`, w.ID, w.parts, body); err != nil {
 			return err
 		}
 		rest = rest[n:]
@@ -137,7 +137,7 @@ func (p *Pages) find(ctx context.Context, tx access.Tx, id string) (Work, error)
 func (p *Pages) file(ctx context.Context, tx access.Tx, w Work) ([]byte, error) {
 	const op = "redaction.file"
 	scan := func(r database.Row) (b []byte, err error) { return b, r.Scan(&b) }
-	parts, err := database.All(ctx, tx, op, scan, `select body from redaction_part where redaction_id = $1 order by n`, w.ID)
+	parts, err := database.All(ctx, tx, op, scan, `select body from redaction_part where redaction = $1 order by n`, w.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (p *Pages) keep(ctx context.Context, tx access.Tx, w *Work) error {
 // erase deletes a work and its bytes.
 func erase(ctx context.Context, tx access.Tx, ids ...string) error {
 	for _, id := range ids {
-		for _, q := range []string{`delete from redaction_part where redaction_id = $1`, `delete from redaction where id = $1`} {
+		for _, q := range []string{`delete from redaction_part where redaction = $1`, `delete from redaction where id = $1`} {
 			if _, err := database.Exec(ctx, tx, "redaction.erase", q, id); err != nil {
 				return err
 			}
@@ -190,7 +190,7 @@ func Sweep(ctx context.Context, doors *access.Doors) error {
 			return err
 		}
 		// Those of a person whose account was erased go with it; their parts here.
-		_, err = database.Exec(ctx, tx, "redaction.Sweep", `delete from redaction_part where not exists (select 1 from redaction r where r.id = redaction_part.redaction_id)`)
+		_, err = database.Exec(ctx, tx, "redaction.Sweep", `delete from redaction_part where not exists (select 1 from redaction r where r.id = redaction_part.redaction)`)
 		return err
 	})
 }

@@ -16,14 +16,14 @@ create table anonymise_key (
     at        bigint not null
 );
 
--- version_id is the result, source_id what it was made from.
+-- version_id is the result, made_from what it was made from.
 create table anonymise_run (
     version_id text collate "C" primary key,
-    source_id  text not null,
+    made_from  text not null,
     piece_id   text not null,
     member_id  text not null references member (id),
     number     integer not null,
     evidence   text not null,
     at         bigint not null
 );
-create index anonymise_run_source on anonymise_run (source_id);
+create index anonymise_run_source on anonymise_run (made_from);

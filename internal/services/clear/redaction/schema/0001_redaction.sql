@@ -12,8 +12,8 @@ create index redaction_expiry on redaction (expires_at);
 create index redaction_user on redaction (user_id);
 
 create table redaction_part (
-    redaction_id text collate "C" not null,
+    redaction text collate "C" not null,
     n            integer not null,
     body         bytea not null,
-    primary key (redaction_id, n)
+    primary key (redaction, n)
 );
