@@ -15,9 +15,7 @@ import (
 	"airial/internal/services/clear/plans"
 	"airial/internal/services/opendata"
 	"airial/privacy"
-	"airial/standards/scdl"
-	"airial/standards/tableschema"
-	"airial/standards/tabular"
+	"airial/standards/catalogue"
 )
 
 // openDataPages adds the pages where datasets are deposited, followed and
