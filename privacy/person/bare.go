@@ -59,6 +59,9 @@ func (f *Finder) titled(from, to int) bool {
 	return false
 }
 
+// foreign are the particles of family names that open with a capital.
+var foreign = wordSet("da do di del dos das el al ben ould ait van von der den ter du")
+
 // unknown looks at words written as names are and that no list knows: Oumou
 // Kelefa, ETCHARTE Bixente. What an article or a place's name announces is none.
 func (f *Finder) unknown(i int, r run) int {
@@ -75,8 +78,8 @@ func (f *Finder) unknown(i int, r run) int {
 				return i // Ciné-club de Puybarrugue
 			}
 			continue
-		case t.shape == initial:
-			continue
+		case t.shape == initial, k > from && k+1 < r.end && foreign[string(f.fold(t))]:
+			continue // Lubna Da Souvert
 		case t.is(word|saint) && t.flags&(given|family) == 0 || !f.readable(k) || t.is(place) && (t.flags&(given|family) == 0 || t.is(both)):
 			return i
 		}
@@ -255,7 +258,20 @@ func (f *Finder) alone(i int, r run) int {
 	if k := i - 2; i > 0 && (f.tokens[i-1].mark == 0xC2 || f.tokens[i-1].mark == '"') && k >= -1 {
 		return i // a title between quotes
 	}
-	return f.extend(f.add(i, r.end, 0.6, ByAlone))
+	return f.beside(f.extend(f.add(i, r.end, 0.6, ByAlone)))
+}
+
+// beside goes on over the first names that no list knows and that “et” or a
+// comma joins to one that was found: “les élèves Monique et Lubna”.
+func (f *Finder) beside(end int) int {
+	for end+1 < len(f.tokens) && (f.tokens[end].mark == ',' || f.join(end)) {
+		t := f.tokens[end+1]
+		if t.shape != title || t.flags != 0 || !f.readable(end+1) || end+2 < len(f.tokens) && f.tokens[end+2].capital() {
+			return end
+		}
+		end = f.add(end+1, end+2, 0.5, ByAlone)
+	}
+	return end
 }
 
 // neighbour tells whether a first name stands beside, behind a comma or “et”.
