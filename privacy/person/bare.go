@@ -78,8 +78,8 @@ func (f *Finder) unknown(i int, r run) int {
 				return i // Ciné-club de Puybarrugue
 			}
 			continue
-		case t.shape == initial, k > from && k+1 < r.end && foreign[string(f.fold(t))]:
-			continue // Lubna Da Souvert
+		case t.shape == initial, k > from && k+1 < r.end && (foreign[string(f.fold(t))] || t.shape == title && t.is(particle) && t.end-t.start <= 3):
+			continue // Lubna Da Souvert, Youenn Le Braz
 		case t.is(word|saint) && t.flags&(given|family) == 0 || !f.readable(k) || t.is(place) && (t.flags&(given|family) == 0 || t.is(both)):
 			return i
 		}
