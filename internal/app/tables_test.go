@@ -130,7 +130,7 @@ func references(t *testing.T, tx database.Tx) [][2]string {
 var otherDigests = map[string]string{
 	"edition.digest":      "of the original, which the version names",
 	"account_code.digest": "of a secret", "account_device.digest": "of a secret", "account_link.digest": "of a secret",
-	"phone_code.digest": "of a secret", "held_form.digest": "of a form",
+	"phone_code.digest": "of a secret", "held_form.digest": "of a form", "check_visit.digest": "of an address",
 	"journal_inbox.digest": "of a body of the journal", "journal_leaf.digest": "of a body of the journal",
 	"schema_locks.digest": "of the policies of a table",
 }
