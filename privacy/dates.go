@@ -71,7 +71,7 @@ func bornAt(cell []byte, i int) bool {
 		return false
 	}
 	for _, w := range []string{"né à ", "née à ", "né(e) à ", "nés à ", "nées à ", "Né à ", "Née à ", "NE A ", "NEE A ", "ne a ", "nee a "} {
-		if k := bytes.LastIndex(before, []byte(w)); k >= 0 && (k == 0 || !letterByte(before[k-1])) && bytes.IndexAny(before[k+len(w):], ".;:") < 0 && !slices.ContainsFunc(before[k:], digit) {
+		if k := bytes.LastIndex(before, []byte(w)); k >= 0 && (k == 0 || !letterByte(before[k-1])) && !bytes.ContainsAny(before[k+len(w):], ".;:") && !slices.ContainsFunc(before[k:], digit) {
 			return true
 		}
 	}

@@ -145,7 +145,7 @@ func readNumber(w []byte) (float64, bool) {
 	if len(w) == 0 || bytes.IndexByte([]byte("+-.0123456789"), w[0]) < 0 {
 		return 0, false
 	}
-	if f, err := strconv.ParseFloat(string(w), 64); err == nil && bytes.IndexAny(w, "eExXpPnN_") < 0 {
+	if f, err := strconv.ParseFloat(string(w), 64); err == nil && !bytes.ContainsAny(w, "eExXpPnN_") {
 		return f, true
 	}
 	t := bytes.TrimLeft(w, "+-")
@@ -153,7 +153,7 @@ func readNumber(w []byte) (float64, bool) {
 		t = t[:i]
 	}
 	f, err := strconv.ParseFloat(string(t), 64)
-	if err != nil || bytes.IndexAny(t, "eExXpPnN_") >= 0 {
+	if err != nil || bytes.ContainsAny(t, "eExXpPnN_") {
 		return 0, len(bytes.Trim(w, "+-.0123456789")) == 0
 	}
 	if w[0] == '-' {

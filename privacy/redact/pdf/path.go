@@ -6,7 +6,6 @@ import "math"
 type path struct {
 	parts []part
 	clip  string // "W" or "W*" when it is to become the clipping path
-	x, y  float64
 }
 
 // part is a shape of a path, from one m or re to the next.
