@@ -29,6 +29,7 @@ type jsonMember struct {
 // Bounds of what is read to know all names, and of one record.
 const (
 	nameRecords = 2000
+	nameBytes   = 16 << 20 // of all those records: they stand in memory
 	recordMost  = 16 << 20
 )
 
@@ -41,13 +42,16 @@ func (t *Table) openJSON(src io.Reader, opts Options) error {
 	if err := j.open(t); err != nil {
 		return err
 	}
-	for len(j.pending) < nameRecords {
+	for held := 0; len(j.pending) < nameRecords && held < nameBytes; {
 		rec, err := j.record()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return err
+		}
+		for _, m := range rec {
+			held += len(m.name) + len(m.value)
 		}
 		j.pending = append(j.pending, rec)
 	}
