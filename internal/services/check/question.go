@@ -38,6 +38,7 @@ type Bounds struct {
 	Text     tabular.Limits
 	Unpacked int64 // bytes that a file may unpack to
 	Rows     int   // records of data
+	Strings  int64 // bytes of the texts of a workbook, which stand in memory
 	Document int64 // bytes of a JSON document, which stands in memory
 }
 
@@ -170,7 +171,7 @@ func (q Question) validate() (*tableschema.Schema, error) {
 // open opens the table and settles its schema.
 func (q Question) open(body io.Reader, a *Answer) (*source.Table, error) {
 	asked := source.Options{Text: tabular.Options{Encoding: q.Encoding, Delimiter: delimiterByte(q.Delimiter), Limits: q.Bounds.Text},
-		Sheet: q.Sheet, Spill: Room{}, Limits: source.Limits{Unpacked: q.Bounds.Unpacked}}
+		Sheet: q.Sheet, Spill: Room{}, Limits: source.Limits{Unpacked: q.Bounds.Unpacked, Strings: q.Bounds.Strings}}
 	if a.schema != nil {
 		asked.Text.Expect = a.schema.Labels()
 	}

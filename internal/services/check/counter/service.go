@@ -86,8 +86,11 @@ func (s *Service) today() string { return access.Today(s.Clock) }
 
 // bounds are the limits as the checker knows them.
 func (s *Service) bounds() check.Bounds {
-	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Unpacked: unpackedFor(s.Limits.Size), Document: documentMost}
+	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Unpacked: unpackedFor(s.Limits.Size), Document: documentMost, Strings: stringsMost}
 }
+
+// stringsMost is how much memory the texts of one workbook may take.
+const stringsMost = 64 << 20
 
 // documentMost is how large a JSON document may be that is checked whole: it
 // takes some ten times that in memory.
