@@ -33,6 +33,9 @@ type Options struct {
 	// known, in the order of the rows. An error ends the check. It may keep
 	// nothing of the finding.
 	Each func(f *Finding) error
+	// EachKept has Each called only with findings that are kept, of which there
+	// may be somewhat more than Limit: the others are counted, and cost little.
+	EachKept bool
 }
 
 // ErrTooManyRows says that a table has more records than Options.Rows.

@@ -63,7 +63,7 @@ func newEngine(prog *program, src Source, opts Options) *engine {
 // newRun makes a worker.
 func (e *engine) newRun() *run {
 	r := newRun(e.prog, e.src.Header(), e.src.Dialect().HeaderRow, e.limit())
-	if e.opts.Each == nil {
+	if e.opts.Each == nil || e.opts.EachKept {
 		r.c.full = &e.full
 	}
 	return r
@@ -71,7 +71,7 @@ func (e *engine) newRun() *run {
 
 // limit is how many findings a worker keeps.
 func (e *engine) limit() int {
-	if e.opts.Each != nil {
+	if e.opts.Each != nil && !e.opts.EachKept {
 		return -1
 	}
 	return e.opts.Limit

@@ -29,7 +29,8 @@ type Question struct {
 	Bounds  Bounds
 	// Opened, when it is there, is called once before the first row is read.
 	Opened func(*Answer) error
-	// Each is called with every finding as soon as it is known.
+	// Each is called with findings as soon as they are known: with every one, or
+	// where Limit is above 0 with somewhat more than so many.
 	Each func(*tableschema.Finding) error
 }
 
@@ -97,7 +98,7 @@ func Ask(ctx context.Context, q Question, body io.Reader) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	opts := tableschema.Options{File: q.File, Limit: q.Limit, Spill: Room{}, Rows: q.Bounds.Rows, Each: q.Each}
+	opts := tableschema.Options{File: q.File, Limit: q.Limit, Spill: Room{}, Rows: q.Bounds.Rows, Each: q.Each, EachKept: q.Limit > 0}
 	a := &Answer{schema: schema}
 	t, err := q.open(body, a)
 	if err != nil {

@@ -157,7 +157,9 @@ func (s *Service) stream(w http.ResponseWriter, r *http.Request, in *intake, q c
 	if limit == 0 {
 		limit = tableschema.DefaultLimit
 	}
-	q.Limit = 1 // the lines have gone out already
+	if q.Limit = limit; limit < 0 {
+		q.Limit = 0 // all go out as lines; few are kept
+	}
 	q.Opened = func(a *check.Answer) error {
 		return typed(p, "opened", opened{Schema: a.Schema(), Guess: a.Guess, Sheets: a.Sheets})
 	}
