@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // stranger has a faulty file checked without an account, reads what is wrong,
@@ -15,6 +17,7 @@ func stranger(t *testing.T, s scene) {
 	p.open("/fr/")
 	p.followIn("header", "Vérifier")
 	p.look("form")
+	p.fitsAll()
 	p.drop("prénoms 2025.csv", text)
 	p.pressIn("form.counter", "Vérifier")
 	p.until("the report is there", `location.pathname === "/fr/check/report"`)
@@ -23,6 +26,7 @@ func stranger(t *testing.T, s scene) {
 	p.sees("erreurs à corriger")
 	p.sees("leo.martin@exemple.fr")
 	p.look("report")
+	p.fitsAll()
 	mine := ask[string](p, "location.pathname + location.search")
 	c := s.public(t)
 	a := c.get(strings.Replace(mine, "/report?", "/report/mended?", 1))
@@ -37,6 +41,7 @@ func stranger(t *testing.T, s scene) {
 	p.press("Partager le rapport")
 	p.until("the address for others is there", `document.querySelector("a.long")`)
 	p.look("shared")
+	p.fitsAll()
 	others := ask[string](p, `(a => a.pathname + a.search)(document.querySelector("a.long"))`)
 	other := s.tab(t)
 	other.open(others)
@@ -54,6 +59,18 @@ func stranger(t *testing.T, s scene) {
 	for _, tab := range []*tab{p, other} {
 		if ask[string](tab, "document.cookie") != "" {
 			tab.errorf("it took a cookie")
+		}
+	}
+}
+
+// fitsAll looks for what stands out at the right, narrow and wide: a report's
+// page is in no walk, for nothing leads to it.
+func (p *tab) fitsAll() {
+	p.t.Helper()
+	for _, width := range []int64{320, 390, 1280} {
+		p.do(chromedp.EmulateViewport(width, 900))
+		if over := ask[string](p, fits); over != "" {
+			p.errorf("at %d px it scrolls sideways %s", width, over)
 		}
 	}
 }
