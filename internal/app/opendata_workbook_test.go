@@ -58,5 +58,5 @@ func TestSecretaryDepositsAWorkbook(t *testing.T) {
 	if got := o.get(to + "/versions/1/original").is(200).Body.String(); !strings.Contains(got, "Judo") || strings.HasPrefix(got, "PK") {
 		t.Errorf("the CSV is %.60q", got)
 	}
-	o.get(to + "/versions/1/steps/1").is(200).says("Tiré de", "Aides.xlsx", "Empreinte du fichier déposé")
+	o.get(to+"/versions/1/steps/1").is(200).says("Tiré de", "Aides.xlsx", "Empreinte du fichier déposé")
 }
