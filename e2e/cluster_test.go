@@ -19,6 +19,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib"
 
 	"airial/internal/platform/database/databasetest"
+	"airial/internal/platform/s3/s3test"
 )
 
 // cluster is several processes on one PostgreSQL and one folder of files, each
@@ -28,7 +29,7 @@ type cluster struct {
 	t        *testing.T
 	front    *httptest.Server
 	database string
-	blobs    string
+	blobs    string // folder in which the files are in the end, in a bucket too
 
 	mu    sync.Mutex
 	nodes []*server // nil while one is down
@@ -36,12 +37,18 @@ type cluster struct {
 }
 
 func newCluster(t *testing.T, n int) *cluster {
-	c := &cluster{t: t, database: databasetest.PostgresURL(t, nil), blobs: filepath.Join(t.TempDir(), "blobs"), nodes: make([]*server, n)}
+	dir := filepath.Join(t.TempDir(), "blobs")
+	return newClusterOver(t, n, dir, dir)
+}
+
+// newClusterOver is newCluster with its files at an address.
+func newClusterOver(t *testing.T, n int, address, dir string) *cluster {
+	c := &cluster{t: t, database: databasetest.PostgresURL(t, nil), blobs: dir, nodes: make([]*server, n)}
 	c.front = httptest.NewServer(http.HandlerFunc(c.pass))
 	t.Cleanup(c.front.Close)
 	for i := range n {
 		dir := filepath.Join(t.TempDir(), fmt.Sprint("node", i))
-		settings.Store(dir, []string{"AIRIAL_DATABASE=" + c.database, "AIRIAL_BLOBS=" + c.blobs,
+		settings.Store(dir, []string{"AIRIAL_DATABASE=" + c.database, "AIRIAL_BLOBS=" + address,
 			"AIRIAL_MASTER_KEY=" + strings.Repeat("5a", 32), "AIRIAL_PUBLIC_URL=" + c.front.URL})
 		c.dirs = append(c.dirs, dir)
 	}
@@ -191,11 +198,32 @@ func (c *cluster) whole(files []form, taken []accepted, token string) {
 // other is killed and started again. Nothing that was acknowledged is lost or
 // done twice.
 func TestProcessesKilledAtRandom(t *testing.T) {
-	duration, senders := 12*time.Second, 2
+	killAtRandom(t, newCluster(t, 3), 12*time.Second)
+}
+
+// TestProcessesKilledAtRandomOverS3 is the same with the files in a bucket. In
+// the end each process answers a query on a table that it has to fetch.
+func TestProcessesKilledAtRandomOverS3(t *testing.T) {
+	address, dir := s3test.Bucket(t)
+	c := newClusterOver(t, 3, address, dir)
+	var caches []string
+	for _, dir := range c.dirs {
+		caches = append(caches, filepath.Join(dir, "cache"))
+	}
+	killAtRandom(t, c, 8*time.Second)
+	for _, cache := range caches {
+		if kept, err := filepath.Glob(filepath.Join(cache, "*.parquet")); err != nil || len(kept) != 1 {
+			t.Errorf("%s keeps %v of the one table that was queried: %v", cache, kept, err)
+		}
+	}
+}
+
+func killAtRandom(t *testing.T, c *cluster, duration time.Duration) {
+	t.Helper()
+	senders := 2
 	if long() {
 		duration, senders = 5*time.Minute, 6
 	}
-	c := newCluster(t, 3)
 	token := c.any().token(t, firstSiren, "depositor")
 	stop := make(chan struct{})
 	kills := 0
@@ -219,6 +247,15 @@ func TestProcessesKilledAtRandom(t *testing.T) {
 	t.Logf("%d deposits, %d kills", len(taken), kills)
 	if kills < 3 || len(taken) < 5 {
 		t.Errorf("%d deposits while %d processes were killed: too few to show anything", len(taken), kills)
+	}
+	l := caller{t: t, base: c.front.URL, token: token}.await(c.front.URL + "/api/v1/deposits/" + taken[0].ID)
+	for i, s := range c.nodes {
+		for range 2 {
+			a := caller{t: t, base: s.URL}.get("/api/v1/datasets/" + l.Piece + "/rows?limit=1")
+			if a.status != http.StatusOK || !strings.Contains(string(a.body), "premier") {
+				t.Errorf("process %d answers a query with %d: %.200s", i, a.status, a.body)
+			}
+		}
 	}
 	c.whole(files, taken, token)
 }

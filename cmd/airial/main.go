@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 )
@@ -68,6 +69,10 @@ func main() {
 // run returns the status of the program: 0 when all went well, 1 when it did
 // not, 2 when the call is wrong.
 func run(ctx context.Context, args []string) int {
+	if err := config.SecretsFromFiles(os.Getenv, os.Setenv); err != nil {
+		fmt.Fprintln(os.Stderr, "airial:", message(err))
+		return 2
+	}
 	var c commands
 	parser, err := kong.New(&c, kong.Name("airial"),
 		kong.Description("Airial takes charge of local public data through its whole life."),

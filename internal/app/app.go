@@ -107,6 +107,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 		return nil, err
 	}
 	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
+	a.Check.LimitRows(c.Limits.Rows)
 	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
@@ -181,9 +182,8 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err
 }
 
-// Work runs what goes on without anybody asking: the jobs and the journal's
-// sequencer. It returns when the context ends and running jobs are done.
-func (a *App) Work(ctx context.Context) error {
+// runner has the handlers of all rooms' jobs.
+func (a *App) runner() (*jobs.Runner, error) {
 	runner := jobs.NewRunner(a.Doors.Platform("jobs"), a.Queue, a.Log, a.jobs())
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
@@ -195,11 +195,18 @@ func (a *App) Work(ctx context.Context) error {
 	a.Webhooks.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
-		return err
+		return nil, err
 	}
 	redaction.Handle(runner, a.Doors)
 	a.handleBackups(runner)
-	if err := a.handleMail(runner); err != nil {
+	return runner, a.handleMail(runner)
+}
+
+// Work runs what goes on without anybody asking: the jobs and the journal's
+// sequencer. It returns when the context ends and running jobs are done.
+func (a *App) Work(ctx context.Context) error {
+	runner, err := a.runner()
+	if err != nil {
 		return err
 	}
 	sequencer := journal.NewSequencer(a.Journal, a.Doors.Platform("journal"), a.Signer, a.Log, journal.SequencerConfig{})
@@ -214,7 +221,7 @@ func (a *App) Work(ctx context.Context) error {
 		beside.Go(func() { run(ctx) })
 	}
 	heard := a.listen(ctx)
-	err := runner.Run(ctx)
+	err = runner.Run(ctx)
 	err = errors.Join(err, <-ended, <-heard)
 	// What the last jobs appended is numbered before the program ends.
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)

@@ -47,7 +47,7 @@ func Examine(ctx context.Context, e Examination) ([]doctor.Finding, doctor.Level
 	c := e.Config
 	checks := []doctor.Check{doctor.Folder(c.Data.Data), doctor.Disk(c.Data.Data, c.Embedded()), doctor.Limits(), {Name: "keys", Look: e.keys},
 		{Name: "database", Look: e.database}, {Name: "jobs", Look: e.jobs}, {Name: "journal", Look: e.journal}, {Name: "files", Look: e.files},
-		e.server()}
+		{Name: "backups", Look: e.backups}, e.server()}
 	if e.Network {
 		checks = append(checks, e.elsewhere()...)
 	}

@@ -145,6 +145,9 @@ func (e *Examination) server() doctor.Check {
 // elsewhere are the checks that leave this machine.
 func (e *Examination) elsewhere() (checks []doctor.Check) {
 	c := e.Config
+	if check, ok := e.storeClock(); ok {
+		checks = append(checks, check)
+	}
 	if c.PublicURL != "" {
 		base, err := c.Base()
 		if address, failed := hostPort(base); err == nil && failed == nil {

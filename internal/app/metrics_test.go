@@ -21,6 +21,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/life/lifetest"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/backup"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/config"
 	"airial/internal/platform/database"
@@ -100,6 +101,7 @@ func TestTelemetry(t *testing.T) {
 			`airial_jobs_worked_total{kind="test.broken",outcome="error"} 1`,
 			`airial_database_up 1`,
 			`airial_members 1`,
+			`airial_backup_last_success_age_seconds{kind="backup"} 3600`,
 		} {
 			if !strings.Contains(scrape, line) {
 				t.Errorf("the scrape lacks %s", line)
@@ -138,8 +140,10 @@ func (a *App) someWork(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = a.Doors.Write(t.Context(), access.System("test"), func(tx access.Tx) error {
-		_, err := a.Queue.Insert(t.Context(), tx, jobs.Job{Kind: "test.waits"})
-		return err
+		if _, err := a.Queue.Insert(t.Context(), tx, jobs.Job{Kind: "test.waits"}); err != nil {
+			return err
+		}
+		return backup.SaveRun(t.Context(), tx, backup.Run{ID: "r", Kind: backup.RunBackup, Ended: a.Clock.Now().Add(-time.Hour), Sound: true})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -91,5 +91,11 @@ var jobKinds = map[string]i18n.Text{
 	"opendata.destroy":     i18n.T("Effacer un jeu de données", "Erase a dataset"),
 	"opendata.uploads":     i18n.T("Ranger les envois inachevés", "Tidy unfinished uploads"),
 	"opendata.strays":      i18n.T("Ranger les fichiers sans dépôt", "Tidy files without a deposit"),
+	"backup.run":           i18n.T("Sauvegarder", "Back up"),
+	"backup.now":           i18n.T("Sauvegarder, à la demande", "Back up, as asked for"),
+	"backup.drill":         i18n.T("Restaurer à l’essai la dernière sauvegarde", "Restore the latest backup as a drill"),
+	"backup.drill-now":     i18n.T("Restaurer à l’essai, à la demande", "Restore as a drill, as asked for"),
+	"backup.notes":         i18n.T("Noter à côté des sauvegardes ce qui est effacé", "Note beside the backups what is erased"),
+	"draft.sweep":          i18n.T("Ranger les brouillons périmés", "Tidy drafts that are over"),
 	"opendata.sweep":       i18n.T("Chercher les fichiers que rien ne nomme", "Look for files that nothing names"),
 }

@@ -3,11 +3,14 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"airial/internal/platform/fault"
+	"airial/internal/platform/supervised"
 	"airial/internal/platform/web"
 )
 
@@ -48,6 +51,13 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	served := make(chan error, 1)
 	go func() { served <- serveOn(server, listener) }()
 	ready(a.publicURL)
+	manager := supervised.From(os.Getenv, os.Getpid())
+	if err := manager.Ready(); err != nil {
+		a.Log.Warn("the service manager cannot be told that the server is ready", "error", err)
+	}
+	watched, stopWatch := context.WithCancel(working)
+	defer stopWatch()
+	go manager.Watch(watched, alive(server.Handler))
 
 	var problem error
 	select {
@@ -56,6 +66,7 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 	case problem = <-worked:
 		worked <- nil
 	}
+	_ = manager.Stopping() // it waits for the process to end in any case
 	if problem == nil {
 		a.drain(server, served)
 	}
@@ -76,6 +87,51 @@ func (a *App) Serve(ctx context.Context, ready func(address string)) error {
 		return shut
 	}
 	return err
+}
+
+// alive asks the server's own handler, as a request would, without the network:
+// whether the database answers does not matter, a new start would not help.
+func alive(handler http.Handler) func(context.Context) error {
+	return func(ctx context.Context) error {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "/healthz", nil)
+		if err != nil {
+			return err
+		}
+		w := &statusOnly{header: http.Header{}}
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			handler.ServeHTTP(w, r)
+		}()
+		select {
+		case <-done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if w.status != http.StatusOK {
+			return fmt.Errorf("/healthz: %d", w.status)
+		}
+		return nil
+	}
+}
+
+// statusOnly is an answer of which nothing but the status is kept.
+type statusOnly struct {
+	header http.Header
+	status int
+}
+
+func (w *statusOnly) Header() http.Header { return w.header }
+
+func (w *statusOnly) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+}
+
+func (w *statusOnly) Write(b []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return len(b), nil
 }
 
 // drain goes on answering for a while, so that what stands in front notices

@@ -74,9 +74,23 @@ func SaveRun(ctx context.Context, tx database.Tx, r Run) error {
 	return err
 }
 
+// LastSound returns the last run of a kind that went well; ok is false when
+// none of those that are remembered did.
+func LastSound(ctx context.Context, tx database.Tx, kind string) (r Run, ok bool, err error) {
+	list, err := runs(ctx, tx, "backup.LastSound", `where kind = $1 and sound = 1 order by began_at desc, id desc limit 1`, kind)
+	if len(list) == 1 {
+		return list[0], true, err
+	}
+	return r, false, err
+}
+
 // Runs returns the last runs of a kind, the newest first.
 func Runs(ctx context.Context, tx database.Tx, kind string, limit int) ([]Run, error) {
-	return database.All(ctx, tx, "backup.Runs", func(row database.Row) (Run, error) {
+	return runs(ctx, tx, "backup.Runs", `where kind = $1 order by began_at desc, id desc limit $2`, kind, limit)
+}
+
+func runs(ctx context.Context, tx database.Tx, op, where string, args ...any) ([]Run, error) {
+	return database.All(ctx, tx, op, func(row database.Row) (Run, error) {
 		var r Run
 		var began, ended int64
 		var detail string
@@ -86,6 +100,5 @@ func Runs(ctx context.Context, tx database.Tx, kind string, limit int) ([]Run, e
 			err = json.Unmarshal([]byte(detail), &r.Detail)
 		}
 		return r, err
-	}, `select id, kind, backup, began_at, ended_at, sound, detail from backup_run where kind = $1
-		order by began_at desc, id desc limit $2`, kind, limit)
+	}, `select id, kind, backup, began_at, ended_at, sound, detail from backup_run `+where, args...)
 }

@@ -18,8 +18,8 @@ const Prefix = "AIRIAL_"
 
 // more are variables that no flag stands for: secrets, which are better not on
 // a command line, and what is of use to developers.
-var more = []string{"AIRIAL_SMTP_PASSWORD", "AIRIAL_OIDC_CLIENT_SECRET", "AIRIAL_KEYS_PASSPHRASE", "AIRIAL_MASTER_KEY", "AIRIAL_MASTER_KEY_FILE",
-	"AIRIAL_S3_ACCESS_KEY", "AIRIAL_S3_SECRET_KEY", "AIRIAL_S3_SECRET_KEY_FILE",
+var more = []string{"AIRIAL_SMTP_PASSWORD", "AIRIAL_OIDC_CLIENT_SECRET", "AIRIAL_MASTER_KEY", "AIRIAL_MASTER_KEY_FILE",
+	"AIRIAL_S3_ACCESS_KEY", "AIRIAL_S3_ACCESS_KEY_FILE", "AIRIAL_S3_SECRET_KEY", "AIRIAL_S3_SECRET_KEY_FILE",
 	"AIRIAL_TRACE", "AIRIAL_TESTDATA", "AIRIAL_TEST_POSTGRES", "AIRIAL_BIN"}
 
 // Names returns the names of all flags of a program that a variable stands for
@@ -36,6 +36,9 @@ func Names(app *kong.Application) (flags, variables []string) {
 	})
 	sort.Strings(flags)
 	variables = append(variables, more...)
+	for _, name := range secretVars {
+		variables = append(variables, name+"_FILE")
+	}
 	sort.Strings(variables)
 	return flags, slices.Compact(variables)
 }

@@ -37,6 +37,31 @@ func Answers(name, address string, client Doer, now time.Time, bad Level, remedy
 	}}
 }
 
+// Clock compares this machine's clock with that of a server, which says the time
+// with any answer (RFC 9110, section 6.6.1), to the second.
+func Clock(name, address string, whose i18n.Text, client Doer, now func() time.Time, remedy i18n.Text) Check {
+	return Check{name, func(ctx context.Context) []Finding {
+		req, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
+		if err != nil {
+			return []Finding{Worry(Bad, i18n.T("%[1]v", "%[1]v", err), remedy)}
+		}
+		res, err := client.Do(req)
+		if err != nil {
+			return []Finding{Worry(Bad, i18n.T("%[1]s ne répond pas\u202f: %[2]v", "%[1]s does not answer: %[2]v", address, err), remedy)}
+		}
+		_ = res.Body.Close()
+		there, err := http.ParseTime(res.Header.Get("Date"))
+		if err != nil {
+			return []Finding{Fine("%[1]s répond, sans dire l’heure", "%[1]s answers, and does not say the time", address)}
+		}
+		difference := now().Sub(there)
+		if difference > 0 {
+			difference = max(difference-time.Second, 0) // whole seconds, cut off
+		}
+		return []Finding{Skew(whose, difference)}
+	}}
+}
+
 const day = 24 * time.Hour
 
 // expiry says how long a certificate is still good.

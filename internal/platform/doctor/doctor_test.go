@@ -92,6 +92,25 @@ func TestSkew(t *testing.T) {
 	}
 }
 
+func TestClockOfAServer(t *testing.T) {
+	there := now.Add(700 * time.Millisecond)
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Date", there.UTC().Format(http.TimeFormat))
+		w.WriteHeader(http.StatusForbidden) // whatever it answers, it says the time
+	}))
+	remedy := i18n.T("Vérifiez.", "Check.")
+	for ahead, want := range map[time.Duration]Level{0: Good, time.Second: Good, 20 * time.Second: Look, -20 * time.Second: Look, -time.Hour: Bad} {
+		there = now.Add(ahead)
+		if got := worst(levels(t, Clock("store", s.URL, i18n.T("du stockage", "of the store"), s.Client(), func() time.Time { return now }, remedy))); got != want {
+			t.Errorf("%v ahead is %v, want %v", ahead, got, want)
+		}
+	}
+	s.Close()
+	if worst(levels(t, Clock("store", s.URL, i18n.T("du stockage", "of the store"), s.Client(), func() time.Time { return now }, remedy))) != Bad {
+		t.Error("nobody answers, and that is in order")
+	}
+}
+
 func TestPanicIsAFinding(t *testing.T) {
 	found, worst := Run(t.Context(), []Check{{"x", func(context.Context) []Finding { panic("oh") }}, {"y", func(context.Context) []Finding { return []Finding{Fine("a", "b")} }}})
 	if worst != Bad || len(found) != 2 || found[1].Check != "y" {

@@ -47,6 +47,11 @@ func (r *Runner) claim(ctx context.Context, n int, worked []*run) (claim, error)
 		for p, key := range r.turns {
 			turn[p] = key
 		}
+		if n > 0 {
+			if err := oneByOne(ctx, tx); err != nil {
+				return err
+			}
+		}
 		now := r.queue.clock.Now()
 		err := r.completeAll(ctx, tx, worked)
 		if err != nil {

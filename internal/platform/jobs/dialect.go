@@ -1,6 +1,10 @@
 package jobs
 
-import "airial/internal/platform/database"
+import (
+	"context"
+
+	"airial/internal/platform/database"
+)
 
 // skipLocked ends a select of rows to be taken. On PostgreSQL it locks them and
 // passes over those that another process is taking; SQLite has one writer.
@@ -9,4 +13,20 @@ func skipLocked(tx database.Tx) string {
 		return " for update skip locked"
 	}
 	return ""
+}
+
+// choosing is the lock under which processes choose their jobs: any number that
+// nobody else locks in this database.
+const choosing = 0x6a6f6273 // "jobs"
+
+// oneByOne has the processes choose one after the other, until the end of the
+// transaction: two that looked in the same instant would together give a key
+// more workers than it may have. It comes first in the transaction, so that
+// nobody waits for it who holds something. SQLite has one writer.
+func oneByOne(ctx context.Context, tx database.Tx) error {
+	if tx.Dialect() != database.Postgres {
+		return nil
+	}
+	_, err := database.Exec(ctx, tx, "jobs.claim", `select pg_advisory_xact_lock($1)`, choosing)
+	return err
 }

@@ -16,7 +16,7 @@
 //     given up as one that kills its process.
 //   - Workers go round the fairness keys (Job.Fair): a key with a thousand jobs
 //     does not delay the single one of another, and no key holds more than
-//     Config.PerKey workers of a process. Within a key, older jobs go first.
+//     Config.PerKey workers, of all processes together. Within a key, older jobs go first.
 //     Priorities are strict: a lower one runs before all higher ones.
 //   - A handler that fails is tried again, later each time. After the last
 //     attempt the job is kept with its error until the operator retries or
@@ -40,6 +40,6 @@
 // # Fairness between processes
 //
 // Each process goes round by itself, and counts what runs everywhere before it
-// takes more of a key. Two that look in the same instant may pass PerKey by
-// what each of them takes.
+// takes more of a key. Processes choose one after the other, so that all of
+// them together give a key no more than PerKey workers.
 package jobs

@@ -6,13 +6,16 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"airial/internal/platform/database"
 	"airial/internal/platform/database/databasetest"
+	"airial/internal/platform/ident"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/jobs/jobstest"
 )
 
 // many makes n jobs under a fairness key.
@@ -51,6 +54,62 @@ func TestOneKeyDoesNotDelayAnother(t *testing.T) {
 		}
 		if len(order) != 205 {
 			t.Errorf("%d jobs ran, want 205", len(order))
+		}
+	})
+}
+
+// TestOneKeyStarvesNobodyInAnyProcess has three processes with floods of jobs
+// that do not end: together they give each key the workers it may have, and the
+// single jobs of others run at once.
+func TestOneKeyStarvesNobodyInAnyProcess(t *testing.T) {
+	const perKey, processes, flood, rounds = 2, 3, 8, 5
+	each(t, func(t *testing.T, b *bench) {
+		var mu sync.Mutex
+		running, most := map[string]int{}, 0
+		var goOn chan struct{}
+		begun, others := make(chan struct{}, flood), make(chan string)
+		for range processes {
+			own := &bench{t: t, db: b.db, clock: b.clock, queue: jobs.NewQueue(b.clock, ident.New(b.clock, nil))}
+			r := own.runner(jobs.Config{Workers: 4, PerKey: perKey, Poll: time.Millisecond})
+			r.Handle("x", func(_ context.Context, j jobs.Job) error {
+				mu.Lock()
+				running[j.Fair]++
+				most = max(most, running[j.Fair])
+				end := goOn
+				mu.Unlock()
+				begun <- struct{}{}
+				<-end
+				mu.Lock()
+				defer mu.Unlock()
+				running[j.Fair]--
+				return nil
+			})
+			r.Handle("single", func(_ context.Context, j jobs.Job) error { others <- j.Fair; return nil })
+			background(t, r)
+		}
+		for round := range rounds {
+			mu.Lock()
+			goOn = make(chan struct{})
+			mu.Unlock()
+			b.insert(many(flood, fmt.Sprint("flood", round), 0)...)
+			for range perKey {
+				<-begun
+			}
+			single := fmt.Sprint("single", round)
+			b.insert(jobs.Job{Kind: "single", Fair: single})
+			if got := <-others; got != single {
+				t.Errorf("%s ran, want %s", got, single)
+			}
+			close(goOn) // the flood goes on, always by so many
+			for range flood - perKey {
+				<-begun
+			}
+		}
+		jobstest.Idle(t, b.db, b.queue)
+		mu.Lock()
+		defer mu.Unlock()
+		if most > perKey {
+			t.Errorf("%d jobs of one key ran at once, want at most %d", most, perKey)
 		}
 	})
 }

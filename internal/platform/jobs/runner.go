@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 
 	"airial/internal/platform/database"
@@ -49,6 +51,9 @@ func (r *Runner) Handle(kind string, h Handler) {
 	r.handlers[kind] = h
 	r.kinds = append(r.kinds, kind)
 }
+
+// Kinds lists the kinds that have a handler.
+func (r *Runner) Kinds() []string { return slices.Sorted(maps.Keys(r.handlers)) }
 
 // HandleFailure registers who hears that a job of a kind was given up.
 func (r *Runner) HandleFailure(kind string, h FailureHandler) { r.failures[kind] = h }

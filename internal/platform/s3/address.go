@@ -32,6 +32,15 @@ func (a Address) String() string {
 	return strings.TrimSuffix(u.String(), "/")
 }
 
+// Base is where the store answers over HTTP.
+func (a Address) Base() string {
+	scheme := "https"
+	if !a.TLS {
+		scheme = "http"
+	}
+	return scheme + "://" + a.Host + "/"
+}
+
 // Is tells whether an address is one of an object store.
 func Is(address string) bool { return strings.HasPrefix(address, "s3://") }
 

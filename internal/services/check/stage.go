@@ -20,7 +20,11 @@ type Service struct {
 	doors  *access.Doors
 	blobs  blob.Store
 	limits tabular.Limits
+	rows   int64 // of a table that may be published; 0 for any number
 }
+
+// LimitRows refuses tables of more rows. Call it before anything is checked.
+func (s *Service) LimitRows(most int64) { s.rows = most }
 
 // New puts the room together.
 func New(doors *access.Doors, blobs blob.Store, limits tabular.Limits) *Service {
@@ -49,6 +53,9 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	verdict := life.Pass(evidence)
 	if !r.Report.Valid {
 		verdict = life.Refuse(refusal(r.Report), evidence)
+	} else if most := h.s.rows; most > 0 && int64(r.Report.Rows) > most {
+		verdict = life.Refuse(i18n.T("Le tableau compte %[1]d lignes\u202f; il en faut au plus %[2]d. Découpez-le, par exemple par année, ou demandez à l’opérateur de relever la limite.",
+			"The table has %[1]d rows; at most %[2]d fit. Split it, by year for instance, or ask the operator to raise the limit.", r.Report.Rows, most), evidence)
 	}
 	return verdict.With(func(ctx context.Context, tx access.Tx) error {
 		return save(ctx, tx, v.Version.ID, v.Version.MemberID, r)

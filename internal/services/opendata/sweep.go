@@ -35,7 +35,7 @@ type Sweep struct {
 }
 
 // LastSweep returns what the last walk over the store saw.
-func LastSweep(ctx context.Context, tx access.Tx) (Sweep, error) {
+func LastSweep(ctx context.Context, tx database.Tx) (Sweep, error) {
 	const op = "opendata.LastSweep"
 	s, err := loadSweep(ctx, tx, op)
 	if err != nil {
@@ -45,7 +45,7 @@ func LastSweep(ctx context.Context, tx access.Tx) (Sweep, error) {
 	return s, err
 }
 
-func loadSweep(ctx context.Context, tx access.Tx, op string) (s Sweep, err error) {
+func loadSweep(ctx context.Context, tx database.Tx, op string) (s Sweep, err error) {
 	list, err := database.All(ctx, tx, op, func(r database.Row) (s Sweep, err error) {
 		var since, began, ended int64
 		err = r.Scan(&s.at.Member, &s.at.Digest, &since, &s.seen, &s.noted, &began, &ended, &s.Seen, &s.Noted)
