@@ -133,7 +133,6 @@ var otherDigests = map[string]string{
 	"phone_code.digest": "of a secret", "held_form.digest": "of a form", "check_visit.digest": "of an address",
 	"journal_inbox.digest": "of a body of the journal", "journal_leaf.digest": "of a body of the journal",
 	"schema_locks.digest": "of the policies of a table",
-	"check_visit.digest":  "of the secret in the address of a report",
 }
 
 // What names a file in the store says so in the register: the sweep destroys
