@@ -186,7 +186,7 @@ func (o *office) naming(word string) (out []string) {
 var naming = regexp.MustCompile(`(_id|_name|_by|_whom|recorder|recorder_id)$`)
 
 // others are columns of such names that never name a person with an account.
-var others = regexp.MustCompile(`^(member|group|piece|version|request|words|prestation|convention|question|webhook|event|succession|schema|file)_(id|name)$` +
+var others = regexp.MustCompile(`^(member|group|piece|version|draft|request|words|prestation|convention|question|webhook|event|succession|schema|file)_(id|name)$` +
 	`|^journal_body\.erased_by$`)
 
 // A column that names a person is declared, so that erasing reaches it.
