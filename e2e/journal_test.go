@@ -19,6 +19,7 @@ var wrong = regexp.MustCompile(`(?m)^entry [0-9]+: .+`)
 // TestJournalIsVerified changes what is stored of the journal, one thing after
 // another: each is found.
 func TestJournalIsVerified(t *testing.T) {
+	embedded(t)
 	dir := demoCopy(t)
 	if r := airial(t, "journal", "verify", "--data", dir); r.code != 0 || !verified.MatchString(r.stdout) {
 		t.Fatalf("untouched: exit %d: %s%s", r.code, r.stdout, r.stderr)

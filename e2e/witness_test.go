@@ -43,6 +43,7 @@ func witnessed(t *testing.T, logKey string) (url, key string) {
 // witness of its own process, and finds out a server put back to an earlier
 // state.
 func TestJournalFromOutside(t *testing.T) {
+	embedded(t)
 	dir := bareCopy(t)
 	first := start(t, opts{dir: dir})
 	var log struct {
