@@ -85,6 +85,7 @@ var jobKinds = map[string]i18n.Text{
 	"user.scrub":           i18n.T("Finir d’effacer un compte", "Finish the erasure of an account"),
 	"handover.sweep":       i18n.T("Effacer les exports périmés", "Erase exports that are over"),
 	"check.sweep":          i18n.T("Effacer les rapports périmés", "Erase reports that are over"),
+	"redaction.sweep":      i18n.T("Effacer les documents à caviarder", "Erase documents to be redacted"),
 	"organisation.due":     i18n.T("Changements datés des collectivités", "Dated changes of members"),
 	"succession.carry":     i18n.T("Fusion ou départ d’une collectivité", "Merger or leaving of a member"),
 	"succession.erase":     i18n.T("Effacer une collectivité partie", "Erase a member that has left"),
