@@ -63,6 +63,9 @@ func parsePostgres(url string) (*pgx.ConnConfig, error) {
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "airial"
 	}
+	// Our queries take milliseconds, and to compile one takes a hundred. The
+	// server would, for what it counts a query that it is asked not to make.
+	conf.RuntimeParams["jit"] = "off"
 	return conf, nil
 }
 
