@@ -32,7 +32,7 @@ var realFiles = []realFile{
 	{path: "cerema-circulation/exemple-valide.csv", schema: "none", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
 	{path: "cerema-circulation/carros.csv", schema: "none", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
 	{path: "altervilles/Patrimoine Historique Saint-Etienne commune.csv", found: "none", outcome: "waiting", stage: "cleared"}, // places that are called like persons
-	{path: "altervilles/stationnement vélos-saint-etienne-metropole.csv", charset: "utf-8", delimiter: ';', found: "none", outcome: "done"},
+	{path: "altervilles/stationnement vélos-saint-etienne-metropole.csv", schema: "none", charset: "utf-8", delimiter: ';', found: "none", outcome: "done"},
 	{path: "data-fair/csv-cases/dataset-split-fail.csv", charset: "utf-16le", delimiter: ';', found: "none", outcome: "done"},
 	{path: "data-fair/csv-cases/ouverture.csv", found: "none", outcome: "waiting", stage: "cleared"}, // post offices likewise
 	{path: "data-fair/csv-cases/single-quotes.csv", charset: "utf-8", delimiter: ';', found: "none", outcome: "done"},
@@ -44,8 +44,8 @@ var realFiles = []realFile{
 	{path: "frictionless-py/leading-zeros.csv", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
 	{path: "frictionless-py/floats.csv", charset: "utf-8", delimiter: ',', found: "none", outcome: "done"},
 
-	{path: "friches/fichier-valide.csv", found: "none", outcome: "waiting", stage: "cleared"},
-	{path: "taxis/exemple-valide.csv", found: "none", outcome: "waiting", stage: "cleared"},
+	{path: "friches/fichier-valide.csv", found: "cnigfr/schema-friches", outcome: "waiting", stage: "cleared"},
+	{path: "taxis/exemple-valide.csv", found: "openmaraude/schema-stationstaxi", outcome: "waiting", stage: "cleared"},
 	{path: "altervilles/Marchés-publics-Saint-Etienne-Métropole.csv", found: "none", outcome: "waiting", stage: "cleared"},
 
 	{path: "subventions/exemple_invalide_erreurs_cellules.csv", found: "scdl/subventions", outcome: "refused", stage: "checked",

@@ -68,8 +68,9 @@ func (g openDataGates) Findings(ctx context.Context, tx access.Tx, version strin
 	if err != nil || found == nil || len(found.Summary) == 0 {
 		return nil, err
 	}
-	if found.Verdict == privacy.Stop {
-		return plans.With(version, g.clear.View(found)), nil
+	view := g.clear.View(found)
+	if found.Verdict != privacy.Stop {
+		return view, nil
 	}
-	return g.clear.View(found), nil
+	return plans.With(ctx, tx, version, view)
 }

@@ -296,5 +296,16 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, told i18n.Text, q
 	return web.Redirect(w, r, Path+"/"+id)
 }
 
-// With puts a link to a version's plan under what the gate has found in it.
-func With(version string, found templ.Component) templ.Component { return offer(version, found) }
+// With puts a link to a version's plan under what the gate has found in it, for
+// those who may make one.
+func With(ctx context.Context, tx access.Tx, version string, found templ.Component) (templ.Component, error) {
+	v, err := piece.GetVersion(ctx, tx, version)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.May(ctx, access.Deposit, v.MemberID)
+	if fault.Is(err, fault.Forbidden) {
+		return found, nil
+	}
+	return offer(version, found), err
+}
