@@ -16,6 +16,8 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"airial/standards/standardstest"
 )
 
 // browser starts a Chromium that ends with the test. Its tabs share nothing.
@@ -32,10 +34,7 @@ func browser(t *testing.T) context.Context {
 		}
 	}
 	if program == "" {
-		if os.Getenv("CI") != "" {
-			t.Fatal("there is no Chromium here")
-		}
-		t.Skip("there is no Chromium here")
+		standardstest.Missing(t, "there is no Chromium here")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true))

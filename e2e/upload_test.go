@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"airial/standards/standardstest"
 )
 
 func hexText(b []byte) string { return hex.EncodeToString(b) }
@@ -133,7 +135,7 @@ func (s *server) memory(t *testing.T) int64 {
 	t.Helper()
 	b, err := os.ReadFile("/proc/" + strconv.Itoa(s.pid()) + "/status")
 	if err != nil {
-		t.Skip("this system does not tell what a process holds")
+		standardstest.Missing(t, "this system does not tell what a process holds")
 	}
 	for line := range strings.SplitSeq(string(b), "\n") {
 		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {

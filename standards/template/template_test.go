@@ -18,6 +18,7 @@ import (
 	"airial/standards/catalogue"
 	"airial/standards/scdl"
 	"airial/standards/source"
+	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 	"airial/standards/template"
 )
@@ -164,8 +165,8 @@ func TestODSPackage(t *testing.T) {
 // LibreOffice opens both workbooks and finds the header in them.
 func TestLibreOffice(t *testing.T) {
 	office, err := exec.LookPath("soffice")
-	if err != nil || testing.Short() {
-		t.Skip("soffice is not installed, or the short form is asked for")
+	if err != nil {
+		standardstest.Missing(t, "soffice is not installed")
 	}
 	s, _ := scdl.Lookup("scdl/subventions")
 	for _, format := range []string{template.XLSX, template.ODS} {

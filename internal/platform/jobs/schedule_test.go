@@ -9,12 +9,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"airial/internal/platform/jobs"
+	"airial/standards/standardstest"
 )
 
 func TestSchedules(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
-		t.Skip(err)
+		standardstest.Missing(t, err.Error())
 	}
 	for _, c := range []struct {
 		schedule    jobs.Schedule

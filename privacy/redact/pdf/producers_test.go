@@ -10,6 +10,8 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/image/font/gofont/goregular"
+
+	"airial/standards/standardstest"
 )
 
 const deliberation = "Le conseil accorde un secours de 200 euros à Mme Léa Dubois, née le 3 mai 1985, domiciliée à Dax."
@@ -68,8 +70,7 @@ func TestFPDFWithTrueType(t *testing.T) {
 // Object streams, cross-reference streams and packed content, as qpdf writes.
 func TestObjectStreams(t *testing.T) {
 	if _, err := exec.LookPath("qpdf"); err != nil {
-		missing(t, "qpdf")
-		t.SkipNow()
+		standardstest.Missing(t, "qpdf is not installed")
 	}
 	dir := t.TempDir()
 	in, out := filepath.Join(dir, "in.pdf"), filepath.Join(dir, "out.pdf")
@@ -90,11 +91,8 @@ func TestObjectStreams(t *testing.T) {
 // What a browser prints: composite fonts, marked content, a structure tree.
 func TestChromium(t *testing.T) {
 	path, err := exec.LookPath("chromium")
-	if err != nil || testing.Short() {
-		if err != nil {
-			missing(t, "chromium")
-		}
-		t.SkipNow()
+	if err != nil {
+		standardstest.Missing(t, "chromium is not installed")
 	}
 	dir := t.TempDir()
 	html := "<html lang=fr><title>Léa Dubois</title><body style='font-family:Liberation Serif'><h1>Secours</h1><p>" + deliberation + "<p style='letter-spacing:2px;font-size:8pt'>" + deliberation

@@ -16,6 +16,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 
 	"airial/internal/platform/database"
+	"airial/standards/standardstest"
 )
 
 // PostgresURL makes a fresh PostgreSQL database with the given schemas, dropped
@@ -24,10 +25,7 @@ func PostgresURL(t testing.TB, schemas []database.Schema) string {
 	t.Helper()
 	s, err := theServer()
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("PostgreSQL is required in CI: %v", err)
-		}
-		t.Skipf("NOT TESTED ON POSTGRESQL: %v. Install it (apt install postgresql) or set AIRIAL_TEST_POSTGRES.", err)
+		standardstest.Missing(t, fmt.Sprintf("PostgreSQL: %v. Install it (apt install postgresql) or set AIRIAL_TEST_POSTGRES.", err))
 	}
 	template, err := s.template(schemas)
 	if err != nil {

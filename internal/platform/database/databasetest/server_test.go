@@ -2,20 +2,17 @@ package databasetest
 
 import (
 	"context"
-	"os"
 	"testing"
 
 	"airial/internal/platform/database"
+	"airial/standards/standardstest"
 )
 
 // TestServer stops a server of one's own and starts it again.
 func TestServer(t *testing.T) {
 	s, err := NewServer(false)
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skipf("NOT TESTED WITHOUT POSTGRESQL: %v", err)
+		standardstest.Missing(t, err.Error())
 	}
 	defer func() {
 		if err := s.Close(); err != nil {

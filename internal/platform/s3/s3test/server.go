@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"airial/standards/standardstest"
 )
 
 // Key and Secret open the server.
@@ -28,10 +30,7 @@ func Bucket(t testing.TB) (address, dir string) {
 	t.Helper()
 	s, err := theServer()
 	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("a S3 server is required in CI: %v", err)
-		}
-		t.Skipf("NOT TESTED ON S3: %v. Run .ci/tools, which installs it.", err)
+		standardstest.Missing(t, fmt.Sprintf("S3: %v. Run .ci/tools, which installs a server.", err))
 	}
 	dir, err = os.MkdirTemp(s.dir, "test-")
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"airial/standards/standardstest"
 	assets "airial/web"
 )
 
@@ -18,7 +19,7 @@ import (
 func TestScriptsHelp(t *testing.T) {
 	ctx := browser(t, func(any) {})
 	if !assets.Built() {
-		t.Skip("the assets of web/ are not there: make build")
+		standardstest.Missing(t, "the assets of web/ are not there: make build")
 	}
 	server := httptest.NewServer(site())
 	defer server.Close()

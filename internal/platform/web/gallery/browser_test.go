@@ -19,6 +19,7 @@ import (
 
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/gallery"
+	"airial/standards/standardstest"
 	assets "airial/web"
 )
 
@@ -33,7 +34,7 @@ func TestNothingForAxeToFind(t *testing.T) {
 	ctx := browser(t, heard.hear)
 	source, err := os.ReadFile(axe)
 	if err != nil || !assets.Built() {
-		t.Skip("the tools or the assets of web/ are not there: make build")
+		standardstest.Missing(t, "the tools or the assets of web/ are not there: make build")
 	}
 	server := httptest.NewServer(site())
 	defer server.Close()
@@ -51,7 +52,7 @@ func TestNothingForAxeToFind(t *testing.T) {
 func TestNothingStandsOut(t *testing.T) {
 	ctx := browser(t, func(any) {})
 	if !assets.Built() {
-		t.Skip("the assets of web/ are not there: make build")
+		standardstest.Missing(t, "the assets of web/ are not there: make build")
 	}
 	server := httptest.NewServer(site())
 	defer server.Close()
@@ -140,7 +141,7 @@ func browser(t *testing.T, listen func(any)) context.Context {
 		}
 	}
 	if path == "" {
-		t.Skip("no Chromium here")
+		standardstest.Missing(t, "there is no Chromium here")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-background-networking", true))
@@ -149,7 +150,7 @@ func browser(t *testing.T, listen func(any)) context.Context {
 	ctx, cancelTime := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(func() { cancelTime(); cancel(); cancelAlloc() })
 	if _, err := chromedp.Call(ctx, cdplog.Enable, cdp.Empty{}); err != nil {
-		t.Skip(fmt.Sprint("Chromium does not start: ", err))
+		standardstest.Missing(t, fmt.Sprint("Chromium does not start: ", err))
 	}
 	return ctx
 }

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
+
+	"airial/standards/standardstest"
 )
 
 func TestWhatTesseractWrites(t *testing.T) {
@@ -27,7 +29,7 @@ func TestWhatTesseractWrites(t *testing.T) {
 func TestAPageIsRead(t *testing.T) {
 	r := Installed()
 	if r == nil {
-		t.Skip("tesseract is not installed: no page is read")
+		standardstest.Missing(t, "tesseract is not installed: no page is read")
 	}
 	f, err := opentype.Parse(goregular.TTF)
 	if err != nil {
