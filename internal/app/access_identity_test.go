@@ -22,7 +22,7 @@ func init() {
 			want: []int{http.StatusGone}}},
 		"POST /console/login/recover":      {{form: values("who", "personne")}},
 		"POST /console/login/unlock":       {{form: values("password", accessPassword)}},
-		"POST /console/login/unlock/other": {{}},
+		"POST /console/login/unlock/other": {{want: []int{0}}}, // somebody else logs in
 
 		"POST /console/login/passkey/options":       {{}},
 		"POST /console/login/passkey":               {{want: []int{http.StatusUnprocessableEntity}}},
@@ -36,6 +36,7 @@ func init() {
 		// No provider is named here.
 		"GET /console/login/provider":                   {{want: []int{http.StatusNotFound}}},
 		"GET /console/login/provider/back":              {{want: []int{http.StatusNotFound}}},
+		"GET /console/login/provider/left":              {{want: []int{0}}},
 		"POST /console/account/identities":              {{want: []int{http.StatusNotFound}}},
 		"POST /console/account/identities/{key}/remove": {{want: []int{http.StatusNotFound}}},
 		"POST /console/account/lock":                    {{}},

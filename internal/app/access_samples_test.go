@@ -32,6 +32,7 @@ type accessPlace struct {
 	job                      string
 	draft                    string // the correction of what waits
 	nothing                  string // a declaration that there is nothing to publish
+	redaction                string // a document to redact
 	prestation, subscription string
 	accessPeople
 }

@@ -83,6 +83,7 @@ func newAccessWorld(t *testing.T, db *database.DB) *accessWorld {
 	w.places = [2]*accessPlace{w.place(o.town), w.place(o.village)}
 	w.people()
 	w.machines()
+	w.redactions()
 	undo.on.Store(true)
 	return w
 }
