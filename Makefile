@@ -7,7 +7,7 @@ PORT    ?= 8080
 export GOFLAGS ?= -trimpath
 
 # Where tests note what they could not do for want of a program or of files.
-export AIRIAL_NOT_TESTED := $(CURDIR)/bin/not-tested.txt
+export NOT_TESTED := $(CURDIR)/bin/not-tested.txt
 
 .PHONY: help build deb run test check unit e2e bench soak oracles generate tools audit clean
 
@@ -37,7 +37,7 @@ run: build ## Airial with a demonstration département, on http://localhost:8080
 	bin/airial serve --data var --listen localhost:$(PORT)
 
 test: tools build check unit e2e ## everything, in its short form
-	@[ ! -s $(AIRIAL_NOT_TESTED) ] || { echo 'NOT TESTED here:'; sort -u $(AIRIAL_NOT_TESTED); }
+	@[ ! -s $(NOT_TESTED) ] || { echo 'NOT TESTED here:'; sort -u $(NOT_TESTED); }
 
 check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, generated files
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'gofmt would change these'; exit 1; }
@@ -69,7 +69,7 @@ generate: ## pages from their templates
 	$(TEMPL) generate
 
 tools: ## what the tests need beside Go and Node: Debian packages, when run as root
-	@mkdir -p bin && rm -f $(AIRIAL_NOT_TESTED)
+	@mkdir -p bin && rm -f $(NOT_TESTED)
 	@.ci/tools
 
 clean:

@@ -23,7 +23,7 @@ func Missing(t testing.TB, why string) {
 var told sync.Map
 
 // Tell notes that a check is not made. "go test" is silent about it, so the note
-// also goes into the file that AIRIAL_NOT_TESTED names, which "make test" shows
+// also goes into the file that NOT_TESTED names, which "make test" shows
 // in the end.
 func Tell(t testing.TB, why string) {
 	t.Helper()
@@ -32,7 +32,7 @@ func Tell(t testing.TB, why string) {
 		return
 	}
 	t.Log("NOT TESTED: " + why)
-	path := os.Getenv("AIRIAL_NOT_TESTED")
+	path := os.Getenv("NOT_TESTED")
 	if path == "" {
 		return
 	}
