@@ -202,7 +202,7 @@ func (p *Pages) ask(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return p.showForm(w, r, http.StatusUnprocessableEntity, f)
 	}
-	p.Desk.Flash(ctx, ui.Good, i18n.T("Votre demande n°\u00a0%[1]d est envoyée. La réponse arrivera ici.", "Your request no %[1]d is sent. The answer will come here.", int(q.Number)))
+	p.Desk.Flash(ctx, ui.Good, i18n.T("Votre demande n°\u00a0%[1]d est envoyée. La réponse arrivera ici.", "Your request no. %[1]d is sent. The answer will come here.", int(q.Number)))
 	return web.Redirect(w, r, Path+"/"+q.ID)
 }
 
@@ -265,7 +265,7 @@ func (p *Pages) showThread(w http.ResponseWriter, r *http.Request, status int, f
 			return err
 		}
 	}
-	title := i18n.Sayf(ctx, "Demande no\u00a0%s", "Request no %s", strconv.FormatInt(v.Question.Number, 10))
+	title := i18n.Sayf(ctx, "Demande n°\u00a0%s", "Request no. %s", strconv.FormatInt(v.Question.Number, 10))
 	page := helpPage(ctx, title)
 	if v.Operator {
 		page.Crumbs[0] = ui.Link{Label: i18n.Say(ctx, "Demandes d’aide", "Requests for help"), Href: queuePath}
@@ -318,7 +318,7 @@ func (p *Pages) write(ctx context.Context, tx access.Tx, q Question, words strin
 		lang = i18n.French
 	}
 	number := strconv.FormatInt(q.Number, 10)
-	subject := i18n.T("Réponse à votre demande n°\u00a0%[1]s", "Answer to your request no %[1]s", number).In(lang)
+	subject := i18n.T("Réponse à votre demande n°\u00a0%[1]s", "Answer to your request no. %[1]s", number).In(lang)
 	foot := i18n.T("Pour répondre\u00a0: %[1]s", "To reply: %[1]s", web.URL(ctx, Path+"/"+q.ID)).In(lang)
 	m := mail.Message{To: u.Email, Subject: subject, Text: words + "\n\n-- \n" + foot + "\n"}
 	if m.Check() != nil { // an address that is none: the answer stands on the page

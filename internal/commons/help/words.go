@@ -9,7 +9,7 @@ import (
 )
 
 func number(ctx context.Context, q Question) string {
-	return i18n.Sayf(ctx, "n°\u00a0%s", "no %s", strconv.FormatInt(q.Number, 10))
+	return i18n.Sayf(ctx, "n°\u00a0%s", "no. %s", strconv.FormatInt(q.Number, 10))
 }
 
 // subject says in a few words what a question is about.

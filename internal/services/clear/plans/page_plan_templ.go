@@ -170,7 +170,7 @@ func planBody(v *view) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Alert(ui.Info, i18n.Sayf(ctx, "Plan no %d, appliqué à chaque nouvelle version", "Plan no %d, applied to each new version", v.Kept.Number)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Alert(ui.Info, i18n.Sayf(ctx, "Plan n°\u00a0%d, appliqué à chaque nouvelle version", "Plan %d, applied to each new version", v.Kept.Number)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
