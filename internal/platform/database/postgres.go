@@ -40,7 +40,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 	if most <= 0 {
 		most = max(8, 4*runtime.NumCPU())
 	}
-	pool := sql.OpenDB(pgConnector{stdlib.GetConnector(*login, stdlib.OptionAfterConnect(roles.lower))})
+	pool := sql.OpenDB(pgConnector{stdlib.GetConnector(*login, stdlib.OptionAfterConnect(roles.prepare))})
 	pool.SetMaxOpenConns(most)
 	pool.SetMaxIdleConns(most)
 	pool.SetConnMaxIdleTime(5 * time.Minute)
@@ -63,9 +63,6 @@ func parsePostgres(url string) (*pgx.ConnConfig, error) {
 	if conf.RuntimeParams["application_name"] == "" {
 		conf.RuntimeParams["application_name"] = "airial"
 	}
-	// Our queries take milliseconds, and to compile one takes a hundred. The
-	// server would, for what it counts a query that it is asked not to make.
-	conf.RuntimeParams["jit"] = "off"
 	return conf, nil
 }
 

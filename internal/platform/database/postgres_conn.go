@@ -32,10 +32,13 @@ var begins = map[sql.IsolationLevel]string{
 	sql.LevelDefault:        "begin",
 	sql.LevelReadCommitted:  "begin isolation level read committed",
 	sql.LevelRepeatableRead: "begin isolation level repeatable read",
-	// A serializable transaction that has read all of a small table, which the
-	// planner likes to, is in the way of every other one that writes to it.
-	sql.LevelSerializable: "begin isolation level serializable; set local enable_seqscan = off",
+	sql.LevelSerializable:   "begin isolation level serializable",
 }
+
+// byKey has a transaction find rows by their keys. A serializable one that has
+// read all of a small table, which the planner likes to, is in the way of every
+// other one that writes to it.
+const byKey = "; set local enable_seqscan = off"
 
 // BeginTx implements driver.ConnBeginTx. A connection that turns out to be
 // dead is left, and another one tried: nothing has happened yet.
@@ -50,6 +53,9 @@ func (s *pgSession) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.
 	}
 	if opts.ReadOnly {
 		begin += " read only"
+	}
+	if opts.Isolation == driver.IsolationLevel(sql.LevelSerializable) {
+		begin += byKey
 	}
 	if sight := sightOf(ctx); sight != (Sight{}) {
 		begin += "; " + sight.set()

@@ -1,6 +1,7 @@
 package database_test
 
 import (
+	"strings"
 	"testing"
 
 	"airial/internal/platform/database"
@@ -67,4 +68,30 @@ func TestSerializableReadsByKey(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// Queries are not compiled. It is said on each connection and not while
+// connecting: a pooler refuses the parameters that it does not know.
+func TestNothingIsAskedOfAPooler(t *testing.T) {
+	db := databasetest.Postgres(t, notes)
+	err := db.Read(t.Context(), func(tx database.Tx) error {
+		got, err := database.All(t.Context(), tx, "settings", func(r database.Row) (s string, err error) { return s, r.Scan(&s) },
+			`select name || ' ' || setting || ' ' || source from pg_settings where name = 'jit' or source = 'client' order by name`)
+		for _, s := range got {
+			switch name, _, _ := strings.Cut(s, " "); name {
+			// What PgBouncer knows of itself.
+			case "application_name", "client_encoding", "DateStyle", "TimeZone", "standard_conforming_strings", "options":
+			case "jit":
+				if s != "jit off session" {
+					t.Error(s)
+				}
+			default:
+				t.Errorf("while connecting: %s", s)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
