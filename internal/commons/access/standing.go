@@ -48,6 +48,16 @@ func standings(ctx context.Context, tx Tx, op, grants, lent string, args ...any)
 	return append(own, borrowed...), err
 }
 
+// RolesToday is a query for who has which role today, her own or lent to her
+// (user_id, role), and its arguments, which come after so many others. It is for
+// rules that hold of everybody; what one may do is for ScopeOf.
+func RolesToday(tx Tx, others int) (string, []any) {
+	today := Today(tx.doors.clock)
+	return `(select g.user_id, g.role from role_grant g union select d.taker_id, d.role from delegation d
+		join role_grant g on g.user_id = d.giver_id and g.member_id = d.member_id and g.role = d.role
+		where d.revoked_at = 0 and d.from_date <= $` + strconv.Itoa(others+1) + ` and d.until_date >= $` + strconv.Itoa(others+2) + `)`, []any{today, today}
+}
+
 // alsoBool scans one more column behind those of a scan function.
 type alsoBool struct {
 	database.Row

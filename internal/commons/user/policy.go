@@ -87,8 +87,10 @@ func SetPolicy(ctx context.Context, tx access.Tx, rules []Rule) error {
 }
 
 // required returns what a person must prove: the strongest that any of her
-// roles asks for.
+// roles asks for, those lent to her today among them.
 func required(ctx context.Context, tx access.Tx, account string) (need Means, err error) {
+	tx = tx.Elevated("what roles require")
+	roles, days := access.RolesToday(tx, 1)
 	err = database.Each(ctx, tx, "user.required", func(r database.Row) error {
 		var means string
 		err := r.Scan(&means)
@@ -96,7 +98,8 @@ func required(ctx context.Context, tx access.Tx, account string) (need Means, er
 			need = Means(means)
 		}
 		return err
-	}, `select distinct p.means from login_policy p join role_grant g on g.role = p.role where g.user_id = $1`, account)
+	}, `select distinct p.means from login_policy p join `+roles+` h on h.role = p.role where h.user_id = $1`,
+		append([]any{account}, days...)...)
 	return need, err
 }
 
@@ -117,6 +120,7 @@ func WhoLacks(ctx context.Context, tx access.Tx) (list []Lacking, total int, err
 	if s := tx.Scope(); !s.IsSystem() && !s.Has(access.Administrator, access.SecurityOfficer) {
 		return nil, 0, fault.Missing(op)
 	}
+	roles, days := access.RolesToday(tx, 0)
 	err = database.Each(ctx, tx, op, func(r database.Row) error {
 		var passkeys, codes, only int
 		u, err := scan(also{also{also{r, &only}, &codes}, &passkeys})
@@ -135,8 +139,8 @@ func WhoLacks(ctx context.Context, tx access.Tx) (list []Lacking, total int, err
 			(select count(*) from account_passkey k where k.account_id = a.id),
 			(select count(*) from account_totp t where t.account_id = a.id),
 			n.only_passkey
-		from account a join (select g.user_id, max(case when p.means = 'passkey' then 1 else 0 end) as only_passkey
-			from role_grant g join login_policy p on p.role = g.role where p.means <> '' group by g.user_id) n on n.user_id = a.id
-		where a.disabled_at = 0 order by a.login`)
+		from account a join (select h.user_id, max(case when p.means = 'passkey' then 1 else 0 end) as only_passkey
+			from `+roles+` h join login_policy p on p.role = h.role where p.means <> '' group by h.user_id) n on n.user_id = a.id
+		where a.disabled_at = 0 order by a.login`, days...)
 	return list, total, err
 }

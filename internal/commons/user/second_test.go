@@ -145,6 +145,48 @@ func TestPolicyLeadsToSetUp(t *testing.T) {
 	})
 }
 
+// A role that is lent asks for what it asks of her whose own it is, as long as
+// it is lent.
+func TestPolicyHoldsOfLentRoles(t *testing.T) {
+	organisationtest.Each(t, schemas, func(t *testing.T, g *organisationtest.Ground) {
+		ctx := t.Context()
+		deputy := signUp(t, g)
+		mayor := create(t, g, user.Account{Login: "maire", Name: "Maire", Password: user.WeakHash(good)})
+		grant(t, g, deputy, g.Village.ID, access.Reader)
+		grant(t, g, mayor, g.Village.ID, access.Official)
+		var lent access.Delegation
+		g.Write(t, organisationtest.At("a", g.Operator, access.Administrator), func(tx access.Tx) (err error) {
+			today := access.Today(g.Clock)
+			if lent, err = access.Delegate(ctx, tx, access.Delegation{MemberID: g.Village.ID, Role: access.Official, GiverID: mayor.ID, TakerID: deputy.ID,
+				From: today, Until: today, Reason: access.ByOrder}); err != nil {
+				return err
+			}
+			return user.SetPolicy(ctx, tx, []user.Rule{{Role: access.Official, Means: user.Second}})
+		})
+		b := &browser{t: t, site: siteOf(g, service(t, g))}
+		enters := func(to string, lacking int) {
+			t.Helper()
+			b.cookie = ""
+			b.wants(303, to, "POST", user.LoginPath, url.Values{"login": {"claire"}, "password": {good}, "next": {"/console/pieces"}})
+			g.Read(t, access.System("test"), func(tx access.Tx) error {
+				_, n, err := user.WhoLacks(ctx, tx)
+				if n != lacking {
+					t.Errorf("%d people lack a second proof, want %d", n, lacking)
+				}
+				return err
+			})
+		}
+		enters("/console/login/setup", 2)
+		now := g.Clock.Now()
+		g.Clock.Set(now.AddDate(0, 0, 1))
+		enters("/console/pieces", 1) // it is over
+		g.Clock.Set(now)
+		enters("/console/login/setup", 2)
+		g.Write(t, access.System("test"), func(tx access.Tx) error { return access.Undelegate(ctx, tx, lent.ID) })
+		enters("/console/pieces", 1)
+	})
+}
+
 // A known browser has a budget of its own, even at the address of the one who
 // guesses; a new session from elsewhere is told of by mail.
 func TestNobodyLocksAnotherOut(t *testing.T) {
