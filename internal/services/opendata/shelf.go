@@ -38,7 +38,8 @@ type list struct {
 
 // mark tells two states of the list apart.
 type mark struct {
-	count, last, sum int64 // of the changes of which the table is kept
+	ever      int64 // how many changes there have been
+	last, sum int64 // of the numbers of those in the table
 }
 
 // listed is a public dataset on the list.
@@ -111,7 +112,7 @@ func (l *list) of(member string) func(yield func(*listed) bool) {
 
 // look returns what of the list holds the words, the titles marked. Few words
 // find much, and they are asked for again and again, alone and together: what
-// holds each is kept as long as no other words come to the list.
+// holds each is kept as long as the list has the same words.
 func (l *list) look(ctx context.Context, tx access.Tx, words []string) ([]hit, error) {
 	var all, titles []uint32
 	for i, w := range words {

@@ -7,7 +7,8 @@ import (
 
 // base is all that was public at one time, counted. It does not change.
 type base struct {
-	turns   map[int64]bool            // the changes that it takes in, of those that may still be in the table
+	ever    int64                     // how many changes it takes in
+	turns   map[int64]bool            // those of them that may still be in the table
 	rows    []listed                  // a place whose words are 0 is empty
 	places  []int32                   // by words: the place in rows, counted from 1
 	count   int                       // of the rows
@@ -69,7 +70,7 @@ func (b *base) take(words int64) {
 // with returns a base that takes in what changed since.
 func (b *base) with(l *list, turns map[int64]bool) *base {
 	out := newBase(b.count + len(l.added))
-	out.turns = turns
+	out.turns, out.ever = turns, l.mark.ever
 	if len(b.rows) > 2*b.count+1000 { // mostly empty places
 		for i := range b.rows {
 			if w := b.rows[i].words; w != 0 && !l.gone[w] {

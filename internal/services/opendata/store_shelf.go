@@ -13,21 +13,33 @@ import (
 var turnsKept int64 = 500
 
 // turn notes that the dataset of some words came to the list, went or changed.
+// Changes that are deleted are counted in the one that deletes them.
 func turn(ctx context.Context, tx access.Tx, words int64) error {
 	const op = "opendata.turn"
 	n, err := database.Value[int64](ctx, tx, op, `insert into dataset_turn (words_id) values ($1) returning id`, words)
 	if err != nil || n%turnsKept != 0 {
 		return err
 	}
-	_, err = tx.Exec(ctx, `delete from dataset_turn where id <= $1`, n-turnsKept)
+	var deleted int64
+	err = database.Each(ctx, tx, op, func(r database.Row) error {
+		var stood int64
+		err := r.Scan(&stood)
+		deleted += stood
+		return err
+	}, `delete from dataset_turn where id <= $1 returning stands_for`, n-turnsKept)
+	if err != nil || deleted == 0 {
+		return err
+	}
+	_, err = database.Exec(ctx, tx, op, `update dataset_turn set stands_for = stands_for + $1 where id = $2`, deleted, n)
 	return err
 }
 
-// at returns the list as the transaction sees it.
+// at returns the list as the transaction sees it, which only reads: what is
+// undone again must not be remembered.
 func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
 	now, err := database.One(ctx, tx, "mark", func(r database.Row) (m mark, err error) {
-		return m, r.Scan(&m.count, &m.last, &m.sum)
-	}, `select count(*), coalesce(max(id), 0), coalesce(sum(id), 0) from dataset_turn`)
+		return m, r.Scan(&m.ever, &m.last, &m.sum)
+	}, `select coalesce(sum(stands_for), 0), coalesce(max(id), 0), coalesce(sum(id), 0) from dataset_turn`)
 	if err != nil {
 		return nil, err
 	}
@@ -49,56 +61,43 @@ func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
 }
 
 // make makes the list of a state that is not held: of the base and what changed
-// since, or, where the table does not reach back so far, of all that is public.
+// since, or, where that is not all to be read in the table, of all that is public.
+//
+// Each state has all changes of those before it. So when the table has as many
+// that the base does not take in as there were more of them ever, they are the
+// difference; otherwise one was deleted unseen (it was given its number early
+// and committed late, or nobody looked for long), or the state is older than
+// the base.
 func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error) {
 	turns, fresh := map[int64]bool{}, map[int64]bool{}
-	missed := s.base != nil
+	var unseen int64
 	err := database.Each(ctx, tx, "turns", func(r database.Row) error {
 		var id, words int64
 		err := r.Scan(&id, &words)
-		turns[id] = true
-		if s.base != nil && s.base.turns[id] {
-			missed = false
-		} else {
+		if turns[id] = true; s.base != nil && !s.base.turns[id] {
 			fresh[words] = true
+			unseen++
 		}
 		return err
 	}, `select id, words_id from dataset_turn`)
 	if err != nil {
 		return nil, err
 	}
-	if s.base == nil || missed || older(s.base, turns) {
+	if s.base == nil || now.ever-s.base.ever != unseen {
 		return s.whole(ctx, tx, now, turns)
 	}
 	l := &list{mark: now, base: s.base, gone: map[int64]bool{}, added: map[int64]*listed{}, finds: newFinds()}
 	if err := s.changed(ctx, tx, l, fresh); err != nil {
 		return nil, err
 	}
-	if n := len(s.lists); n > 0 && !l.newWords(s.lists[n-1]) {
+	if n := len(s.lists); n > 0 && l.sameWords(s.lists[n-1]) {
 		l.finds = s.lists[n-1].finds
 	}
-	if int64(len(fresh)) > turnsKept {
+	if unseen > turnsKept {
 		s.base = s.base.with(l, turns)
 		l = &list{mark: now, base: s.base, finds: l.finds}
 	}
 	return l, nil
-}
-
-// older tells whether a base knows a change, of those after the first in the
-// table, that the transaction does not see yet.
-func older(b *base, turns map[int64]bool) bool {
-	var first int64
-	for id := range turns {
-		if first == 0 || id < first {
-			first = id
-		}
-	}
-	for id := range b.turns {
-		if id >= first && !turns[id] {
-			return true
-		}
-	}
-	return false
 }
 
 // changed reads what became of the datasets of some words.
@@ -122,15 +121,21 @@ func (s *shelf) changed(ctx context.Context, tx access.Tx, l *list, fresh map[in
 	return nil
 }
 
-// newWords tells whether the list has words that an earlier one has not: what
-// was found in that one then need not be all.
-func (l *list) newWords(earlier *list) bool {
-	for words := range l.added {
-		if earlier.row(words) == nil {
-			return true
+// sameWords tells whether two lists have the same words: then what is found in
+// one holds in the other. Fewer would not do, for it is not known which of the
+// two states is the later one.
+func (l *list) sameWords(other *list) bool {
+	if l.base != other.base {
+		return false
+	}
+	for _, one := range []*list{l, other} {
+		for r := range one.changes {
+			if (l.row(r.words) == nil) != (other.row(r.words) == nil) {
+				return false
+			}
 		}
 	}
-	return earlier.base != l.base
+	return true
 }
 
 // whole reads all that is public, and makes it the base.
@@ -140,7 +145,7 @@ func (s *shelf) whole(ctx context.Context, tx access.Tx, now mark, turns map[int
 		size = s.base.count
 	}
 	b := newBase(size)
-	b.turns = turns
+	b.turns, b.ever = turns, now.ever
 	if err := s.read(ctx, tx, "", nil, b.add); err != nil {
 		return nil, err
 	}
