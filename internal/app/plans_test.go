@@ -8,8 +8,13 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
+	"airial/internal/commons/succession"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+	"airial/internal/services/clear"
 	"airial/internal/services/clear/plans"
 	"airial/internal/services/opendata"
+	"airial/privacy"
 	"airial/privacy/anonymise"
 )
 
@@ -97,6 +102,53 @@ func TestAPlanIsAppliedAgain(t *testing.T) {
 				t.Errorf("%s: a version was made of it", name)
 			}
 		}
+
+		// A plan that does not suffice keeps nobody from what the gate finds.
+		grave := o.table(v.PieceID, "objet;telephone;montant;compte\nEau;;40;FR7630006000011234567890189\n")
+		if l := o.life(grave.ID); l.Outcome != life.OnHold || l.WaitRight != access.Advise {
+			t.Errorf("an account waits for %q, want the officer", l.WaitRight)
+		}
+		o.read(func(tx access.Tx) error {
+			r, err := clear.Load(t.Context(), tx, grave.ID)
+			if err == nil && (r == nil || r.Count(privacy.Block) != 1) {
+				t.Errorf("the gate found %+v", r)
+			}
+			return err
+		})
+		err = o.app.Doors.Write(t.Context(), access.System("test"), func(tx access.Tx) error {
+			return o.app.Engine.Answer(t.Context(), tx, grave.ID, life.Answer{Verb: clear.VerbAllow, Reason: "Parce que."})
+		})
+		if !fault.Is(err, fault.Conflict) {
+			t.Errorf("allowed without the officer: %v", err)
+		}
+	})
+}
+
+// A dataset that passes alone takes its plan and its key along.
+func TestAPlanPassesWithItsDataset(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		v := o.table("", aids)
+		p, err := anonymise.Parse([]byte(strings.Replace(dropPhones, "drop", "pseudonym", 1)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.app.plans().Apply(t.Context(), access.System("test"), v, p, true); err != nil {
+			t.Fatal(err)
+		}
+		o.queue.Run(t, o.app.Engine)
+		o.act(succession.Split, succession.Plan{Members: []string{o.town.ID}, Heir: o.village.ID, Pieces: []string{v.PieceID}})
+		o.read(func(tx access.Tx) error {
+			for _, table := range plans.Schema.Tables {
+				n, err := database.Value[int](t.Context(), tx, table.Name, `select count(*) from `+table.Name+` where member_id = $1`, o.village.ID)
+				if err != nil {
+					return err
+				}
+				if n != 1 {
+					t.Errorf("%d rows of %s have passed, want 1", n, table.Name)
+				}
+			}
+			return nil
+		})
 	})
 }
 

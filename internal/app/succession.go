@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/plans"
 	"airial/internal/services/opendata"
 )
 
@@ -20,7 +21,7 @@ import (
 // pieces, whose versions say what there is to pass.
 func (a *App) succession() *succession.Service {
 	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
-		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{},
+		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{}, plans.Inheritance{},
 			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}, webhook.Inheritance{Doors: a.Doors}}})
 }
 

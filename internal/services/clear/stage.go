@@ -46,7 +46,9 @@ type Service struct {
 }
 
 // Before is asked before the gate looks at a version; done tells that its
-// verdict stands for the gate's.
+// verdict stands for the gate's. One that makes the version wait does not keep
+// the gate from looking: whoever decides is to know what there is, and what
+// blocks waits for the officer in any case.
 type Before func(ctx context.Context, v life.Visit) (verdict life.Verdict, done bool, err error)
 
 // Ask has somebody asked before the gate looks. It is called while the program
@@ -81,9 +83,14 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 			return verdict, nil
 		}
 	}
+	var asked *life.Verdict
 	if h.s.before != nil {
-		if verdict, done, err := h.s.before(ctx, v); done || err != nil {
+		verdict, done, err := h.s.before(ctx, v)
+		if err != nil || done && !verdict.Holds() {
 			return verdict, fault.Wrap("clear.Visit", err)
+		}
+		if done {
+			asked = &verdict
 		}
 	}
 	result, err := h.s.scan(ctx, v)
@@ -95,10 +102,15 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 		return life.Verdict{}, fault.Wrap("clear.Visit", err)
 	}
 	evidence := h.s.evidence(v, result)
+	if asked != nil {
+		evidence["asked"] = asked.Evidence
+	}
 	verdict := life.Pass(evidence)
 	switch {
 	case result.Count(privacy.Block) > 0 && opinion(v.Steps) == "":
 		verdict = life.Hold(life.Wait{Right: access.Advise, Why: whyBlocked(result)}, evidence)
+	case asked != nil:
+		verdict = life.Hold(life.Wait{Right: asked.Right(), Why: asked.Reason}, evidence)
 	case open:
 		verdict = life.Hold(life.Wait{Right: access.Decide, Why: why(result)}, evidence)
 	case v.Answer != nil && v.Answer.Verb == life.Undo:

@@ -67,7 +67,8 @@ func (s *Service) Before(ctx context.Context, v life.Visit) (verdict life.Verdic
 	}).OrElse(abandon), true, nil
 }
 
-// ask stops a version in which something is new.
+// ask stops a version in which something is new; the gate looks at it all the
+// same.
 func (s *Service) ask(say i18n.Text, plan *Kept) life.Verdict {
 	return life.Hold(life.Wait{Right: access.Decide, Why: i18n.Text{
 		Fr: "Le plan d’anonymisation de ce jeu de données ne suffit pas à cette version. " + say.Fr + " Ouvrez le plan pour le compléter.",
