@@ -186,4 +186,25 @@ func TestThePageOfAPlan(t *testing.T) {
 	o.post(at+"/stop", url.Values{}).to(at)
 	o.write(access.System("test"), func(tx access.Tx) error { return plans.Forget(t.Context(), tx, []string{v.ID, last.ID}) })
 	o.get(at).is(200).silent("Plan no 1")
+
+	// A key that was made for nothing goes with its dataset.
+	fields.Set("quasi-0", "1")
+	fields.Set("k", "1000")
+	o.post(at, fields).is(422).says("aucune ligne")
+	keys := func() (n int) {
+		o.read(func(tx access.Tx) (err error) {
+			n, err = database.Value[int](t.Context(), tx, "keys", `select count(*) from anonymise_key where piece_id = $1`, v.PieceID)
+			return err
+		})
+		return n
+	}
+	if n := keys(); n != 1 {
+		t.Fatalf("%d keys, want the one that was made", n)
+	}
+	if err := o.app.OpenData.Erase(t.Context(), access.System("test"), v.PieceID); err != nil {
+		t.Fatal(err)
+	}
+	if n := keys(); n != 0 {
+		t.Errorf("%d keys are left of an erased dataset", n)
+	}
 }

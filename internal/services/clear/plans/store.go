@@ -151,17 +151,12 @@ func freshKey() []byte {
 	return k
 }
 
-// Forget drops what is kept of versions that are erased, and of their dataset:
-// its key first of all.
+// Forget drops what is kept of the datasets of versions that are erased: the key
+// first of all. A key may be there without a plan, when nothing came of it.
 func Forget(ctx context.Context, tx access.Tx, versions []string) error {
-	const op = "plans.Forget"
 	for _, id := range versions {
-		for _, q := range []string{
-			`delete from anonymise_key where piece_id in (select piece_id from anonymise_run where version_id = $1 or made_from = $1)`,
-			`delete from anonymise_plan where piece_id in (select piece_id from anonymise_run where version_id = $1 or made_from = $1)`,
-			`delete from anonymise_run where version_id = $1 or made_from = $1`,
-		} {
-			if _, err := database.Exec(ctx, tx, op, q, id); err != nil {
+		for _, table := range []string{"anonymise_key", "anonymise_plan", "anonymise_run"} {
+			if _, err := database.Exec(ctx, tx, "plans.Forget", `delete from `+table+` where piece_id in (select piece_id from version where id = $1)`, id); err != nil {
 				return err
 			}
 		}
