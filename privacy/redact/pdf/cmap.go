@@ -63,7 +63,7 @@ func parseCMap(b []byte) *cmap {
 		switch op.name {
 		case "endcodespacerange":
 			for ; len(a) >= 2; a = a[2:] {
-				if a[0].kind == 's' && a[1].kind == 's' && len(a[0].text) <= 4 {
+				if a[0].kind == 's' && a[1].kind == 's' && len(a[0].text) > 0 && len(a[0].text) <= 4 {
 					m.spaces = append(m.spaces, codeRange{len(a[0].text), value(a[0].text), value(a[1].text)})
 				}
 			}

@@ -19,16 +19,13 @@ func (p Picture) Encode() ([]byte, error) {
 		return s.Raw, nil
 	}
 	w, h := int(m.o.numberOr(s.Dict["Width"], 0)), int(m.o.numberOr(s.Dict["Height"], 0))
-	bits, n := int(m.o.numberOr(s.Dict["BitsPerComponent"], 1)), m.components(s.Dict["ColorSpace"])
+	n, bits, ok := m.samples(s.Dict)
 	raw, err := m.o.decoded(*s)
-	if w <= 0 || h <= 0 || w > mostPixels/h || err != nil || opaque(s) && s.FilterPipeline[0].Name != "CCITTFaxDecode" || bits > 8 {
+	if w <= 0 || h <= 0 || w > mostPixels/h || !ok || err != nil || opaque(s) && s.FilterPipeline[0].Name != "CCITTFaxDecode" || bits > 8 {
 		return nil, nil // a picture that cannot be read is no fault of the document
 	}
-	if m.o.get(s.Dict["ImageMask"]) != nil {
-		n = 1
-	}
 	row := (w*n*bits + 7) / 8
-	if n == 0 || len(raw) < row*h {
+	if len(raw) < row*h {
 		return nil, nil
 	}
 	decode := m.o.numbers(s.Dict["Decode"])

@@ -91,19 +91,12 @@ func (m *imageMaker) pixels(s *types.StreamDict, w, h int, parts []image.Rectang
 	if err != nil {
 		return nil
 	}
-	bits := int(m.o.numberOr(d["BitsPerComponent"], 1))
-	stencil := m.o.get(d["ImageMask"]) == types.Boolean(true)
-	if stencil {
-		bits = 1
-	}
-	n := m.components(d["ColorSpace"])
-	if stencil {
-		n = 1
-	}
+	n, bits, ok := m.samples(d)
 	row := (w*n*bits + 7) / 8
-	if n == 0 || bits == 0 || len(raw) < row*h {
+	if !ok || len(raw) < row*h {
 		return nil
 	}
+	stencil := m.stencil(d)
 	raw = bytes.Clone(raw[:row*h])
 	dark := m.dark(d, n, bits, stencil)
 	for _, r := range parts {
@@ -118,6 +111,22 @@ func (m *imageMaker) pixels(s *types.StreamDict, w, h int, parts []image.Rectang
 	}
 	delete(d, "DecodeParms")
 	return packed(d, raw)
+}
+
+func (m *imageMaker) stencil(d types.Dict) bool {
+	return m.o.get(d["ImageMask"]) == types.Boolean(true)
+}
+
+const mostComponents = 32 // ISO 32000-1, annex C
+
+// samples tells how many each pixel has, and their bits; false for what no
+// picture has (ISO 32000-1, 8.9.5.1).
+func (m *imageMaker) samples(d types.Dict) (n, bits int, ok bool) {
+	if m.stencil(d) {
+		return 1, 1, true
+	}
+	n, bits = m.components(d["ColorSpace"]), int(m.o.numberOr(d["BitsPerComponent"], 1))
+	return n, bits, n >= 1 && n <= mostComponents && (bits == 1 || bits == 2 || bits == 4 || bits == 8 || bits == 16)
 }
 
 // set writes one sample.

@@ -83,6 +83,27 @@ func TestPixelsUnderABox(t *testing.T) {
 	}
 }
 
+// What no picture has is not drawn where a box touches it, and is read by nobody.
+func TestPicturesThatCannotBe(t *testing.T) {
+	for _, dict := range []string{
+		"/ColorSpace/DeviceGray/BitsPerComponent 0", "/ColorSpace/DeviceGray/BitsPerComponent 3", "/ColorSpace/DeviceGray/BitsPerComponent -8",
+		"/ColorSpace[/ICCBased<</N -3>>]/BitsPerComponent 8", "/ColorSpace[/ICCBased<</N 100000000000>>]/BitsPerComponent 8", "/BitsPerComponent 8",
+	} {
+		f, p := shownPicture(t, picturePage(dict, bytes.Repeat([]byte{0x55}, 600)))
+		if b, err := p.Encode(); b != nil || err != nil {
+			t.Errorf("%s: read as %d bytes, %v", dict, len(b), err)
+		}
+		out, _, err := f.Redact(under, nil)
+		if err != nil {
+			t.Errorf("%s: %v", dict, err)
+			continue
+		}
+		if n := len(mustOpen(t, out).Pages[0].Pictures); n != 0 {
+			t.Errorf("%s: is still drawn", dict)
+		}
+	}
+}
+
 func TestPhotographs(t *testing.T) {
 	img := image.NewRGBA(image.Rect(0, 0, 20, 10))
 	for i := range img.Pix {
