@@ -108,8 +108,9 @@ type Done struct {
 	Shapes   int            `json:"shapes,omitempty"`
 	// Parts names what was left out of the file: metadata, comments…
 	Parts []string `json:"parts,omitempty"`
-	// NotFound are words of the choice that stand nowhere.
-	NotFound []string `json:"not_found,omitempty"`
+	// NotFound are words of the choice that stand nowhere; as they are names,
+	// mostly, no report has them.
+	NotFound []string `json:"-"`
 }
 
 // Reader reads the letters of a picture of a page.

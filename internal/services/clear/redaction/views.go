@@ -93,7 +93,7 @@ func newWorkView(p *Pages, w Work, d *redact.Document, f *form.Form) workView {
 	}
 	for _, b := range c.Boxes {
 		page := &v.Pages[b.Page-1]
-		page.Drawn = append(page.Drawn, drawnBox{boxIn(b.Rect, page.Height), strings.TrimSpace(writeBoxes([]redact.Box{b}))})
+		page.Drawn = append(page.Drawn, drawnBox{boxIn(b.Rect, page.Height), b.String()})
 	}
 	return v
 }

@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
-	"strings"
 
 	"airial/internal/services/clear/letters"
 	"airial/privacy/redact"
@@ -127,30 +125,13 @@ func choose(args RedactArgs, d *redact.Document) (redact.Choice, error) {
 	}
 	c.Words = args.Words
 	for _, s := range args.Boxes {
-		box, ok := parseBox(s)
+		box, ok := redact.ParseBox(s)
 		if !ok || box.Page < 1 || box.Page > len(d.Pages) {
 			return c, fmt.Errorf("%w %s", errBox, s)
 		}
 		c.Boxes = append(c.Boxes, box)
 	}
 	return c, nil
-}
-
-func parseBox(s string) (redact.Box, bool) {
-	page, rest, ok := strings.Cut(s, ":")
-	n, err := strconv.Atoi(page)
-	parts := strings.Split(rest, ",")
-	if !ok || err != nil || len(parts) != 4 {
-		return redact.Box{}, false
-	}
-	var v [4]float64
-	for i, p := range parts {
-		if v[i], err = strconv.ParseFloat(strings.TrimSpace(p), 64); err != nil || !(v[i] >= 0 && v[i] <= 100) {
-			return redact.Box{}, false
-		}
-		v[i] /= 100
-	}
-	return redact.Box{Page: n, Rect: redact.Rect{X0: v[0], Y0: v[1], X1: v[2], Y1: v[3]}}, true
 }
 
 func unread(d *redact.Document) int {
@@ -173,8 +154,10 @@ func writeRedactReport(args RedactArgs, in []byte, out *output, d *redact.Docume
 		Input  string `json:"input_sha256"`
 		Output string `json:"output_sha256"`
 		Unread int    `json:"pages_not_read,omitempty"`
+		// How many texts were not found, not which: they are names, mostly.
+		NotFound int `json:"not_found,omitempty"`
 		redact.Done
-	}{d.Format, len(d.Pages), digestBytes(in), out.digest(), unread(d), done}, "", "  ")
+	}{d.Format, len(d.Pages), digestBytes(in), out.digest(), unread(d), len(done.NotFound), done}, "", "  ")
 	if err != nil {
 		return err
 	}

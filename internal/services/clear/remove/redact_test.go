@@ -40,9 +40,9 @@ func TestRedact(t *testing.T) {
 	if status != ExitDone || !strings.Contains(list, "[x] person-name  Léa Dubois (page 1)") {
 		t.Errorf("status %d, listed\n%s", status, list)
 	}
-	status, _, told := call(RedactArgs{Output: at("out.pdf"), Report: at("report.json"), Words: []string{"200 EUROS"}, Except: []int{2}, Boxes: []string{"1:0,90,100,100"}}, b)
-	if status != ExitDone {
-		t.Fatal(told)
+	status, _, told := call(RedactArgs{Output: at("out.pdf"), Report: at("report.json"), Words: []string{"200 EUROS", "Martin"}, Except: []int{2}, Boxes: []string{"1:0,90,100,100"}}, b)
+	if status != ExitLeft || !strings.Contains(told, "Not found: Martin.") {
+		t.Fatal(status, told)
 	}
 	got, err := os.ReadFile(at("out.pdf"))
 	if err != nil {
@@ -54,7 +54,7 @@ func TestRedact(t *testing.T) {
 	}
 	var report map[string]any
 	text, _ := os.ReadFile(at("report.json"))
-	if err := json.Unmarshal(text, &report); err != nil || report["marks"] != 2.0 || report["boxes"] != 1.0 || len(report["output_sha256"].(string)) != 64 || bytes.Contains(text, []byte("Dubois")) {
+	if err := json.Unmarshal(text, &report); err != nil || report["marks"] != 2.0 || report["boxes"] != 1.0 || report["not_found"] != 1.0 || len(report["output_sha256"].(string)) != 64 || bytes.Contains(text, []byte("Dubois")) || bytes.Contains(text, []byte("Martin")) {
 		t.Errorf("report %s, %v", text, err)
 	}
 	for name, c := range map[string]struct {
