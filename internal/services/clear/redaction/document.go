@@ -41,14 +41,25 @@ func (m *memory) Read(ctx context.Context, picture []byte) ([]redact.ReadWord, e
 	return words, nil
 }
 
-// open reads a document. It takes its turn: few are held in memory at a time.
-func (p *Pages) open(ctx context.Context, file []byte, m *memory) (*redact.Document, error) {
+// turns bound how many documents are worked on at a time, and so the memory
+// that they take. Those whose letters are being read, which takes long, have
+// turns of their own.
+type turns chan struct{}
+
+const documentsAtATime = 2
+
+func (t turns) take(ctx context.Context, do func() error) error {
 	select {
-	case p.turns <- struct{}{}:
-		defer func() { <-p.turns }()
+	case t <- struct{}{}:
+		defer func() { <-t }()
+		return do()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
+}
+
+// open reads a document.
+func open(ctx context.Context, file []byte, m *memory) (*redact.Document, error) {
 	opts := redact.Options{}
 	if m.inner != nil || len(m.known) > 0 {
 		opts.Reader = m

@@ -37,16 +37,13 @@ type Parts struct {
 // Pages are the pages of this room.
 type Pages struct {
 	Parts
-	turns chan struct{}
+	reading, using turns
 }
-
-// documentsAtATime bounds the memory that documents take while they are read.
-const documentsAtATime = 2
 
 // New returns the pages, with their entry in the rail.
 func New(p Parts) *Pages {
 	p.Desk.Add(console.Entry{Icon: ui.IconEye, Label: i18n.T("Caviarder un document", "Redact a document"), Href: Path, Order: 300})
-	return &Pages{Parts: p, turns: make(chan struct{}, documentsAtATime)}
+	return &Pages{Parts: p, reading: make(turns, documentsAtATime), using: make(turns, documentsAtATime)}
 }
 
 // Register adds the pages to the list of routes.
@@ -111,7 +108,11 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 		return refuse(i18n.T("Ce document dépasse 25\u00a0Mo.", "This document is larger than 25 MB."))
 	}
 	m := &memory{inner: p.Reader, known: map[string][]redact.ReadWord{}}
-	d, err := p.open(ctx, file, m)
+	var d *redact.Document
+	err = p.reading.take(ctx, func() (err error) {
+		d, err = open(ctx, file, m)
+		return err
+	})
 	if fault.Is(err, fault.Invalid) {
 		return refuse(fault.Message(err))
 	}
@@ -157,8 +158,39 @@ func received(r *http.Request) (name string, file []byte, err error) {
 	}
 }
 
-// load gives a work with its document.
-func (p *Pages) load(r *http.Request) (work Work, file []byte, d *redact.Document, err error) {
+// load gives a work with its document, in its turn.
+func (p *Pages) load(r *http.Request) (work Work, d *redact.Document, err error) {
+	err = p.using.take(r.Context(), func() (err error) {
+		work, _, d, err = p.read(r)
+		return err
+	})
+	return work, d, err
+}
+
+// made is a work with its copy.
+type made struct {
+	work      Work
+	file, out []byte
+	doc       *redact.Document
+	counts    redact.Done
+}
+
+// make gives a work with the copy that was chosen, in its turn. opened tells
+// that there is a work, and that an error is the copy's.
+func (p *Pages) make(r *http.Request) (m made, opened bool, err error) {
+	err = p.using.take(r.Context(), func() (err error) {
+		if m.work, m.file, m.doc, err = p.read(r); err != nil {
+			return err
+		}
+		opened = true
+		m.out, m.counts, err = m.doc.Redact(m.work.chosen(m.doc))
+		return explained(err)
+	})
+	return m, opened, err
+}
+
+// read gives a work with its document.
+func (p *Pages) read(r *http.Request) (work Work, file []byte, d *redact.Document, err error) {
 	ctx := r.Context()
 	err = p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if work, err = p.find(ctx, tx, r.PathValue("id")); err == nil {
@@ -169,7 +201,7 @@ func (p *Pages) load(r *http.Request) (work Work, file []byte, d *redact.Documen
 	if err != nil {
 		return work, nil, nil, err
 	}
-	d, err = p.open(ctx, file, &memory{known: work.Read})
+	d, err = open(ctx, file, &memory{known: work.Read})
 	return work, file, d, err
 }
 
@@ -182,7 +214,7 @@ func (w *Work) chosen(d *redact.Document) redact.Choice {
 }
 
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
-	work, _, d, err := p.load(r)
+	work, d, err := p.load(r)
 	if err != nil {
 		return err
 	}
@@ -201,7 +233,7 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	work, _, d, err := p.load(r)
+	work, d, err := p.load(r)
 	if err != nil {
 		return err
 	}
@@ -215,7 +247,11 @@ func (p *Pages) choose(w http.ResponseWriter, r *http.Request) error {
 		if f.Raw("act") != "finish" {
 			return web.Redirect(w, r, Path+"/"+work.ID)
 		}
-		if _, _, err = d.Redact(choice); err == nil {
+		err = p.using.take(ctx, func() error {
+			_, _, err := d.Redact(choice)
+			return err
+		})
+		if err == nil {
 			return web.Redirect(w, r, Path+"/"+work.ID+"/done")
 		}
 		say, ok := refusal(err)
@@ -246,32 +282,34 @@ func (p *Pages) erase(w http.ResponseWriter, r *http.Request) error {
 
 // picture shows a page, as it is or as it will be.
 func (p *Pages) picture(w http.ResponseWriter, r *http.Request) error {
-	work, _, d, err := p.load(r)
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(r.PathValue("n"))
-	if err != nil || n < 1 || n > len(d.Pages) {
-		return fault.Missing("redaction.picture")
-	}
-	choice := redact.Choice{}
-	if r.URL.Query().Has("after") {
-		choice = work.chosen(d)
-	}
-	out, _, err := d.Redact(choice)
-	if err != nil {
-		return fault.Wrap("redaction.picture", err)
-	}
+	var out []byte
 	kind := "image/png"
-	switch {
-	case d.Format == redact.JPEG:
-		kind = "image/jpeg"
-	case d.Format == redact.PDF && p.Drawer == nil:
-		return fault.Missing("redaction.picture")
-	case d.Format == redact.PDF:
-		if out, err = p.Drawer.Draw(r.Context(), out, n); err != nil {
+	err := p.using.take(r.Context(), func() error {
+		work, _, d, err := p.read(r)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.Atoi(r.PathValue("n"))
+		if err != nil || n < 1 || n > len(d.Pages) || d.Format == redact.PDF && p.Drawer == nil {
+			return fault.Missing("redaction.picture")
+		}
+		choice := redact.Choice{}
+		if r.URL.Query().Has("after") {
+			choice = work.chosen(d)
+		}
+		if out, _, err = d.Redact(choice); err != nil {
 			return fault.Wrap("redaction.picture", err)
 		}
+		switch d.Format {
+		case redact.JPEG:
+			kind = "image/jpeg"
+		case redact.PDF:
+			out, err = p.Drawer.Draw(r.Context(), out, n)
+		}
+		return fault.Wrap("redaction.picture", err)
+	})
+	if err != nil {
+		return err
 	}
 	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Cache-Control", "private, no-store")
@@ -282,17 +320,11 @@ func (p *Pages) picture(w http.ResponseWriter, r *http.Request) error {
 // copy gives the redacted document, and lets it go soon after.
 func (p *Pages) copy(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	work, _, d, err := p.load(r)
+	m, _, err := p.make(r)
 	if err != nil {
 		return err
 	}
-	out, _, err := d.Redact(work.chosen(d))
-	if err != nil {
-		if say, ok := refusal(err); ok {
-			return &fault.Error{Kind: fault.Invalid, Op: "redaction.copy", Cause: err, Say: say}
-		}
-		return fault.Wrap("redaction.copy", err)
-	}
+	work := m.work
 	err = p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		if soon := tx.Clock().Now().Add(KeptForAfter); soon.Before(work.Expires) {
 			work.Expires = soon
@@ -303,9 +335,9 @@ func (p *Pages) copy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	web.Attachment(w, copyName(ctx, work.Name, d.Format), mediaTypes[d.Format])
+	web.Attachment(w, copyName(ctx, work.Name, m.doc.Format), mediaTypes[m.doc.Format])
 	w.Header().Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(out)
+	_, _ = w.Write(m.out)
 	return nil
 }
 
@@ -328,29 +360,24 @@ func copyName(ctx context.Context, name, format string) string {
 
 func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	work, file, d, err := p.load(r)
+	m, opened, err := p.make(r)
+	if opened && err != nil {
+		return web.Redirect(w, r, Path+"/"+m.work.ID) // where it is said what is wrong
+	}
 	if err != nil {
 		return err
 	}
-	out, counts, err := d.Redact(work.chosen(d))
-	if err != nil {
-		return web.Redirect(w, r, Path+"/"+work.ID) // where it is said what is wrong
-	}
-	return p.Desk.Show(w, r, titled(ctx, i18n.Say(ctx, "La copie est prête", "The copy is ready")), doneBody(newDoneView(ctx, p, work, file, out, d, counts)))
+	return p.Desk.Show(w, r, titled(ctx, i18n.Say(ctx, "La copie est prête", "The copy is ready")), doneBody(newDoneView(ctx, p, m)))
 }
 
 func (p *Pages) report(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	work, file, d, err := p.load(r)
+	m, _, err := p.make(r)
 	if err != nil {
 		return err
 	}
-	out, counts, err := d.Redact(work.chosen(d))
-	if err != nil {
-		return fault.Wrap("redaction.report", err)
-	}
 	web.Attachment(w, i18n.Say(ctx, "rapport-de-caviardage.txt", "redaction-report.txt"), "text/plain; charset=utf-8")
 	w.Header().Set("Cache-Control", "private, no-store")
-	_, _ = io.WriteString(w, newDoneView(ctx, p, work, file, out, d, counts).Text(ctx, p.today(ctx)))
+	_, _ = io.WriteString(w, newDoneView(ctx, p, m).Text(ctx, p.today(ctx)))
 	return nil
 }

@@ -2,12 +2,15 @@ package redaction_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
+	"image"
 	"image/png"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -47,6 +50,11 @@ type room struct {
 
 func each(t *testing.T, test func(t *testing.T, d room)) {
 	t.Helper()
+	eachReading(t, nil, test)
+}
+
+func eachReading(t *testing.T, reader redact.Reader, test func(t *testing.T, d room)) {
+	t.Helper()
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, redaction.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		master := make([]byte, keys.Size)
 		_, _ = rand.Read(master)
@@ -56,7 +64,7 @@ func each(t *testing.T, test func(t *testing.T, d room)) {
 		}
 		d := room{Desk: consoletest.New(t, g)}
 		var routes web.Routes
-		pages := redaction.New(redaction.Parts{Doors: g.Doors, Desk: d.Console, Vault: ring, Drawer: letters.DrawerInstalled()})
+		pages := redaction.New(redaction.Parts{Doors: g.Doors, Desk: d.Console, Vault: ring, Reader: reader, Drawer: letters.DrawerInstalled()})
 		pages.Register(&routes)
 		d.site = web.NewRouter(web.Config{PublicURL: "http://localhost", Clock: d.Clock, Login: "/console/login"}, &routes)
 		d.Serve(pages.Register)
@@ -193,5 +201,40 @@ func TestWhatIsRefused(t *testing.T) {
 		if status, body, _ := d.drop(t, claire, "a.pdf", letter(t)); status != 422 || !strings.Contains(consoletest.Words(body), "5 documents en cours") {
 			t.Errorf("a sixth document: %d, %s", status, consoletest.Words(body))
 		}
+	})
+}
+
+// slow is a reader that says when it begins, and waits.
+type slow struct{ begun, released chan struct{} }
+
+func (s slow) Read(context.Context, []byte) ([]redact.ReadWord, error) {
+	s.begun <- struct{}{}
+	<-s.released
+	return nil, nil
+}
+
+// Scans that are read letter by letter keep nobody from a document that is there.
+func TestReadingScansHoldsUpNobody(t *testing.T) {
+	var scan bytes.Buffer
+	if err := png.Encode(&scan, image.NewGray(image.Rect(0, 0, 40, 60))); err != nil {
+		t.Fatal(err)
+	}
+	reader := slow{make(chan struct{}), make(chan struct{}, 4)}
+	eachReading(t, reader, func(t *testing.T, d room) {
+		claire := organisationtest.At("claire", d.Village, access.Reader)
+		_, _, at := d.drop(t, claire, "a.pdf", letter(t))
+		var dropped sync.WaitGroup
+		for range 2 {
+			dropped.Go(func() {
+				if status, body, _ := d.drop(t, claire, "scan.png", scan.Bytes()); status != http.StatusSeeOther {
+					t.Errorf("status %d: %s", status, body)
+				}
+			})
+			<-reader.begun
+		}
+		d.Wants(200, claire, at)
+		reader.released <- struct{}{}
+		reader.released <- struct{}{}
+		dropped.Wait()
 	})
 }

@@ -69,12 +69,22 @@ func boxIn(r redact.Rect, height int) boxView {
 	return boxView{x, y, max(1, int(r.X1*frameWidth+.99)-x), max(1, int(r.Y1*float64(height)+.99)-y)}
 }
 
+// frame is page i as it is shown, without what is marked on it.
+func frame(i int, page redact.Page) pageView {
+	return pageView{Number: i + 1, Width: frameWidth, Height: int(frameWidth * page.Height / max(1, page.Width)),
+		Scanned: page.Scanned, Unread: page.Scanned && !page.Read, Unknown: page.Unknown}
+}
+
+// draws tells whether the pages of a document can be shown.
+func (p *Pages) draws(d *redact.Document) bool {
+	return p.Drawer != nil || d.Format == redact.PNG || d.Format == redact.JPEG
+}
+
 func newWorkView(p *Pages, w Work, d *redact.Document, f *form.Form) workView {
 	c := w.chosen(d)
-	v := workView{Form: f, Work: w, Words: strings.Join(c.Words, "\n"), Boxes: writeBoxes(c.Boxes), Warn: warningsOf(p, d), Draws: p.Drawer != nil || d.Format == redact.PNG || d.Format == redact.JPEG}
+	v := workView{Form: f, Work: w, Words: strings.Join(c.Words, "\n"), Boxes: writeBoxes(c.Boxes), Warn: warningsOf(p, d), Draws: p.draws(d)}
 	for i, page := range d.Pages {
-		v.Pages = append(v.Pages, pageView{Number: i + 1, Width: frameWidth, Height: int(frameWidth * page.Height / max(1, page.Width)),
-			Scanned: page.Scanned, Unread: page.Scanned && !page.Read, Unknown: page.Unknown})
+		v.Pages = append(v.Pages, frame(i, page))
 	}
 	for _, m := range d.Marks {
 		mark := markView{Mark: m, On: c.On[m.ID]}
@@ -165,14 +175,14 @@ type kindCount struct {
 	Count int
 }
 
-func newDoneView(ctx context.Context, p *Pages, w Work, file, out []byte, d *redact.Document, counts redact.Done) doneView {
-	v := doneView{Work: w, Counts: counts, Warn: warningsOf(p, d), Original: digest(file), Copy: digest(out), Format: d.Format, Pages: len(d.Pages)}
-	for _, k := range slices.Sorted(maps.Keys(counts.ByKind)) {
-		v.Kinds = append(v.Kinds, kindCount{kindWords(ctx, privacy.Kind(k)), counts.ByKind[k]})
+func newDoneView(ctx context.Context, p *Pages, m made) doneView {
+	d := m.doc
+	v := doneView{Work: m.work, Counts: m.counts, Warn: warningsOf(p, d), Original: digest(m.file), Copy: digest(m.out), Format: d.Format, Pages: len(d.Pages), Draws: p.draws(d)}
+	for _, k := range slices.Sorted(maps.Keys(m.counts.ByKind)) {
+		v.Kinds = append(v.Kinds, kindCount{kindWords(ctx, privacy.Kind(k)), m.counts.ByKind[k]})
 	}
-	v.Draws = p.Drawer != nil || d.Format == redact.PNG || d.Format == redact.JPEG
 	for i, page := range d.Pages {
-		v.Frame = append(v.Frame, pageView{Number: i + 1, Width: frameWidth, Height: int(frameWidth * page.Height / max(1, page.Width))})
+		v.Frame = append(v.Frame, frame(i, page))
 	}
 	return v
 }
