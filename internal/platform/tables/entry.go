@@ -114,8 +114,10 @@ func (e *Engine) load(ent *entry, t Table) {
 		e.files.put(ent.digest, duck.bytes)
 	}
 	e.mu.Unlock()
-	close(ent.ready)
+	// Before anybody goes on: what has been asked for long ago is not in use
+	// any more because its load has yet to end.
 	e.release(ent)
+	close(ent.ready)
 }
 
 // drop takes an entry out of the map; it goes once nobody uses it. Under the
