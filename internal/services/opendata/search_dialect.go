@@ -24,9 +24,8 @@ type dialect = platform.Dialect
 func match(d dialect, words []string) (from, title clause) {
 	if d == platform.Postgres {
 		query := strings.Join(words, " & ") + ":*"
-		const found = `select id from dataset_words where vector @@ to_tsquery('simple', $1)`
 		return clause{`dataset_words w join dataset_listed l on l.words_id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
-			clause{found + ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`, query}
+			clause{`select id from dataset_words where titles @@ to_tsquery('simple', $1)`, query}
 	}
 	quoted := make([]string, len(words))
 	for i, w := range words {
@@ -45,11 +44,11 @@ func holding(d dialect, t term) clause {
 		if t.beginning {
 			arg += ":*"
 		}
-		c := clause{`select id from dataset_words where vector @@ to_tsquery('simple', $1)`, arg}
+		column := "vector"
 		if t.inTitle {
-			c.sql += ` and to_tsvector('simple', title) @@ to_tsquery('simple', $1)`
+			column = "titles"
 		}
-		return c
+		return clause{`select id from dataset_words where ` + column + ` @@ to_tsquery('simple', $1)`, arg}
 	}
 	arg := `"` + t.word + `"`
 	if t.beginning {
