@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"net/url"
 	"testing"
 	"time"
@@ -44,6 +45,24 @@ func TestNothingToPublish(t *testing.T) {
 		if len(list) != 1 || list[0].MemberID != o.town.ID || list[0].Period != "2025" {
 			t.Fatalf("the public reads %+v", list)
 		}
+
+		// The interface finds it as people write it, and nothing else.
+		declare("2025-T3").to("/console/nothing")
+		for query, want := range map[string]int{"schema=subventions&period=2025-q3": 1, "schema=scdl/subventions&period=2025": 1, "schema=subventions": 2,
+			"schema=subventions&period=2025-T4": 0} {
+			var found []struct{ Schema, Title, Period string }
+			if err := json.Unmarshal([]byte(s.get("/api/v1/nil-returns?siren="+o.town.Siren+"&"+query).is(200).html()), &found); err != nil || len(found) != want {
+				t.Errorf("%s: %+v, %v", query, found, err)
+			}
+		}
+		s.get("/api/v1/nil-returns?period=hier").is(422)
+		o.write(o.secretary, func(tx access.Tx) error {
+			quarter, err := nothing.List(ctx, tx, nothing.Filter{Period: "2025-T3"})
+			if err == nil {
+				_, err = o.app.nothing().Undo(ctx, tx, quarter[0].ID)
+			}
+			return err
+		})
 
 		// The village has published; the town has both, once it says so.
 		published(o, o.village, "Subventions 2025")

@@ -98,7 +98,10 @@ func (o *office) build(log *slog.Logger) {
 	desk := console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label})
 	o.app.openDataPages(desk)
 	o.app.draftPages(desk)
-	o.app.nothing().Pages(desk).Register(o.app.Routes)
+	if o.app.Interface == nil {
+		o.app.Interface = web.NewAPI(o.app.Routes, "Airial", "test", "http://localhost:8080")
+	}
+	o.app.nothingPages(desk)
 	o.app.planPages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"airial/internal/platform/i18n"
@@ -58,27 +57,20 @@ func Undeclare(ctx context.Context, q NothingRequest) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	values := url.Values{"siren": {siren}}
-	if len(q.Period) >= 4 {
-		if year, err := strconv.Atoi(q.Period[:4]); err == nil {
-			values.Set("year", strconv.Itoa(year))
-		}
-	}
+	// The server reads a period and a name as people write them.
+	values := url.Values{"siren": {siren}, "schema": {q.Schema}, "period": {q.Period}}
 	var list []Nothing
 	if err := c.get(ctx, c.base+"/api/v1/nil-returns?"+values.Encode(), &list); err != nil {
 		return false, err
 	}
-	for _, n := range list {
-		if n.Period != q.Period || n.Schema != q.Schema && n.Schema != "scdl/"+q.Schema {
-			continue
-		}
-		r, err := http.NewRequestWithContext(ctx, http.MethodDelete, c.base+"/api/v1/nil-returns/"+url.PathEscape(n.ID), nil)
-		if err != nil {
-			return false, err
-		}
-		return true, c.do(r, nil)
+	if len(list) != 1 || q.Schema == "" || q.Period == "" { // of one body, schema and period one stands at most
+		return false, nil
 	}
-	return false, nil
+	r, err := http.NewRequestWithContext(ctx, http.MethodDelete, c.base+"/api/v1/nil-returns/"+url.PathEscape(list[0].ID), nil)
+	if err != nil {
+		return false, err
+	}
+	return true, c.do(r, nil)
 }
 
 func (q NothingRequest) caller(ctx context.Context) (caller, string, error) {

@@ -45,14 +45,18 @@ type listInput struct {
 	Siren  string `query:"siren" maxLength:"9" doc:"Of one member"`
 	Schema string `query:"schema" maxLength:"200" doc:"Under one schema"`
 	Year   int    `query:"year" minimum:"0" maximum:"9999" doc:"For one year, and its quarters and months"`
+	Period string `query:"period" maxLength:"10" doc:"For this period alone: 2026, 2026-T1 or 2026-03"`
 }
 
 type listOutput struct{ Body []nilReturn }
 
 func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	out := &listOutput{Body: []nilReturn{}}
-	err := s.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-		f := Filter{Schema: in.Schema, Year: in.Year}
+	f, err := s.filter(in)
+	if err != nil {
+		return nil, err
+	}
+	err = s.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
 		if in.Siren != "" {
 			m, err := organisation.BySiren(ctx, tx, in.Siren)
 			if err != nil {
@@ -70,6 +74,22 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 	return out, err
 }
 
+// filter reads what is asked for as people write it, as Declare does.
+func (s *Service) filter(in *listInput) (Filter, error) {
+	f := Filter{Schema: in.Schema, Year: in.Year}
+	if known, ok := s.Known(in.Schema); ok {
+		f.Schema = known.Name
+	}
+	if in.Period == "" {
+		return f, nil
+	}
+	var ok bool
+	if f.Period, ok = Period(in.Period); !ok {
+		return f, noPeriod("nothing.list")
+	}
+	return f, nil
+}
+
 func (s *Service) shown(ctx context.Context, tx access.Tx, list []Declaration) ([]nilReturn, error) {
 	out := []nilReturn{}
 	ids := make([]string, len(list))
@@ -77,12 +97,18 @@ func (s *Service) shown(ctx context.Context, tx access.Tx, list []Declaration) (
 		ids[i] = d.MemberID
 	}
 	members, err := organisation.ByIDs(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[string]i18n.Text{}
+	for _, c := range s.datasets.Schemas() {
+		titles[c.Name] = c.Title
+	}
 	for _, d := range list {
 		m := members[d.MemberID]
-		known, _ := s.Known(d.Schema)
-		out = append(out, nilReturn{ID: d.ID, Siren: m.Siren, Name: m.Name, Schema: d.Schema, Title: i18n.Read(ctx, known.Title), Period: d.Period, Declared: d.Declared})
+		out = append(out, nilReturn{ID: d.ID, Siren: m.Siren, Name: m.Name, Schema: d.Schema, Title: i18n.Read(ctx, titles[d.Schema]), Period: d.Period, Declared: d.Declared})
 	}
-	return out, err
+	return out, nil
 }
 
 type declareInput struct {
@@ -108,7 +134,9 @@ func (s *Service) declare(ctx context.Context, in *declareInput) (*declareOutput
 			return err
 		}
 		list, err := s.shown(ctx, tx, []Declaration{d})
-		out.Body = list[0]
+		if err == nil {
+			out.Body = list[0]
+		}
 		return err
 	})
 	return out, err

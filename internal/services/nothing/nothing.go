@@ -116,8 +116,7 @@ func (s *Service) Declare(ctx context.Context, tx access.Tx, member, schema, per
 	}
 	p, ok := Period(period)
 	if now := tx.Clock().Now(); !ok || Year(p) < firstYear || Year(p) > now.Year()+1 {
-		return d, false, fault.New(fault.Invalid, op, "Écrivez une année (2026), un trimestre (2026-T1) ou un mois (2026-03).",
-			"Write a year (2026), a quarter (2026-T1) or a month (2026-03).")
+		return d, false, noPeriod(op)
 	}
 	if d, ok, err = standing(ctx, tx, member, known.Name, p); err != nil || ok {
 		return d, false, err
@@ -132,6 +131,11 @@ func (s *Service) Declare(ctx context.Context, tx access.Tx, member, schema, per
 		return d, false, err
 	}
 	return d, true, tx.Record(ctx, "nothing.declared", member, d.ID, map[string]any{"schema": d.Schema, "period": d.Period})
+}
+
+func noPeriod(op string) error {
+	return fault.New(fault.Invalid, op, "Écrivez une année (2026), un trimestre (2026-T1) ou un mois (2026-03).",
+		"Write a year (2026), a quarter (2026-T1) or a month (2026-03).")
 }
 
 func (s *Service) contradicted(ctx context.Context, tx access.Tx, member, schema string, year int) error {

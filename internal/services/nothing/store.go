@@ -28,6 +28,7 @@ type Filter struct {
 	Members []string // ids
 	Schema  string
 	Year    int
+	Period  string
 	Limit   int
 }
 
@@ -41,6 +42,9 @@ func List(ctx context.Context, tx access.Tx, f Filter) ([]Declaration, error) {
 	}
 	if f.Schema != "" {
 		add(`schema_name = $%d`, f.Schema)
+	}
+	if f.Period != "" {
+		add(`period = $%d`, f.Period)
 	}
 	if f.Year != 0 {
 		add(`period >= $%d`, strconv.Itoa(f.Year))
