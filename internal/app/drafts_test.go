@@ -8,10 +8,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/fault"
 	"airial/internal/services/draft"
@@ -207,6 +209,28 @@ func TestTwoWriteOneCell(t *testing.T) {
 		if a := o.as(stranger).get(draft.Path(id)); a.Code != 404 {
 			t.Errorf("a stranger gets %d", a.Code)
 		}
+	})
+}
+
+// Rows that do not fit are not left behind in silence, and a page beyond the last
+// is the last.
+func TestStartFromTooLongATable(t *testing.T) {
+	eachDesk(t, func(t *testing.T, o *office) {
+		published(o, o.town, "Subventions de l’an dernier")
+		o.settle()
+		s := o.as(o.secretary)
+		begin := url.Values{"member": {o.town.Siren}, "schema": {"scdl/subventions"}, "last": {"1"}}
+		path := s.post("/console/drafts/new", begin).location()
+		s.get(path + "?page=922337203685477581").is(200).says("Enregistrer ces lignes")
+
+		o.clock.Advance(time.Hour)
+		row := grants("A", "B", "3")[len(header):]
+		v := o.deposit(access.System("test"), o.town, "Subventions longues", header+strings.Repeat(row, draft.MostRows+1), true)
+		o.settle()
+		if l := o.life(v.ID); l.Outcome != life.Done {
+			t.Fatalf("the long table is %s", l.Outcome)
+		}
+		s.post("/console/drafts/new", begin).is(422).says("trop grand pour être écrit ici")
 	})
 }
 

@@ -132,11 +132,15 @@ func (s *Service) Start(ctx context.Context, scope access.Scope, member string, 
 	k := &desk{written: overlay{}, schema: schema}
 	k.Draft = Draft{MemberID: member, Schema: tableschema.SchemaRef{Name: schema.Name, Version: schema.Version}, Title: title,
 		Decided: true, Rows: shownRows}
-	rows := [][]string(nil)
+	var rows [][]string
 	if last {
+		var whole bool
 		var err error
-		if rows, err = s.LastRows(ctx, scope, member, schema); err != nil {
+		if rows, whole, err = s.LastRows(ctx, scope, member, schema, MostRows); err != nil {
 			return "", err
+		}
+		if !whole {
+			return "", &fault.Error{Kind: fault.TooLarge, Op: "draft.Start", Say: beyond}
 		}
 	}
 	if len(rows) == 0 {
@@ -155,10 +159,12 @@ func (s *Service) Start(ctx context.Context, scope access.Scope, member string, 
 
 // LastRows returns the rows that a member published last under a schema, with
 // their cells in the order of its fields; none where it has published nothing.
-func (s *Service) LastRows(ctx context.Context, scope access.Scope, member string, schema *tableschema.Schema) ([][]string, error) {
+// Where there are more than most, it returns the first of them, and whole is
+// false.
+func (s *Service) LastRows(ctx context.Context, scope access.Scope, member string, schema *tableschema.Schema, most int) (rows [][]string, whole bool, err error) {
 	t, err := s.datasets.Last(ctx, scope, member, schema.Name)
 	if err != nil || t == nil {
-		return nil, err
+		return nil, true, err
 	}
 	defer t.Close()
 	place := map[string]int{}
@@ -166,14 +172,16 @@ func (s *Service) LastRows(ctx context.Context, scope access.Scope, member strin
 		place[f.Name] = i
 	}
 	columns := t.Columns()
-	var rows [][]string
-	for len(rows) < MostRows {
+	for {
 		cells, err := t.Next()
 		if err == io.EOF {
-			break
+			return rows, true, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
+		}
+		if len(rows) == most {
+			return rows, false, nil
 		}
 		row := make([]string, len(schema.Fields))
 		for i, v := range cells {
@@ -185,5 +193,4 @@ func (s *Service) LastRows(ctx context.Context, scope access.Scope, member strin
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
 }

@@ -66,54 +66,51 @@ type line struct {
 	Dropped bool
 }
 
-// lines reads some rows of the draft, by their numbers in order, and the labels
-// of its columns.
-func (s *Service) lines(ctx context.Context, k *desk, rows []int) (labels []string, out []line, err error) {
-	o := k.options()
-	laid := o.Edit
-	if laid != nil { // rows that are left out are shown all the same
-		o.Edit = func(n int, cells [][]byte) ([][]byte, bool) {
-			cells, _ = laid(n, cells)
-			return cells, true
-		}
-	}
-	r, err := s.read(ctx, k, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer r.Close()
-	labels = r.Header()
+// lines reads some rows of the draft, by their numbers in order.
+func (s *Service) lines(ctx context.Context, k *desk, rows []int) (out []line, err error) {
 	if !k.Corrects() {
 		for _, t := range k.rows().Records {
 			if slices.Contains(rows, t.Row) {
 				out = append(out, line{Row: t.Row, Cells: t.Cells, Dropped: k.dropped(t.Row)})
 			}
 		}
-		return labels, out, nil
+		return out, nil
 	}
+	o := k.options()
+	laid := o.Edit
+	o.Edit = func(n int, cells [][]byte) ([][]byte, bool) { // rows that are left out are shown all the same
+		cells, _ = laid(n, cells)
+		return cells, true
+	}
+	r, err := s.read(ctx, k, o)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	width := len(r.Header())
 	for n := 0; len(out) < len(rows); n++ {
 		if n%4096 == 0 && ctx.Err() != nil {
-			return labels, nil, ctx.Err()
+			return nil, ctx.Err()
 		}
 		rec, err := r.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			return labels, nil, err
+			return nil, err
 		}
 		for len(out) < len(rows) && rows[len(out)] < rec.Row { // a blank row: the file has no such one any more
-			out = append(out, line{Row: rows[len(out)], Cells: make([]string, len(labels)), Dropped: k.dropped(rows[len(out)])})
+			out = append(out, line{Row: rows[len(out)], Cells: make([]string, width), Dropped: k.dropped(rows[len(out)])})
 		}
 		if len(out) < len(rows) && rows[len(out)] == rec.Row {
-			cells := make([]string, max(len(labels), len(rec.Cells)))
+			cells := make([]string, max(width, len(rec.Cells)))
 			for i, c := range rec.Cells {
 				cells[i] = string(c)
 			}
 			out = append(out, line{Row: rec.Row, Cells: cells, Dropped: k.dropped(rec.Row)})
 		}
 	}
-	return labels, out, nil
+	return out, nil
 }
 
 func (k *desk) dropped(n int) bool { r := k.written[n]; return r != nil && r.dropped }

@@ -91,14 +91,18 @@ func idOf(r *http.Request) (string, error) {
 	return id, nil
 }
 
+// posted reads what is sent to a draft.
+func posted(r *http.Request) (id string, f *form.Form, err error) {
+	if id, err = idOf(r); err == nil {
+		f, err = form.Parse(r)
+	}
+	return id, f, err
+}
+
 // act does something to the draft of the address, then leads back to it.
 func (p *Pages) act(w http.ResponseWriter, r *http.Request, do func(ctx context.Context, id string, f *form.Form) error) error {
 	ctx := r.Context()
-	id, err := idOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := form.Parse(r)
+	id, f, err := posted(r)
 	if err != nil {
 		return err
 	}
@@ -217,11 +221,7 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 // deposit deposits the draft, and leads to what became of it.
 func (p *Pages) deposit(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := idOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := form.Parse(r)
+	id, f, err := posted(r)
 	if err != nil {
 		return err
 	}

@@ -93,11 +93,7 @@ func (k *desk) typed(s *sent) error {
 // gets what is wrong with it; with "try" nothing is written.
 func (p *Pages) cells(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	id, err := idOf(r)
-	if err != nil {
-		return err
-	}
-	f, err := form.Parse(r)
+	id, f, err := posted(r)
 	if err != nil {
 		return err
 	}
@@ -115,7 +111,7 @@ func (p *Pages) cells(w http.ResponseWriter, r *http.Request) error {
 		if live == "try" {
 			return nil
 		}
-		conflicts, err = p.put(ctx, tx, k, rows, f.Raw("drop"))
+		conflicts, err = k.put(ctx, tx, rows, f.Raw("drop"))
 		return err
 	}
 	if live == "try" {
@@ -147,7 +143,7 @@ func (p *Pages) cells(w http.ResponseWriter, r *http.Request) error {
 }
 
 // put writes what changed in some rows, and leaves one out.
-func (p *Pages) put(ctx context.Context, tx access.Tx, k *desk, rows []sent, drop string) ([]Conflict, error) {
+func (k *desk) put(ctx context.Context, tx access.Tx, rows []sent, drop string) ([]Conflict, error) {
 	var edits []Edit
 	for i := range rows {
 		if err := k.typed(&rows[i]); err != nil {
@@ -157,7 +153,7 @@ func (p *Pages) put(ctx context.Context, tx access.Tx, k *desk, rows []sent, dro
 			edits = append(edits, Edit{Row: rows[i].row, Col: col, Was: rows[i].was[col], To: rows[i].now[col]})
 		}
 	}
-	conflicts, err := p.Write(ctx, tx, k.ID, edits)
+	conflicts, err := k.write(ctx, tx, edits)
 	if err != nil || drop == "" {
 		return conflicts, err
 	}
@@ -165,7 +161,7 @@ func (p *Pages) put(ctx context.Context, tx access.Tx, k *desk, rows []sent, dro
 	if err != nil {
 		return conflicts, fault.Missing("draft.drop")
 	}
-	return conflicts, p.Drop(ctx, tx, k.ID, []int{n})
+	return conflicts, k.drop(ctx, tx, n)
 }
 
 // answer tells a script what is wrong with a row.

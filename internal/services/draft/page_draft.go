@@ -97,8 +97,8 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, id stri
 
 // fillLines reads the rows that the page shows.
 func (p *Pages) fillLines(ctx context.Context, v *draftView) error {
-	if n, err := strconv.Atoi(v.Form.Raw("page")); err == nil && n >= 1 {
-		v.Page = n
+	if n, err := strconv.Atoi(v.Form.Raw("page")); err == nil {
+		v.Page = min(max(n, 1), max(1, (v.many()+v.perPage()-1)/v.perPage()))
 	}
 	if n, err := strconv.Atoi(v.Form.Raw("row")); err == nil && n >= 1 && v.Corrects() {
 		v.From = max(n, v.dialect.HeaderRow+1)
@@ -121,7 +121,7 @@ func (p *Pages) fillLines(ctx context.Context, v *draftView) error {
 	if len(rows) == 0 || !v.Decided {
 		return nil
 	}
-	_, lines, err := p.lines(ctx, v.desk, rows)
+	lines, err := p.lines(ctx, v.desk, rows)
 	if err != nil {
 		return err
 	}

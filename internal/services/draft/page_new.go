@@ -79,6 +79,13 @@ func depositors(ctx context.Context, tx access.Tx) ([]organisation.Member, error
 	return list, err
 }
 
+// How many published rows a template takes over, and in how many of them the
+// SIRET is looked for.
+const (
+	mostCopied = 20_000
+	mostProbed = 100
+)
+
 // begun is what a person chose to begin a table, or to take a template away.
 type begun struct {
 	member organisation.Member
@@ -116,7 +123,7 @@ func (p *Pages) chosen(ctx context.Context, f *form.Form) (b begun, err error) {
 	case siret != "":
 		b.own.SIRET = siret
 	case template.Asks(b.schema):
-		rows, err := p.LastRows(ctx, access.From(ctx), b.member.ID, b.schema)
+		rows, _, err := p.LastRows(ctx, access.From(ctx), b.member.ID, b.schema, mostProbed)
 		if err != nil {
 			return b, err
 		}
@@ -141,6 +148,10 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 	}
 	title := titleOf(ctx, b.schema)
 	id, err := p.Start(ctx, access.From(ctx), b.member.ID, b.schema, title, b.own, b.last)
+	if fault.Is(err, fault.TooLarge) {
+		f.Fail("last", fault.Message(err))
+		return p.showNew(w, r, http.StatusUnprocessableEntity, f)
+	}
 	if err != nil {
 		return err
 	}
@@ -169,8 +180,13 @@ func (p *Pages) template(w http.ResponseWriter, r *http.Request) error {
 	}
 	o := template.Options{Lang: lang(ctx), Own: template.Own(b.own)}
 	if b.last {
-		if o.Rows, err = p.LastRows(ctx, access.From(ctx), b.member.ID, b.schema); err != nil {
+		var whole bool
+		if o.Rows, whole, err = p.LastRows(ctx, access.From(ctx), b.member.ID, b.schema, mostCopied); err != nil {
 			return err
+		}
+		if !whole {
+			return fault.New(fault.TooLarge, "draft.template", "Le tableau publié la dernière fois compte plus de %[1]d lignes : partez de ce fichier lui-même, plutôt que d’un modèle.",
+				"The table that was published last has more than %[1]d rows: start from that file itself, not from a template.", mostCopied)
 		}
 	}
 	format := f.Raw("format")

@@ -58,7 +58,7 @@ func (s *Service) Paste(ctx context.Context, tx access.Tx, id string, row, col i
 			edits = append(edits, e)
 		}
 	}
-	_, err = s.Write(ctx, tx, id, edits)
+	_, err = k.write(ctx, tx, edits)
 	return err
 }
 

@@ -3,6 +3,7 @@ package draft
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -24,12 +25,8 @@ func scan(row database.Row) (Draft, error) {
 		return d, err
 	}
 	d.Created, d.Changed, d.Expires = clock.FromMicros(created), clock.FromMicros(changed), clock.FromMicros(expires)
-	for text, into := range map[string]any{proposals: &d.Proposals, accepted: &d.Accepted, found: &d.Found} {
-		if err := json.Unmarshal([]byte(text), into); err != nil {
-			return d, err
-		}
-	}
-	return d, nil
+	return d, errors.Join(json.Unmarshal([]byte(proposals), &d.Proposals), json.Unmarshal([]byte(accepted), &d.Accepted),
+		json.Unmarshal([]byte(found), &d.Found))
 }
 
 // get returns a draft of a member for whom the scope may deposit. Any other

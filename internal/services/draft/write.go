@@ -16,6 +16,10 @@ func (s *Service) Write(ctx context.Context, tx access.Tx, id string, edits []Ed
 	if err != nil {
 		return nil, err
 	}
+	return k.write(ctx, tx, edits)
+}
+
+func (k *desk) write(ctx context.Context, tx access.Tx, edits []Edit) ([]Conflict, error) {
 	var conflicts []Conflict
 	var done step
 	touched := map[int]bool{}
@@ -29,7 +33,7 @@ func (s *Service) Write(ctx context.Context, tx access.Tx, id string, edits []Ed
 		case now == e.To:
 			continue
 		case now != e.Was:
-			by, err := writerOf(ctx, tx, id, e.Row, e.Col)
+			by, err := writerOf(ctx, tx, k.ID, e.Row, e.Col)
 			if err != nil {
 				return nil, err
 			}
@@ -94,27 +98,17 @@ func (k *desk) keep(ctx context.Context, tx access.Tx, done step, touched map[in
 	return k.save(ctx, tx)
 }
 
-// Drop leaves rows out of the table.
-func (s *Service) Drop(ctx context.Context, tx access.Tx, id string, rows []int) error {
-	k, err := s.layOut(ctx, tx, id)
-	if err != nil {
+// drop leaves a row out of the table.
+func (k *desk) drop(ctx context.Context, tx access.Tx, n int) error {
+	if err := k.room(Edit{Row: n}); err != nil {
 		return err
 	}
-	var done step
-	touched := map[int]bool{}
-	for _, n := range rows {
-		if err := k.room(Edit{Row: n}); err != nil {
-			return err
-		}
-		if r := k.written.at(n); !r.dropped {
-			r.dropped, touched[n] = true, true
-			done.Dropped = append(done.Dropped, n)
-		}
-	}
-	if len(done.Dropped) == 0 {
+	r := k.written.at(n)
+	if r.dropped {
 		return nil
 	}
-	return k.keep(ctx, tx, done, touched)
+	r.dropped = true
+	return k.keep(ctx, tx, step{Dropped: []int{n}}, map[int]bool{n: true})
 }
 
 // Undo takes the latest writing back; Redo makes it again. They are false when
