@@ -29,6 +29,9 @@ func TestBuiltIn(t *testing.T) {
 		if s.Version == "" {
 			t.Errorf("%s has no version", s.Name)
 		}
+		if s.Title.Fr == "" || s.Title.En == "" {
+			t.Errorf("%s has no title: name what its tables hold in titles.go", s.Name)
+		}
 		for _, name := range []string{s.Name, strings.ToUpper(s.Name), s.Name + "@" + s.Version, s.Name + "@v" + s.Version} {
 			if found, ok := c.Lookup(name); !ok || found != s {
 				t.Errorf("%q is not found", name)

@@ -45,7 +45,13 @@ var Documents = sync.OnceValue(func() []*Document {
 	var out []*Document
 	for _, d := range book.Documents {
 		one := &Document{Name: d.Name, Version: d.Version, Title: documentTitles[d.Name], Member: d.Member, raw: d.Schema}
-		one.compiled = sync.OnceValues(func() (*jsonschema.Schema, error) { return jsonschema.Compile(one.Name, one.raw) })
+		one.compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+			s, err := jsonschema.Compile(one.Name, one.raw)
+			if err == nil {
+				s.Version = one.Version
+			}
+			return s, err
+		})
 		out = append(out, one)
 	}
 	return out
@@ -86,13 +92,7 @@ func DocumentOf(head []byte) (*Document, bool) {
 }
 
 // Schema compiles the schema when it is first needed.
-func (d *Document) Schema() (*jsonschema.Schema, error) {
-	s, err := d.compiled()
-	if err == nil {
-		s.Version = d.Version
-	}
-	return s, err
-}
+func (d *Document) Schema() (*jsonschema.Schema, error) { return d.compiled() }
 
 // Descriptor gives the JSON Schema.
 func (d *Document) Descriptor() []byte { return d.raw }

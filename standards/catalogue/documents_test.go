@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,4 +86,20 @@ func TestDECPIsTheOfficialOne(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Checks go on side by side: what the schema is does not change any more once it
+// is given out (the race detector watches).
+func TestDocumentSchemaIsShared(t *testing.T) {
+	d, _ := LookupDocument("decp")
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			s, err := d.Schema()
+			if err != nil || s.Version != d.Version {
+				t.Errorf("%+v, %v", s, err)
+			}
+		})
+	}
+	all.Wait()
 }

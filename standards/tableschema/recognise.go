@@ -1,6 +1,7 @@
 package tableschema
 
 import (
+	"cmp"
 	"slices"
 
 	"airial/standards/tabular"
@@ -39,16 +40,13 @@ func Recognise(header []string, schemas []*Schema) []Candidate {
 			out = append(out, c)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Candidate) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return b.Matched - a.Matched
-	})
+	slices.SortStableFunc(out, better)
 	return out
+}
+
+// better puts the higher score first, then the more columns.
+func better(a, b Candidate) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), b.Matched-a.Matched)
 }
 
 func score(labels map[string]bool, s *Schema) Candidate {
@@ -93,15 +91,7 @@ func RecogniseRows(header []string, rows [][]string, schemas []*Schema) []Candid
 			out[i].Score = (1-sampleWeight)*out[i].Score + sampleWeight*share
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Candidate) int {
-		switch {
-		case a.Score > b.Score:
-			return -1
-		case a.Score < b.Score:
-			return 1
-		}
-		return b.Matched - a.Matched
-	})
+	slices.SortStableFunc(out, better)
 	return out
 }
 
