@@ -8,7 +8,6 @@ import (
 	"airial/internal/commons/console"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/blob"
-	"airial/internal/platform/i18n"
 	"airial/internal/services/check"
 	"airial/internal/services/draft"
 	"airial/internal/services/opendata"
@@ -51,18 +50,9 @@ func (draftGate) Schema(ref tableschema.SchemaRef) (*tableschema.Schema, error) 
 func (draftGate) Schemas() []draft.Choice {
 	var out []draft.Choice
 	for _, s := range (openDataGates{}).Schemas() {
-		out = append(out, draft.Choice{Name: s.Name, Title: orName(s.Title, s.Name)})
+		out = append(out, draft.Choice{Name: s.Name, Title: s.Title})
 	}
 	return out
-}
-
-// orName is what a schema is called on screen: its title, or its name where we
-// have none.
-func orName(title i18n.Text, name string) i18n.Text {
-	if title.Empty() {
-		return i18n.T(name, name)
-	}
-	return title
 }
 
 // draftDatasets is the room of open data, as the room of drafts wants it.

@@ -27,7 +27,7 @@ func (nothingDatasets) Open(ctx context.Context, tx access.Tx, member string) er
 func (nothingDatasets) Schemas() []nothing.Choice {
 	var out []nothing.Choice
 	for _, s := range (openDataGates{}).Schemas() {
-		out = append(out, nothing.Choice{Name: s.Name, Title: orName(s.Title, s.Name)})
+		out = append(out, nothing.Choice{Name: s.Name, Title: s.Title})
 	}
 	return out
 }

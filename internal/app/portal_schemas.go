@@ -1,34 +1,34 @@
 package app
 
 import (
+	"sync"
+
 	"airial/internal/platform/i18n"
 	"airial/internal/services/portal"
-	"airial/standards/scdl"
+	"airial/standards/catalogue"
 	"airial/standards/tableschema"
 )
 
-// schemaList tells the public site of the schemas, which do not change while
+// portalSchemas tells the public site of the schemas.
+type portalSchemas struct{}
+
+// allSchemas are made when they are first asked for: they do not change while
 // the program runs.
-type schemaList []portal.Schema
-
-var portalSchemas = newSchemaList()
-
-func newSchemaList() schemaList {
-	var out schemaList
-	for _, s := range scdl.All() {
+var allSchemas = sync.OnceValue(func() (out []portal.Schema) {
+	for _, s := range catalogue.BuiltIn().All() {
 		out = append(out, portalSchema(s))
 	}
 	return out
-}
+})
 
-func (l schemaList) All() []portal.Schema { return l }
+func (portalSchemas) All() []portal.Schema { return allSchemas() }
 
-func (l schemaList) Schema(name string) (portal.Schema, bool) {
-	known, ok := scdl.Lookup(name)
+func (portalSchemas) Schema(name string) (portal.Schema, bool) {
+	known, ok := catalogue.Lookup(name)
 	if !ok {
 		return portal.Schema{}, false
 	}
-	for _, s := range l {
+	for _, s := range allSchemas() {
 		if s.Name == known.Name {
 			return s, true
 		}

@@ -1,6 +1,10 @@
 package tableschema
 
-import "strconv"
+import (
+	"strconv"
+
+	"airial/standards/tabular"
+)
 
 // Level is how much a finding weighs.
 type Level string
@@ -57,6 +61,21 @@ type Dialect struct {
 	Format string `json:"format,omitempty"`
 	Sheet  string `json:"sheet,omitempty"`
 	Packed string `json:"packed,omitempty"`
+}
+
+// Options read the same bytes once more, in the same way.
+func (d Dialect) Options() tabular.Options {
+	if d.Format != "" { // no text
+		return tabular.Options{HeaderRow: d.HeaderRow}
+	}
+	text := tabular.Dialect{Encoding: d.Encoding, HeaderRow: d.HeaderRow}
+	if d.Delimiter != "" {
+		text.Delimiter = d.Delimiter[0]
+	}
+	if d.Quote != "" {
+		text.Quote = d.Quote[0]
+	}
+	return text.Options()
 }
 
 // Summary counts the findings of one code about one field.

@@ -65,7 +65,7 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 func refusal(r *tableschema.Report) i18n.Text {
 	if r.Unreadable != "" {
 		if len(r.Findings) > 0 {
-			return i18n.Text{Fr: r.Findings[0].Message("fr"), En: r.Findings[0].Message("en")}
+			return said(&r.Findings[0])
 		}
 		return i18n.T("Le fichier ne se lit pas comme un tableau. Déposez un CSV.",
 			"The file cannot be read as a table. Deposit a CSV file.")
@@ -76,6 +76,19 @@ func refusal(r *tableschema.Report) i18n.Text {
 	}
 	return i18n.T("%[1]d erreurs sont à corriger dans le fichier. Déposez ensuite le fichier corrigé comme nouvelle version.",
 		"%[1]d errors are to be corrected in the file. Then deposit the corrected file as a new version.", r.Errors)
+}
+
+func said(f *tableschema.Finding) i18n.Text {
+	return i18n.Text{Fr: f.Message("fr"), En: f.Message("en")}
+}
+
+// Unreadable says, to people, why bytes are no table, when err says that.
+func Unreadable(err error) (i18n.Text, bool) {
+	r := tableschema.UnreadableReport(err, nil, tableschema.Options{})
+	if r == nil {
+		return i18n.Text{}, false
+	}
+	return said(&r.Findings[0]), true
 }
 
 // Result is what a check found.
@@ -191,14 +204,7 @@ func schemaOf(r *tableschema.Report) (*tableschema.Schema, error) {
 
 // dialectOf returns the options that read the bytes of a report once more.
 func dialectOf(r *tableschema.Report, limits tabular.Limits) tabular.Options {
-	d := tabular.Dialect{Encoding: r.Dialect.Encoding, HeaderRow: r.Dialect.HeaderRow}
-	if r.Dialect.Delimiter != "" {
-		d.Delimiter = r.Dialect.Delimiter[0]
-	}
-	if r.Dialect.Quote != "" {
-		d.Quote = r.Dialect.Quote[0]
-	}
-	options := d.Options()
+	options := r.Dialect.Options()
 	options.Limits = limits
 	return options
 }

@@ -8,7 +8,6 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/standards/source"
-	"airial/standards/tableschema"
 	"airial/standards/tabular"
 )
 
@@ -43,12 +42,11 @@ func formOf(t *source.Table) Form {
 func Look(file io.Reader, bounds Bounds) (Looked, error) {
 	t, err := source.Open(file, sourceOptions(bounds, ""))
 	if err != nil {
-		r := tableschema.UnreadableReport(err, nil, tableschema.Options{})
-		if r == nil {
+		why, ok := Unreadable(err)
+		if !ok {
 			return Looked{}, err
 		}
-		f := &r.Findings[0]
-		return Looked{Problem: i18n.Text{Fr: f.Message("fr"), En: f.Message("en")}}, nil
+		return Looked{Problem: why}, nil
 	}
 	defer t.Close()
 	out := Looked{Header: t.Header(), Form: formOf(t), Sheets: t.Sheets}

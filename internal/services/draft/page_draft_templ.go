@@ -87,7 +87,7 @@ func (v draftView) lead(ctx context.Context) string {
 	if v.Corrects() {
 		return i18n.Sayf(ctx, ", version %d, %s", ", version %d, %s", v.base.Number, v.base.FileName)
 	}
-	return ", " + titleOf(ctx, v.schema) + " " + v.schema.Version
+	return ", " + v.schema.Title.In(lang(ctx)) + " " + v.schema.Version
 }
 
 // proposals are the corrections that are beyond doubt: by rule and column, with

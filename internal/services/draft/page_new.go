@@ -146,8 +146,7 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 	if !f.OK() {
 		return p.showNew(w, r, http.StatusUnprocessableEntity, f)
 	}
-	title := titleOf(ctx, b.schema)
-	id, err := p.Start(ctx, access.From(ctx), b.member.ID, b.schema, title, b.own, b.last)
+	id, err := p.Start(ctx, access.From(ctx), b.member.ID, b.schema, b.schema.Title.In(lang(ctx)), b.own, b.last)
 	if fault.Is(err, fault.TooLarge) {
 		f.Fail("last", fault.Message(err))
 		return p.showNew(w, r, http.StatusUnprocessableEntity, f)
@@ -156,15 +155,6 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Redirect(w, r, draftPath(id))
-}
-
-// titleOf is what a table is called that follows a schema: many schemas have no
-// title of ours.
-func titleOf(ctx context.Context, s *tableschema.Schema) string {
-	if t := s.Title.In(lang(ctx)); t != "" {
-		return t
-	}
-	return s.Name
 }
 
 // template hands a workbook out to be filled in elsewhere.

@@ -119,9 +119,7 @@ func (r *reading) Close() error {
 	return first
 }
 
-// read opens the draft from its beginning; watch, which may be nil, sees each
-// change that is made by a rule, and each row before and after what people
-// wrote over it.
+// read opens the draft from its beginning.
 func (s *Service) read(ctx context.Context, k *desk, o tableschema.MendOptions) (*reading, error) {
 	const op = "draft.read"
 	r := &reading{}
@@ -144,17 +142,7 @@ func (s *Service) source(ctx context.Context, k *desk, r *reading) (tableschema.
 		return nil, err
 	}
 	r.close = append(r.close, file)
-	d := tabular.Dialect{Encoding: k.dialect.Encoding, HeaderRow: k.dialect.HeaderRow}
-	if k.dialect.Delimiter != "" {
-		d.Delimiter = k.dialect.Delimiter[0]
-	}
-	if k.dialect.Quote != "" {
-		d.Quote = k.dialect.Quote[0]
-	}
-	text := d.Options()
-	if k.dialect.Format != "" { // no text
-		text = tabular.Options{HeaderRow: k.dialect.HeaderRow}
-	}
+	text := k.dialect.Options()
 	text.Limits = s.limits
 	t, err := source.Open(file, source.Options{Text: text, Sheet: k.dialect.Sheet, Spill: s.spill})
 	if err != nil {

@@ -209,7 +209,7 @@ func typed(p *pump, kind string, v any) error {
 func (s *Service) sendMended(w http.ResponseWriter, r *http.Request, in *intake, q check.Question) error {
 	out := &late{w: w, name: mendedName(q.File, i18n.From(r.Context()).Lang)}
 	if _, err := check.Mend(in.ctx, q, in, out); err != nil {
-		if why, ok := unreadableWords(err); ok {
+		if why, ok := check.Unreadable(err); ok {
 			err = &fault.Error{Kind: fault.Invalid, Op: "counter.mend", Say: why}
 		}
 		return s.explain(in, err) // cuts the line when rows have gone out

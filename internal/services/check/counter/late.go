@@ -7,7 +7,6 @@ import (
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
-	"airial/standards/tableschema"
 )
 
 // late is an answer whose head goes out with its first bytes: until then an
@@ -35,14 +34,4 @@ func mendedName(file string, lang i18n.Lang) string {
 		base = i18n.T("tableau", "table").In(lang)
 	}
 	return base + i18n.T("-corrige", "-mended").In(lang) + ".csv"
-}
-
-// unreadableWords says why the bytes are no table, when err says that.
-func unreadableWords(err error) (i18n.Text, bool) {
-	rep := tableschema.UnreadableReport(err, nil, tableschema.Options{})
-	if rep == nil {
-		return i18n.Text{}, false
-	}
-	f := &rep.Findings[0]
-	return i18n.Text{Fr: f.Message("fr"), En: f.Message("en")}, true
 }

@@ -155,13 +155,7 @@ func schemaOptions(ctx context.Context) []ui.Option {
 		out = append(out, ui.Option{Value: d.Name, Label: i18n.Read(ctx, i18n.Text(d.Title)) + " (" + d.Name + ")"})
 	}
 	for _, s := range catalogue.BuiltIn().All() {
-		label := i18n.Read(ctx, i18n.Text(s.Title))
-		if label == "" {
-			label = s.Name
-		} else {
-			label += " (" + s.Name + ")"
-		}
-		out = append(out, ui.Option{Value: s.Name, Label: label})
+		out = append(out, ui.Option{Value: s.Name, Label: i18n.Read(ctx, i18n.Text(s.Title)) + " (" + s.Name + ")"})
 	}
 	return out
 }
