@@ -42,6 +42,9 @@ type Moved struct {
 // while it is there nothing is written to the embedded database.
 const markMoving = "moving"
 
+// eventMoved is the kind of the journal's entry with which a move ends.
+const eventMoved = "installation.moved"
+
 // Move takes an embedded installation to PostgreSQL, and its files to another
 // store if one is named. Its server may be running: from the first moment it
 // answers what is read and refuses what would be written, and so does every
@@ -194,18 +197,7 @@ func (c *Moving) records(ctx context.Context, from *Ground, again bool) (rows in
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	err = db.Whole(ctx, func(w database.Whole) error {
-		versions, err := w.Versions(ctx, Schemas()...)
-		if err != nil || len(versions) == 0 {
-			return err
-		}
-		if !again {
-			return errors.Join(CancelMove(c.From), fault.New(fault.Conflict, "app.Move",
-				"La base de données de destination contient déjà une installation. Choisissez une base vide.",
-				"The database to move to holds an installation already. Choose an empty one."))
-		}
-		return w.Drop(ctx, Schemas()...)
-	})
+	err = db.Whole(ctx, func(w database.Whole) error { return c.empty(ctx, from, w, again) })
 	if err == nil {
 		err = db.Migrate(ctx, Schemas()...)
 	}
@@ -226,6 +218,60 @@ func (c *Moving) records(ctx context.Context, from *Ground, again bool) (rows in
 		return err
 	})
 	return rows, err
+}
+
+// empty refuses a database that holds an installation, and takes away what an
+// earlier call has left there.
+func (c *Moving) empty(ctx context.Context, from *Ground, w database.Whole, again bool) error {
+	const op = "app.Move"
+	versions, err := w.Versions(ctx, Schemas()...)
+	if err != nil || len(versions) == 0 {
+		return err
+	}
+	if !again {
+		return errors.Join(CancelMove(c.From), fault.New(fault.Conflict, op,
+			"La base de données de destination contient déjà une installation. Choisissez une base vide.",
+			"The database to move to holds an installation already. Choose an empty one."))
+	}
+	if versions[journal.Schema.Room] > 0 {
+		lives, err := lives(ctx, from.Doors.Platform("move"), w)
+		if err != nil {
+			return err
+		}
+		if lives {
+			return fault.New(fault.Conflict, op,
+				"La base de données de destination contient une installation où l’on a travaillé\u202f: le déménagement a déjà eu lieu, ou c’en est une autre. Rien n’y a été touché. Démarrez le serveur sur cette base, ou choisissez une base vide.",
+				"The database to move to holds an installation in which there has been work: the move has been made already, or it is another one. Nothing there was touched. Start the server on that database, or choose an empty one.")
+		}
+	}
+	return w.Drop(ctx, Schemas()...)
+}
+
+// lives tells whether a database holds anything else than what a move from here
+// has left: its journal then has entries that are not known here.
+func lives(ctx context.Context, here, there interface {
+	Read(context.Context, func(database.Tx) error) error
+}) (bool, error) {
+	const op = "app.Move"
+	known := map[string]bool{eventMoved: true}
+	ids := func(tx database.Tx, fn func(id string)) error {
+		return database.Each(ctx, tx, op, func(r database.Row) error {
+			var id, kind string
+			err := r.Scan(&id, &kind)
+			if kind == eventMoved {
+				id = kind
+			}
+			fn(id)
+			return err
+		}, `select id, kind from journal_leaf union all select id, kind from journal_inbox`)
+	}
+	err := here.Read(ctx, func(tx database.Tx) error { return ids(tx, func(id string) { known[id] = true }) })
+	if err != nil {
+		return false, err
+	}
+	lives := false
+	err = there.Read(ctx, func(tx database.Tx) error { return ids(tx, func(id string) { lives = lives || !known[id] }) })
+	return lives, err
 }
 
 // pair is a table as the two databases have it, with the same columns.
@@ -333,7 +379,7 @@ func (c *Moving) finish(ctx context.Context) (report journal.Report, err error) 
 	defer func() { err = errors.Join(err, g.Close()) }()
 	scope := access.System("move")
 	err = g.Doors.Write(ctx, scope, func(tx access.Tx) error {
-		_, err := g.Journal.Append(ctx, tx, journal.Entry{Kind: "installation.moved", By: scope.Actor().Ref(),
+		_, err := g.Journal.Append(ctx, tx, journal.Entry{Kind: eventMoved, By: scope.Actor().Ref(),
 			Body: map[string]any{"files": backup.Redacted(c.To.Blobs())}})
 		return err
 	})

@@ -65,6 +65,20 @@ func TestMove(t *testing.T) {
 	if here, then := listedOf(t, g), listedOf(t, there); here != then {
 		t.Errorf("the list of what is public:\n%s\nafter the move:\n%s", here, then)
 	}
+	// Where there has been work since, nothing is moved over it.
+	err = there.Doors.Write(ctx, access.System("test"), func(tx access.Tx) error { return tx.Record(ctx, "test.worked", "", "", nil) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := app.Move(ctx, moving); !fault.Is(err, fault.Conflict) {
+		t.Errorf("the move once more: %v, want Conflict", err)
+	}
+	if s := stateOf(t, there, id); s != "published" {
+		t.Errorf("after the move once more the dataset is %s", s)
+	}
+	if err := g.Doors.Write(ctx, access.System("test"), func(access.Tx) error { return nil }); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("writing to what was moved: %v, want Unavailable", err)
+	}
 	if err := app.CancelMove(data.Data); err != nil {
 		t.Fatal(err)
 	}
