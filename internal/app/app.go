@@ -26,6 +26,7 @@ import (
 	"airial/internal/platform/journal/witness"
 	"airial/internal/platform/mail"
 	"airial/internal/platform/outbound"
+	"airial/internal/platform/quota"
 	"airial/internal/platform/s3"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/telemetry"
@@ -66,6 +67,7 @@ type App struct {
 	operator  organisation.Member
 	sessions  *user.Sessions
 	Users     *user.Service
+	quota     *quota.Book          // nil when this process is the only one
 	witness   *witness.Client      // nil without one
 	registry  *prometheus.Registry // nil when nobody wants figures or traces
 	observer  *telemetry.Observer
@@ -83,6 +85,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if a.Outbound, err = a.wayOut(); err != nil {
 		return nil, err
 	}
+	a.openQuota()
 	if err := a.identity(); err != nil {
 		return nil, err
 	}
@@ -91,7 +94,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a.Webhooks = a.hooks()
 	if l := c.Limits.Tokens; l.TokenRequests > 0 { // a test or the demonstration sets none
-		g.Doors.LimitTokens(web.NewLimiter(g.Clock, l.TokenRequests, l.TokenBurst))
+		g.Doors.LimitTokens(web.NewLimiter(g.Clock, l.TokenRequests, l.TokenBurst).Share(a.ledger("tokens"), l.TokenBurst/16))
 	}
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
@@ -177,7 +180,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
 		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Watch: a.observer.Request,
-		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst}}, a.Routes)
+		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst, Shared: a.ledger("requests")}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err
 }
@@ -196,6 +199,9 @@ func (a *App) runner() (*jobs.Runner, error) {
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
 		return nil, err
+	}
+	if a.quota != nil {
+		a.quota.Handle(runner)
 	}
 	redaction.Handle(runner, a.Doors)
 	a.handleBackups(runner)

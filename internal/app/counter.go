@@ -30,6 +30,9 @@ func (a *App) counter() (*counter.Service, error) {
 	if len(hosts) > 0 {
 		p.Fetch = a.Outbound.With(hosts).Client("check", c.CheckTime)
 	}
+	if a.quota != nil {
+		p.Places = a.quota.Of("checks")
+	}
 	return counter.New(p), nil
 }
 

@@ -27,7 +27,7 @@ func (a *App) identity() error {
 	a.sessions.LockAfter(a.Config.Identity.LockAfter)
 	a.Users = user.New(user.Parts{Doors: a.Doors, Clock: a.Clock, Sessions: a.sessions, Jobs: a.Queue, Letters: a.Mail,
 		Sealer: a.Keys, PublicURL: a.publicURL, Name: a.brand, Notice: a.Config.Identity.Notice,
-		Provider: provider, Log: a.Log,
+		Provider: provider, Callers: a.ledger("log-ins"), Log: a.Log,
 		Journal: a.Journal, Tables: database.Tables(Schemas()...), Scrub: a.DB.Scrub,
 		Forget: forgetting, Copies: copies})
 	return nil

@@ -17,6 +17,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 	"airial/internal/platform/keys"
+	"airial/internal/platform/quota"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/clear/plans"
@@ -33,6 +34,7 @@ func Schemas() []database.Schema {
 		jobs.Schema,
 		journal.Schema,
 		keys.Schema,
+		quota.Schema,
 		backup.Schema,
 		organisation.Schema,
 		access.Schema,

@@ -24,7 +24,10 @@ const (
 	loginPerSecond = 1
 )
 
-func newCallers(c clock.Clock) *web.Limiter { return web.NewLimiter(c, loginPerSecond, loginBurst) }
+// newCallers counts them, in all processes together.
+func newCallers(c clock.Clock, shared web.Ledger) *web.Limiter {
+	return web.NewLimiter(c, loginPerSecond, loginBurst).Share(shared, 1)
+}
 
 // Visit is where somebody comes from.
 type Visit struct {

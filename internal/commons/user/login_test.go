@@ -2,6 +2,8 @@ package user_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -12,7 +14,9 @@ import (
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/ident"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/quota"
 )
 
 const good = "quatre mots de passe"
@@ -124,6 +128,32 @@ func TestDisabledAccountCannotLogIn(t *testing.T) {
 		_, err := service(t, g).Logins().Check(t.Context(), "claire", good, from("192.0.2.1"))
 		if !fault.Is(err, fault.Unauthenticated) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestAnAddressTriesNoMoreAtTwoProcesses(t *testing.T) {
+	organisationtest.Each(t, append(slices.Clone(schemas), quota.Schema), func(t *testing.T, g *organisationtest.Ground) {
+		process := func() *user.Logins {
+			p := service(t, g).Parts
+			p.Callers = quota.New(quota.Parts{DB: g.DB, Clock: g.Clock, Ident: ident.New(g.Clock, nil), Secret: []byte("secret")}).Of("log-ins")
+			return user.New(p).Logins()
+		}
+		both, wrong := []*user.Logins{process(), process()}, 0
+		for i := range 80 { // a list of names, one try each
+			_, err := both[i%2].Check(t.Context(), fmt.Sprintf("nom%d", i), "faux", from("192.0.2.1"))
+			switch {
+			case fault.Is(err, fault.Unauthenticated):
+				wrong++
+			case !fault.Is(err, fault.TooMany):
+				t.Fatal(err)
+			}
+		}
+		if wrong != 60 {
+			t.Errorf("%d were tried, of the 60 that one address may", wrong)
+		}
+		if _, err := both[1].Check(t.Context(), "nom1", "faux", from("192.0.2.2")); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("another address: %v", err)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
 	"airial/internal/platform/mail"
+	"airial/internal/platform/web"
 )
 
 // Parts is what the room stands on.
@@ -35,6 +36,9 @@ type Parts struct {
 	Copies map[string]func(ctx context.Context, tx access.Tx, account string) (any, error)
 	// Scrub has the database make what was erased unreadable; nil does not.
 	Scrub func(ctx context.Context, tables ...string) error
+	// Callers is where several processes tell each other what addresses try;
+	// nil for one alone.
+	Callers web.Ledger
 	// Provider is the identity provider by which people may log in, nil for none.
 	Provider *oidc.Client
 	Log      *slog.Logger // nil is silent
@@ -56,7 +60,7 @@ func New(p Parts) *Service {
 		p.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{Parts: p}
-	s.logins = &Logins{Service: s, tries: tries{p.Doors, p.Clock}, callers: newCallers(p.Clock)}
+	s.logins = &Logins{Service: s, tries: tries{p.Doors, p.Clock}, callers: newCallers(p.Clock, p.Callers)}
 	return s
 }
 

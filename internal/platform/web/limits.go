@@ -3,10 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
-	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"airial/internal/platform/clock"
 )
@@ -17,7 +14,9 @@ type Limits struct {
 	// classroom behind one address loads its first pages from the burst.
 	PerSecond float64 // default 100
 	Burst     int     // default 1000
-	Body      int64   // bytes of a request whose route says nothing else; default 2 MiB
+	// Shared is where several processes tell each other; nil for one alone.
+	Shared Ledger
+	Body   int64 // bytes of a request whose route says nothing else; default 2 MiB
 }
 
 func (l *Limits) defaults() {
@@ -30,62 +29,6 @@ func (l *Limits) defaults() {
 	if l.Body == 0 {
 		l.Body = 2 << 20
 	}
-}
-
-// maxCallers bounds the memory of a Limiter: some 100 bytes each.
-const maxCallers = 1 << 16
-
-// A Limiter counts the requests of many callers in bounded memory. It keeps
-// two generations of callers: when the young one is full it becomes the old
-// one, and who is not seen again in time is forgotten.
-type Limiter struct {
-	clock      clock.Clock
-	rate       rate.Limit
-	burst      int
-	mu         sync.Mutex
-	young, old map[string]*rate.Limiter
-}
-
-// NewLimiter returns a limiter that lets each caller do burst things at once
-// and perSecond things a second after that.
-func NewLimiter(c clock.Clock, perSecond float64, burst int) *Limiter {
-	return &Limiter{clock: c, rate: rate.Limit(perSecond), burst: burst, young: map[string]*rate.Limiter{}}
-}
-
-// Allow tells whether the caller may go on; if not, after how long.
-func (l *Limiter) Allow(caller string) (wait time.Duration, ok bool) {
-	q := l.Take(caller)
-	return q.Wait, q.Wait == 0
-}
-
-// Take is Allow that tells how the caller stands.
-func (l *Limiter) Take(caller string) Quota {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	one, known := l.young[caller]
-	if !known {
-		if one, known = l.old[caller]; !known {
-			one = rate.NewLimiter(l.rate, l.burst)
-		}
-		if len(l.young) >= maxCallers/2 {
-			l.old, l.young = l.young, make(map[string]*rate.Limiter, 1024)
-		}
-		l.young[caller] = one
-	}
-	now := l.clock.Now()
-	q := Quota{Most: l.burst, Full: l.last(float64(l.burst))}
-	ok := one.AllowN(now, 1)
-	left := one.TokensAt(now)
-	q.Left, q.Reset = max(0, int(left)), l.last(float64(l.burst)-left)
-	if !ok {
-		q.Wait = max(1, l.last(1-left))
-	}
-	return q
-}
-
-// last is how long it takes until so many more things may be done.
-func (l *Limiter) last(things float64) time.Duration {
-	return time.Duration(things / float64(l.rate) * float64(time.Second))
 }
 
 // Time that a caller may take: pages are small, so a slow sender of one is

@@ -97,7 +97,7 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 	rt := &router{
 		Config:  c,
 		mux:     http.NewServeMux(),
-		limiter: NewLimiter(c.Clock, c.Limits.PerSecond, c.Limits.Burst),
+		limiter: NewLimiter(c.Clock, c.Limits.PerSecond, c.Limits.Burst).Share(c.Limits.Shared, c.Limits.Burst/16),
 		origin:  http.NewCrossOriginProtection(),
 		secure:  strings.HasPrefix(c.PublicURL, "https://"),
 		hold:    routes.Hold,

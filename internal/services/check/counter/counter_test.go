@@ -22,8 +22,10 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/database/databasetest"
+	"airial/internal/platform/ident"
 	"airial/internal/platform/keys"
 	"airial/internal/platform/outbound"
+	"airial/internal/platform/quota"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/check"
@@ -275,6 +277,36 @@ func TestTheBusyAreToldWhenToComeBack(t *testing.T) {
 		if w := d.send("/fr/check", "a.csv", faulty); w.Code != 303 {
 			t.Errorf("later: %d", w.Code)
 		}
+	})
+}
+
+func TestTheChecksOfAnAddressAreThoseOfAllProcesses(t *testing.T) {
+	organisationtest.Each(t, []database.Schema{piece.Schema, check.Schema, quota.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+		process := func() *desk {
+			return newDesk(t, g, func(p *Parts) {
+				p.Places = quota.New(quota.Parts{DB: g.DB, Clock: g.Clock, Ident: ident.New(g.Clock, nil), Secret: []byte("secret")}).Of("checks")
+			})
+		}
+		one, other := process(), process()
+		var leave []func()
+		for range 2 {
+			r := httptest.NewRequest(http.MethodPost, "/check", nil)
+			_, out, err := one.enter(httptest.NewRecorder(), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			leave = append(leave, out)
+		}
+		if w := other.send("/fr/check", "a.csv", faulty); w.Code != 429 || w.Header().Get("Retry-After") == "" {
+			t.Errorf("a third at the other process: %d, Retry-After %q", w.Code, w.Header().Get("Retry-After"))
+		}
+		leave[0]()
+		for range 3 { // each leaves its place, the refused one none
+			if w := other.send("/fr/check", "a.csv", faulty); w.Code != 303 {
+				t.Errorf("when one has left: %d", w.Code)
+			}
+		}
+		leave[1]()
 	})
 }
 

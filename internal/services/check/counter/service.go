@@ -22,8 +22,8 @@ type Limits struct {
 	Size       int64         // bytes of a file as it is sent
 	Rows       int           // rows of a table
 	Time       time.Duration // of one check, the sending included
-	Together   int           // checks at once, of all; 0 closes the counter
-	PerAddress int           // checks at once, of one address
+	Together   int           // checks at once, of all, in this process; 0 closes the counter
+	PerAddress int           // checks at once, of one address, in all processes
 	Kept       time.Duration // of a report that is not shared
 	Shared     time.Duration // of a report that is
 	Text       tabular.Limits
@@ -38,8 +38,18 @@ type Parts struct {
 	Frame func(ctx context.Context, page ui.Page, body templ.Component) templ.Component
 	// Fetch is the way to files that are named by an address; nil where the
 	// operator has opened none.
-	Fetch  Fetcher
+	Fetch Fetcher
+	// Places are those of an address in all processes together; nil where this
+	// one is alone.
+	Places Places
 	Limits Limits
+}
+
+// Places bounds what a caller does at once.
+type Places interface {
+	// Enter takes one of most places, which leave gives back; ok is false when
+	// they are all taken.
+	Enter(ctx context.Context, caller string, most int) (leave func(), ok bool)
 }
 
 // Fetcher asks another machine; http.Client is one.
@@ -104,7 +114,16 @@ func unpackedFor(size int64) int64 {
 
 // enter takes a place at the counter for the caller; leave gives it back.
 func (s *Service) enter(w http.ResponseWriter, r *http.Request) (ctx context.Context, leave func(), err error) {
-	out, busy := s.gate.enter(web.Address(r))
+	caller := web.Address(r)
+	here, busy := s.gate.enter(caller)
+	everywhere := func() {}
+	if busy == free && s.Places != nil {
+		var ok bool
+		if everywhere, ok = s.Places.Enter(r.Context(), caller, s.Limits.PerAddress); !ok {
+			here()
+			busy = twice
+		}
+	}
 	if busy != free {
 		w.Header().Set("Retry-After", "5")
 		if busy == crowded {
@@ -115,5 +134,5 @@ func (s *Service) enter(w http.ResponseWriter, r *http.Request) (ctx context.Con
 			"%[1]d of your files are being checked already. Wait until one of them is done.", s.Limits.PerAddress)
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), s.Limits.Time)
-	return ctx, func() { cancel(); out() }, nil
+	return ctx, func() { cancel(); everywhere(); here() }, nil
 }
