@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"unicode/utf8"
 )
 
 // Flags say what was wrong with a record. The record is readable all the same.
@@ -219,7 +220,7 @@ func (r *Reader) next() (*Record, error) {
 			next, dropped = r.cut()
 		} else if next-r.pos > r.limits.Record {
 			flags = TooLong
-			r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.pos+r.limits.Record, true, r.spans[:0])
+			r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.limit(), true, r.spans[:0])
 		}
 		if st == unclosed {
 			flags |= Unclosed
@@ -258,8 +259,17 @@ func (r *Reader) emit(next int, flags Flags) *Record {
 func (r *Reader) cut() (next int, dropped bool) {
 	r.skip = skipper{scan: &r.scan}
 	r.skip.walk(r.buf, r.pos, r.end)
-	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.pos+r.limits.Record, true, r.spans[:0])
+	r.spans, _, dropped, _ = r.scan.record(r.buf, r.pos, r.limit(), true, r.spans[:0])
 	return -1, dropped
+}
+
+// limit is where a record that is too long ends: between two characters.
+func (r *Reader) limit() int {
+	at := r.pos + r.limits.Record
+	for back := 1; back < utf8.UTFMax && !utf8.RuneStart(r.buf[at]); back++ {
+		at--
+	}
+	return at
 }
 
 // skipRest goes to the end of a record that was cut. The cells of the record
