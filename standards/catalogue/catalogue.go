@@ -1,10 +1,13 @@
 package catalogue
 
 import (
+	"bytes"
 	_ "embed"
 	"encoding/json"
+	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"airial/standards/scdl"
 	"airial/standards/tableschema"
@@ -52,7 +55,11 @@ type Catalogue struct {
 }
 
 // BuiltIn gives the schemas that are built in.
-var BuiltIn = sync.OnceValue(func() *Catalogue {
+var BuiltIn = sync.OnceValue(Fresh)
+
+// Fresh reads the schemas that are built in anew, none of them compiled: what a
+// program does at its start, to be measured.
+func Fresh() *Catalogue {
 	c := &Catalogue{}
 	for _, s := range scdl.All() {
 		c.add(s.Name, s.Version, &entry{schema: s})
@@ -66,20 +73,43 @@ var BuiltIn = sync.OnceValue(func() *Catalogue {
 		c.addRaw(raw)
 	}
 	return c
-})
+}
 
 func (c *Catalogue) add(name, version string, e *entry) {
 	c.names, c.versions, c.entries = append(c.names, name), append(c.versions, version), append(c.entries, e)
 }
 
 func (c *Catalogue) addRaw(raw json.RawMessage) {
-	var head struct {
-		Name    string `json:"name"`
-		Version string `json:"version"`
+	if name, version := headOf(raw); name != "" {
+		c.add(name, tableschema.TrimVersion(version), &entry{raw: raw})
 	}
-	if json.Unmarshal(raw, &head) == nil && head.Name != "" {
-		c.add(head.Name, tableschema.TrimVersion(head.Version), &entry{raw: raw})
+}
+
+// headOf reads the name and the version of a descriptor, and no further: they
+// stand first in those that are ours.
+func headOf(raw json.RawMessage) (name, version string) {
+	head := map[string]*string{"name": &name, "version": &version}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if t, _ := d.Token(); t != json.Delim('{') {
+		return "", ""
 	}
+	for d.More() && len(head) > 0 {
+		key, err := d.Token()
+		if err != nil {
+			return "", ""
+		}
+		into, wanted := head[key.(string)]
+		if !wanted {
+			into = new(string)
+		}
+		delete(head, key.(string))
+		var v any
+		if d.Decode(&v) != nil {
+			return "", ""
+		}
+		*into, _ = v.(string)
+	}
+	return name, version
 }
 
 // Lookup gives the schema of a name ("etalab/schema-irve-statique"), which may
@@ -99,18 +129,32 @@ func (c *Catalogue) Lookup(name string) (*tableschema.Schema, bool) {
 }
 
 // All gives all schemas, the latest of each name; it reads those that were not
-// needed so far.
+// needed so far, on all processors.
 func (c *Catalogue) All() []*tableschema.Schema {
 	last := map[string]int{}
 	for i, n := range c.names {
 		last[n] = i
 	}
-	var out []*tableschema.Schema
+	var latest []*entry
 	for i, n := range c.names {
 		if last[n] == i {
-			if s, err := c.entries[i].load(); err == nil {
-				out = append(out, s)
+			latest = append(latest, c.entries[i])
+		}
+	}
+	var next atomic.Int64
+	var readers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(latest)) {
+		readers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(latest)); i = next.Add(1) - 1 {
+				_, _ = latest[i].load() // kept, and asked again below
 			}
+		})
+	}
+	readers.Wait()
+	var out []*tableschema.Schema
+	for _, e := range latest {
+		if s, err := e.load(); err == nil {
+			out = append(out, s)
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package tableschema
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -17,15 +16,15 @@ const (
 // descriptor is a Table Schema as it is written, loosely: real ones write
 // numbers as strings, strings as numbers, and misplace keys.
 type descriptor struct {
-	Name          string            `json:"name"`
-	Title         loose             `json:"title"`
-	Description   loose             `json:"description"`
-	Version       loose             `json:"version"`
-	Fields        []json.RawMessage `json:"fields"`
-	MissingValues []json.RawMessage `json:"missingValues"`
-	PrimaryKey    looseList         `json:"primaryKey"`
-	UniqueKeys    []looseList       `json:"uniqueKeys"`
-	ForeignKeys   []foreignJSON     `json:"foreignKeys"`
+	Name          string             `json:"name"`
+	Title         loose              `json:"title"`
+	Description   loose              `json:"description"`
+	Version       loose              `json:"version"`
+	Fields        []*fieldDescriptor `json:"fields"`
+	MissingValues []json.RawMessage  `json:"missingValues"`
+	PrimaryKey    looseList          `json:"primaryKey"`
+	UniqueKeys    []looseList        `json:"uniqueKeys"`
+	ForeignKeys   []foreignJSON      `json:"foreignKeys"`
 	Checks        []struct {
 		Name   string                     `json:"name"`
 		Params map[string]json.RawMessage `json:"params"`
@@ -60,9 +59,10 @@ type fieldDescriptor struct {
 	GroupChar   string          `json:"groupChar"`
 	BareNumber  *bool           `json:"bareNumber"`
 	Constraints constraintsJSON `json:"constraints"`
-	ArrayItem   struct {
+	ArrayItem   *struct {
 		Constraints constraintsJSON `json:"constraints"`
 	} `json:"arrayItem"`
+	misplaced
 }
 
 type constraintsJSON struct {
@@ -117,8 +117,9 @@ func LoadJSON(data []byte) (*Schema, error) {
 	for _, k := range d.ForeignKeys {
 		s.ForeignKeys = append(s.ForeignKeys, ForeignKey{Fields: k.Fields, Resource: string(k.Reference.Resource), RefFields: k.Reference.Fields})
 	}
-	for i, raw := range d.Fields {
-		if err := s.loadField(i, raw); err != nil {
+	s.Fields = make([]Field, 0, len(d.Fields))
+	for i, field := range d.Fields {
+		if err := s.loadField(i, field); err != nil {
 			return nil, err
 		}
 	}
@@ -146,12 +147,8 @@ func TrimVersion(v string) string {
 }
 
 // loadField reads one field. Names must be there and differ.
-func (s *Schema) loadField(i int, raw json.RawMessage) error {
-	var d fieldDescriptor
-	if err := json.Unmarshal(raw, &d); err != nil {
-		return fmt.Errorf("tableschema: field %d: %w", i+1, err)
-	}
-	if d.Name == "" {
+func (s *Schema) loadField(i int, d *fieldDescriptor) error {
+	if d == nil || d.Name == "" {
 		return fmt.Errorf("tableschema: field %d has no name", i+1)
 	}
 	if s.index(d.Name) >= 0 {
@@ -169,7 +166,9 @@ func (s *Schema) loadField(i int, raw json.RawMessage) error {
 		DecimalChar: d.DecimalChar,
 		GroupChar:   d.GroupChar,
 		LooseNumber: d.BareNumber != nil && !*d.BareNumber,
-		ItemEnum:    d.ArrayItem.Constraints.Enum,
+	}
+	if d.ArrayItem != nil {
+		f.ItemEnum = d.ArrayItem.Constraints.Enum
 	}
 	if f.Type == "" {
 		f.Type = String
@@ -189,7 +188,7 @@ func (s *Schema) loadField(i int, raw json.RawMessage) error {
 	if len(d.Constraints.JSONSchema) > 0 {
 		s.warn("%s: the constraint jsonSchema is not checked", f.Name)
 	}
-	s.warnKeys(f.Name, raw, f.Type == Array && len(f.ItemEnum) > 0, len(d.Constraints.Enum) > 0)
+	s.warnKeys(d, f.Type == Array && len(f.ItemEnum) > 0)
 	s.Fields = append(s.Fields, f)
 	return nil
 }
@@ -218,47 +217,45 @@ func (c constraintsJSON) constraints() (Constraints, error) {
 	return out, nil
 }
 
-// misplaced are keys seen in published schemas that no tool obeys, and what
-// their author meant.
-var misplaced = map[string]string{
-	"contraints": "constraints", "constraint": "constraints",
-	"exemple": "example", "exemples": "examples",
-	"enum": "constraints.enum", "pattern": "constraints.pattern", "required": "constraints.required",
-	"minimum": "constraints.minimum", "maximum": "constraints.maximum",
-	"minLength": "constraints.minLength", "maxLength": "constraints.maxLength",
-	"nullable": "constraints.required", "arrayItem": "arrayItem.constraints",
+// misplaced are keys of a field, seen in published schemas, that no tool obeys.
+type misplaced struct {
+	Contraints json.RawMessage `json:"contraints"`
+	Constraint json.RawMessage `json:"constraint"`
+	Exemple    json.RawMessage `json:"exemple"`
+	Exemples   json.RawMessage `json:"exemples"`
+	Enum       json.RawMessage `json:"enum"`
+	Pattern    json.RawMessage `json:"pattern"`
+	Required   json.RawMessage `json:"required"`
+	Minimum    json.RawMessage `json:"minimum"`
+	Maximum    json.RawMessage `json:"maximum"`
+	MinLength  json.RawMessage `json:"minLength"`
+	MaxLength  json.RawMessage `json:"maxLength"`
+	Nullable   json.RawMessage `json:"nullable"`
 }
 
-// misplacedQuoted are the same keys as they stand in a descriptor.
-var misplacedQuoted = func() map[string][]byte {
-	out := map[string][]byte{}
-	for wrong := range misplaced {
-		out[wrong] = []byte(`"` + wrong + `"`)
-	}
-	return out
-}()
-
-// warnKeys tells of the keys of a field that will not be obeyed; obeyed says
-// that its arrayItem will be, listed that an enum stands in its right place.
-// Fields without any of these words, which are nearly all, are read once.
-func (s *Schema) warnKeys(name string, raw json.RawMessage, obeyed, listed bool) {
-	suspect := false
-	for wrong, quoted := range misplacedQuoted {
-		switch {
-		case suspect:
-		case wrong == "enum" && listed:
-			suspect = bytes.Count(raw, quoted) > 1
-		default:
-			suspect = bytes.Contains(raw, quoted)
-		}
-	}
-	var keys map[string]json.RawMessage
-	if !suspect || json.Unmarshal(raw, &keys) != nil {
-		return
-	}
-	for _, wrong := range sortedKeys(keys) {
-		if right, ok := misplaced[wrong]; ok && !(wrong == "arrayItem" && obeyed) {
-			s.warn("%s: the key %q is ignored, %s is meant", name, wrong, right)
+// warnKeys tells of the keys of a field that will not be obeyed, and what their
+// author meant; obeyed says that its arrayItem will be.
+func (s *Schema) warnKeys(d *fieldDescriptor, obeyed bool) {
+	for _, k := range [...]struct {
+		there        bool
+		wrong, right string
+	}{
+		{d.ArrayItem != nil && !obeyed, "arrayItem", "arrayItem.constraints"},
+		{d.Constraint != nil, "constraint", "constraints"},
+		{d.Contraints != nil, "contraints", "constraints"},
+		{d.Enum != nil, "enum", "constraints.enum"},
+		{d.Exemple != nil, "exemple", "example"},
+		{d.Exemples != nil, "exemples", "examples"},
+		{d.MaxLength != nil, "maxLength", "constraints.maxLength"},
+		{d.Maximum != nil, "maximum", "constraints.maximum"},
+		{d.MinLength != nil, "minLength", "constraints.minLength"},
+		{d.Minimum != nil, "minimum", "constraints.minimum"},
+		{d.Nullable != nil, "nullable", "constraints.required"},
+		{d.Pattern != nil, "pattern", "constraints.pattern"},
+		{d.Required != nil, "required", "constraints.required"},
+	} {
+		if k.there {
+			s.warn("%s: the key %q is ignored, %s is meant", d.Name, k.wrong, k.right)
 		}
 	}
 }

@@ -49,6 +49,10 @@ func (l *looseList) UnmarshalJSON(b []byte) error {
 	if string(b) == "null" {
 		return nil
 	}
+	if plain, ok := plainList(b); ok { // nearly always, and there are long ones
+		*l = append(*l, plain...)
+		return nil
+	}
 	var many []loose
 	if json.Unmarshal(b, &many) != nil {
 		var one loose
@@ -61,6 +65,24 @@ func (l *looseList) UnmarshalJSON(b []byte) error {
 		*l = append(*l, string(v))
 	}
 	return nil
+}
+
+// plainList reads a list of strings without escapes, which is known to be JSON;
+// ok is false for anything else.
+func plainList(b []byte) (list []string, ok bool) {
+	if len(b) < 2 || b[0] != '[' || bytes.IndexByte(b, '\\') >= 0 || !utf8.Valid(b) {
+		return nil, false
+	}
+	list = make([]string, 0, bytes.Count(b, []byte{'"'})/2)
+	for rest := b[1:]; ; {
+		rest = bytes.TrimLeft(rest, " \t\r\n,")
+		if rest[0] != '"' {
+			return list, rest[0] == ']'
+		}
+		end := 1 + bytes.IndexByte(rest[1:], '"')
+		list = append(list, string(rest[1:end]))
+		rest = rest[end+1:]
+	}
 }
 
 // missingValue reads one item of missingValues: a string, or since version 2

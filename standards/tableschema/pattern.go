@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -24,7 +25,42 @@ type pattern struct {
 // maxPattern bounds the length of a pattern: schemas may come from anywhere.
 const maxPattern = 64 << 10
 
+// patterns are those that were read, by their source: schemas share many. What
+// schemas of others hold may push them out, no more.
+var patterns = struct {
+	sync.Mutex
+	read map[string]*pattern
+}{read: map[string]*pattern{}}
+
+// Bounds of the patterns that are remembered: how many, and how long.
+const (
+	mostPatterns    = 1000
+	longestRemember = 500
+)
+
+// newPattern reads a pattern, or gives the one that was read before: it does
+// not change.
 func newPattern(source string) (*pattern, error) {
+	patterns.Lock()
+	known := patterns.read[source]
+	patterns.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	p, err := readPattern(source)
+	if err != nil || len(source) > longestRemember {
+		return p, err
+	}
+	patterns.Lock()
+	defer patterns.Unlock()
+	if len(patterns.read) >= mostPatterns {
+		clear(patterns.read)
+	}
+	patterns.read[strings.Clone(source)] = p
+	return p, nil
+}
+
+func readPattern(source string) (*pattern, error) {
 	if len(source) > maxPattern {
 		return nil, fmt.Errorf("the pattern is %d bytes long, the limit is %d", len(source), maxPattern)
 	}
