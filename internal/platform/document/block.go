@@ -1,0 +1,100 @@
+package document
+
+import "strings"
+
+// Document is a paper in parts, whatever it is written as.
+type Document struct {
+	Title  string // of its properties; empty takes the first heading
+	Lang   string // "fr" or "en"
+	Footer string // at the foot of each page, before the page's number
+	Made   string // the date of its properties, RFC 3339; empty gives none
+	Blocks []Block
+}
+
+// Kind is what a block is.
+type Kind int
+
+// The kinds of block.
+const (
+	Paragraph Kind = iota
+	Heading
+	List
+	Quote
+	Table
+	PageBreak
+)
+
+// Block is a part of a document.
+type Block struct {
+	Kind    Kind
+	Level   int      // of a heading, 1 to 6
+	Text    []Span   // of a paragraph or heading
+	Ordered bool     // of a list
+	Items   []Blocks // of a list; of a quote, one
+	Rows    [][]Cell // of a table: the first is its head
+}
+
+// Blocks stand one below the other.
+type Blocks []Block
+
+// Cell is what stands in a cell of a table.
+type Cell []Span
+
+// Span is text of one style. Break ends the line before it.
+type Span struct {
+	Text         string
+	Bold, Italic bool
+	Link         string // an absolute http, https or mailto address, or empty
+	Break        bool
+}
+
+// Plain returns the text without its style.
+func Plain(spans []Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		if s.Break {
+			b.WriteByte('\n')
+		}
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// title is what the document is called.
+func (d *Document) title() string {
+	if d.Title != "" {
+		return d.Title
+	}
+	for _, b := range d.Blocks {
+		if b.Kind == Heading {
+			return strings.ReplaceAll(Plain(b.Text), "\n", " ")
+		}
+	}
+	return ""
+}
+
+// widths returns how a table's width is shared between its columns, in parts of
+// their sum: by the longest text, within bounds, so that a long column cannot
+// starve the others.
+func widths(rows [][]Cell) []float64 {
+	const least, most = 14, 48 // letters
+	var out []float64
+	for _, row := range rows {
+		for i, c := range row {
+			if i == len(out) {
+				out = append(out, least)
+			}
+			for line := range strings.SplitSeq(Plain(c), "\n") {
+				out[i] = max(out[i], float64(min(most, len([]rune(line)))))
+			}
+		}
+	}
+	var sum float64
+	for _, w := range out {
+		sum += w
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
