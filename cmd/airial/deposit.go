@@ -12,16 +12,17 @@ import (
 )
 
 type depositCommand struct {
-	Server string `required:"" env:"AIRIAL_SERVER" placeholder:"URL" help:"Address of the server."`
-	Token  string `required:"" env:"AIRIAL_TOKEN" help:"Token that acts for the member."`
-	Member string `placeholder:"SIREN" help:"Member; that of the token when absent."`
-	Schema string `placeholder:"NAME" help:"Schema of the table; recognised when absent."`
-	Sheet  string `placeholder:"NAME|NUMBER" help:"Sheet of a workbook; the first one that shows something when absent."`
-	Title  string `required:"" placeholder:"TEXT" help:"Title of the dataset."`
-	Piece  string `placeholder:"ID" help:"Dataset to which to add a version; a new one when absent."`
-	Plan   string `type:"existingfile" placeholder:"PATH" help:"Anonymise the table by this plan before it leaves the machine (see airial anonymise)."`
-	Key    string `type:"path" placeholder:"PATH" help:"Key of the pseudonyms that the plan makes."`
-	File   string `arg:"" type:"existingfile" help:"File to deposit: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip."`
+	Server   string `required:"" env:"AIRIAL_SERVER" placeholder:"URL" help:"Address of the server."`
+	Token    string `required:"" env:"AIRIAL_TOKEN" help:"Token that acts for the member."`
+	Member   string `placeholder:"SIREN" help:"Member; that of the token when absent."`
+	Schema   string `placeholder:"NAME" help:"Schema of the table; recognised when absent."`
+	Sheet    string `placeholder:"NAME|NUMBER" help:"Sheet of a workbook; the first one that shows something when absent."`
+	Activity string `placeholder:"ID|none" help:"Processing activity that the file comes from of those that the API lists; proposed from schema and title when absent."`
+	Title    string `required:"" placeholder:"TEXT" help:"Title of the dataset."`
+	Piece    string `placeholder:"ID" help:"Dataset to which to add a version; a new one when absent."`
+	Plan     string `type:"existingfile" placeholder:"PATH" help:"Anonymise the table by this plan before it leaves the machine (see airial anonymise)."`
+	Key      string `type:"path" placeholder:"PATH" help:"Key of the pseudonyms that the plan makes."`
+	File     string `arg:"" type:"existingfile" help:"File to deposit: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip."`
 }
 
 func (c *depositCommand) Run(ctx context.Context) error {
@@ -33,7 +34,7 @@ func (c *depositCommand) Run(ctx context.Context) error {
 		defer done()
 		c.File, c.Sheet = made, ""
 	}
-	life, err := client.Deposit(ctx, client.Request{Server: c.Server, Token: c.Token, Member: c.Member, Schema: c.Schema, Sheet: c.Sheet,
+	life, err := client.Deposit(ctx, client.Request{Server: c.Server, Token: c.Token, Member: c.Member, Schema: c.Schema, Sheet: c.Sheet, Activity: c.Activity,
 		Title: c.Title, Piece: c.Piece, File: c.File, Lang: terminalLang()}, os.Stderr)
 	if err != nil {
 		return err

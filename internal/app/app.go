@@ -34,6 +34,7 @@ import (
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
+	"airial/internal/services/clear/activities"
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/explore"
 	"airial/internal/services/opendata"
@@ -111,9 +112,10 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
 	a.Check.LimitRows(c.Limits.Rows)
-	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules})
+	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules,
+		Activities: activities.Usual})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
-		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Caches: a.Tables,
+		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: a.Tables,
 		Tables: database.Tables(Schemas()...),
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Log: log})
 	a.Clear.Ask(a.plans().Before)

@@ -8,6 +8,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
+	"airial/internal/commons/piece"
 	"airial/internal/platform/i18n"
 	"airial/internal/services/check"
 	"airial/internal/services/check/report"
@@ -68,7 +69,15 @@ func (g openDataGates) Findings(ctx context.Context, tx access.Tx, version strin
 	if err != nil || found == nil || len(found.Summary) == 0 {
 		return nil, err
 	}
-	view := g.clear.View(found)
+	v, err := piece.GetVersion(ctx, tx, version)
+	if err != nil {
+		return nil, err
+	}
+	from, _, err := g.clear.OriginOf(ctx, tx, v.PieceID)
+	if err != nil {
+		return nil, err
+	}
+	view := g.clear.View(found, from)
 	if found.Verdict != privacy.Stop {
 		return view, nil
 	}

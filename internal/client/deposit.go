@@ -22,15 +22,16 @@ import (
 
 // Request is what to deposit, where.
 type Request struct {
-	Server string
-	Token  string
-	Member string // SIREN; "" for the token's own
-	Schema string
-	Sheet  string // of a workbook
-	Title  string
-	Piece  string
-	File   string
-	Lang   i18n.Lang
+	Server   string
+	Token    string
+	Member   string // SIREN; "" for the token's own
+	Schema   string
+	Sheet    string // of a workbook
+	Activity string // that the file comes from
+	Title    string
+	Piece    string
+	File     string
+	Lang     i18n.Lang
 }
 
 // Deposit sends the file, telling its progress, and waits until the life of
@@ -90,7 +91,7 @@ func (c caller) send(ctx context.Context, q Request, progress io.Writer) (string
 func formAround(q Request, file io.Reader, size int64) (io.Reader, string, int64, error) {
 	var head bytes.Buffer
 	w := multipart.NewWriter(&head)
-	for _, field := range [][2]string{{"title", q.Title}, {"schema", q.Schema}, {"sheet", q.Sheet}, {"piece", q.Piece}} {
+	for _, field := range [][2]string{{"title", q.Title}, {"schema", q.Schema}, {"sheet", q.Sheet}, {"activity", q.Activity}, {"piece", q.Piece}} {
 		if field[1] == "" {
 			continue
 		}

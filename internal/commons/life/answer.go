@@ -102,6 +102,27 @@ func (e *Engine) SendBack(ctx context.Context, tx access.Tx, version, to, reason
 	if position < 0 || position > l.Position {
 		return fault.New(fault.Conflict, op, "Ce dépôt n’a pas encore atteint cette étape.", "This deposit has not reached that stage yet.")
 	}
+	return e.goBack(ctx, tx, l, position, Answer{Source: FromPerson, Verb: Undo, Reason: reason, By: tx.Scope().Actor()})
+}
+
+// LookAgain has a stage look once more at a version, because what it goes by
+// has changed: what was decided there and since is open again. It does nothing
+// where the version has not come so far, or has come to its end.
+func (e *Engine) LookAgain(ctx context.Context, tx access.Tx, version, stage string) error {
+	l, err := Get(ctx, tx, version)
+	if err != nil {
+		return err
+	}
+	position := slices.Index(l.Path, stage)
+	if position < 0 || position > l.Position || l.Outcome != OnHold && l.Outcome != Running {
+		return nil
+	}
+	return e.goBack(ctx, tx, l, position, Answer{Source: FromPerson, Verb: Look, By: tx.Scope().Actor()})
+}
+
+// goBack takes back what the stages from a position on have done, the latest
+// first, and has that stage run again.
+func (e *Engine) goBack(ctx context.Context, tx access.Tx, l Life, position int, a Answer) error {
 	visit := Visit{Life: l}
 	if err := e.fill(ctx, tx.Elevated("life"), &visit); err != nil {
 		return err
@@ -119,7 +140,7 @@ func (e *Engine) SendBack(ctx context.Context, tx access.Tx, version, to, reason
 		}
 	}
 	l.Position = position
-	return e.reopen(ctx, tx, l, Answer{Source: FromPerson, Verb: Undo, Reason: reason, By: tx.Scope().Actor()})
+	return e.reopen(ctx, tx, l, a)
 }
 
 // Supersede ends the lives of earlier versions that still wait, because a

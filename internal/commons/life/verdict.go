@@ -34,6 +34,10 @@ const (
 // stage: the handler is to wait there for a fresh decision.
 const Undo = "undo"
 
+// Look is the verb of the answer by which the engine has a stage look at a
+// version once more (LookAgain).
+const Look = "look"
+
 // Answer is what a waiting stage waited for. Its verb is the stage's own:
 // "publish", "approve", "refuse".
 type Answer struct {

@@ -25,6 +25,10 @@ func (Inheritance) Prepare(_ context.Context, p organisation.Part) (organisation
 		if err := p.Pass(ctx, tx, "scan", where, args); err != nil {
 			return err
 		}
-		return p.Pass(ctx, tx, "settled", where, args)
+		if err := p.Pass(ctx, tx, "settled", where, args); err != nil {
+			return err
+		}
+		where, args = p.Rows("piece_id", 2)
+		return p.Pass(ctx, tx, "dataset_activity", where, args)
 	}}, nil
 }

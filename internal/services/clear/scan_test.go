@@ -62,7 +62,7 @@ func TestWhatIsScanned(t *testing.T) {
 		"above the header": {&file{columns: []string{"objet"}, outside: []string{"Contact", number}}, "Titre", "a.csv", true, "above"},
 	} {
 		visit := life.Visit{Piece: piece.Piece{Title: c.title}, Version: piece.Version{FileName: c.named}}
-		r, err := New(Parts{Tables: c.file, Clock: clock.System{}}).scan(t.Context(), visit)
+		r, err := New(Parts{Tables: c.file, Clock: clock.System{}}).scan(t.Context(), visit, Origin{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,4 +13,5 @@ var schemaFiles embed.FS
 var Schema = database.Schema{Room: "clear", Files: schemaFiles, Tables: []database.Table{
 	{Name: "scan", Member: "member_id"},
 	{Name: "settled", Member: "member_id"},
+	{Name: "dataset_activity", Member: "member_id"},
 }}

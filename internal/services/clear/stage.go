@@ -37,6 +37,8 @@ type Parts struct {
 	Tables Tables
 	Clock  clock.Clock
 	Rules  *law.Set // nil stands for those of the program
+	// Activities is the register that files come from; nil where there is none.
+	Activities Activities
 }
 
 // Service is the room, put together.
@@ -93,7 +95,11 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 			asked = &verdict
 		}
 	}
-	result, err := h.s.scan(ctx, v)
+	from, err := h.s.origin(ctx, v.Piece.ID)
+	if err != nil {
+		return life.Verdict{}, fault.Wrap("clear.Visit", err)
+	}
+	result, err := h.s.scan(ctx, v, from)
 	if err != nil {
 		return life.Verdict{}, fault.Wrap("clear.Visit", err)
 	}
@@ -102,17 +108,18 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 		return life.Verdict{}, fault.Wrap("clear.Visit", err)
 	}
 	evidence := h.s.evidence(v, result)
+	from.evidence(evidence)
 	if asked != nil {
 		evidence["asked"] = asked.Evidence
 	}
 	verdict := life.Pass(evidence)
 	switch {
 	case result.Count(privacy.Block) > 0 && opinion(v.Steps) == "":
-		verdict = life.Hold(life.Wait{Right: access.Advise, Why: whyBlocked(result)}, evidence)
+		verdict = life.Hold(life.Wait{Right: access.Advise, Why: from.adding(whyBlocked(result), result)}, evidence)
 	case asked != nil:
 		verdict = life.Hold(life.Wait{Right: asked.Right(), Why: asked.Reason}, evidence)
 	case open:
-		verdict = life.Hold(life.Wait{Right: access.Decide, Why: why(result)}, evidence)
+		verdict = life.Hold(life.Wait{Right: access.Decide, Why: from.adding(why(result), result)}, evidence)
 	case v.Answer != nil && v.Answer.Verb == life.Undo:
 		// A person said no and took it back: that is not yet a yes, whatever
 		// this program's version of the gate finds.
@@ -152,6 +159,29 @@ func (s *Service) open(ctx context.Context, piece string, r privacy.Result) (ope
 	return open, settled, err
 }
 
+// origin is the activity that a dataset comes from, zero where none is known.
+func (s *Service) origin(ctx context.Context, piece string) (o Origin, err error) {
+	if s.Doors == nil {
+		return o, nil
+	}
+	err = s.Doors.Read(ctx, access.System("clear"), func(tx access.Tx) (err error) {
+		o, _, err = s.OriginOf(ctx, tx, piece)
+		return err
+	})
+	return o, err
+}
+
+// evidence names the activity in the proof of what was looked at.
+func (o Origin) evidence(to map[string]any) {
+	if o.ID == "" || o.ID == None {
+		return
+	}
+	to["activity"], to["activity_name"] = o.ID, o.Name.Fr
+	if o.Sensitive {
+		to["profile"] = o.profile()
+	}
+}
+
 // evidence names what was found, in which file, under which rules; never the
 // data.
 func (s *Service) evidence(v life.Visit, r privacy.Result) map[string]any {
@@ -164,13 +194,13 @@ func (s *Service) evidence(v life.Visit, r privacy.Result) map[string]any {
 	return map[string]any{"rows": r.Rows, "found": counts, "rules": s.Rules.Version, "rules_digest": s.Rules.Digest(), "file": v.Version.Digest}
 }
 
-func (s *Service) scan(ctx context.Context, v life.Visit) (privacy.Result, error) {
+func (s *Service) scan(ctx context.Context, v life.Visit, from Origin) (privacy.Result, error) {
 	table, err := s.Tables.Open(ctx, v.Version)
 	if err != nil {
 		return privacy.Result{}, err
 	}
 	defer table.Close()
-	scanner := privacy.NewScanner(table.Columns(), privacy.Options{Names: true, Judge: s.Rules.Judge("", s.today())})
+	scanner := privacy.NewScanner(table.Columns(), privacy.Options{Names: true, Strict: from.Sensitive, Judge: s.Rules.Judge(from.profile(), s.today())})
 	for {
 		row, cells, err := table.Next()
 		if err == io.EOF {

@@ -41,7 +41,8 @@ func Load(ctx context.Context, tx access.Tx, version string) (*privacy.Result, e
 // Forget drops what is kept of versions.
 func Forget(ctx context.Context, tx access.Tx, versions []string) error {
 	for _, id := range versions {
-		for _, statement := range []string{`delete from scan where version_id = $1`, `delete from settled where version_id = $1`} {
+		for _, statement := range []string{`delete from scan where version_id = $1`, `delete from settled where version_id = $1`,
+			`delete from dataset_activity where piece_id in (select piece_id from version where id = $1)`} {
 			if _, err := tx.Exec(ctx, statement, id); err != nil {
 				return fault.Wrap("clear.Forget", err)
 			}

@@ -65,13 +65,13 @@ func stopping(r *privacy.Result) []privacy.Finding {
 }
 
 // rulesFor are the rules of law that stop the table, each once.
-func (s *Service) rulesFor(r *privacy.Result) []*law.Rule {
+func (s *Service) rulesFor(r *privacy.Result, profile string) []*law.Rule {
 	var out []*law.Rule
 	for _, f := range r.Findings {
 		if f.Level < privacy.Review {
 			continue
 		}
-		if rule := s.Rules.Of(f.Kind, f.Role, f.Why, "", s.today()); rule != nil && !slices.Contains(out, rule) {
+		if rule := s.Rules.Of(f.Kind, f.Role, f.Why, profile, s.today()); rule != nil && !slices.Contains(out, rule) {
 			out = append(out, rule)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 func (s *Service) API(api *web.Interface) {
 	token, reader := access.Bearer(s.doors), access.BearerOrPublic(s.doors)
 	s.documentDeposit(api, token)
+	s.activityAPI(api, token)
 	web.Operation(api, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/deposits/{id}", Tags: []string{"deposits"},
 		Summary:     "Follow the life of a deposit",
 		Description: "Where the version stands on its path, each step with its evidence, and the checker’s report as soon as the check has run."},

@@ -16,15 +16,16 @@ import (
 
 // depositLife is where a deposit stands.
 type depositLife struct {
-	ID      string          `json:"id"`
-	Piece   string          `json:"piece"`
-	Version int             `json:"version"`
-	Stage   string          `json:"stage" enum:"received,checked,cleared,approved,published"`
-	Outcome string          `json:"outcome" enum:"running,waiting,refused,failed,done"`
-	Waits   *waits          `json:"waits,omitempty" doc:"What it waits for"`
-	Steps   []lifeStep      `json:"steps"`
-	Report  json.RawMessage `json:"report" doc:"What the check found, as airial check --format json writes it; null while it has not run"`
-	Dataset *Addresses      `json:"dataset" doc:"Where the dataset can be had, once this version is published"`
+	ID       string          `json:"id"`
+	Piece    string          `json:"piece"`
+	Version  int             `json:"version"`
+	Stage    string          `json:"stage" enum:"received,checked,cleared,approved,published"`
+	Outcome  string          `json:"outcome" enum:"running,waiting,refused,failed,done"`
+	Waits    *waits          `json:"waits,omitempty" doc:"What it waits for"`
+	Steps    []lifeStep      `json:"steps"`
+	Report   json.RawMessage `json:"report" doc:"What the check found, as airial check --format json writes it; null while it has not run"`
+	Activity *activityWords  `json:"activity,omitempty" doc:"The processing activity that it comes from; absent while nobody knows"`
+	Dataset  *Addresses      `json:"dataset" doc:"Where the dataset can be had, once this version is published"`
 }
 
 func (depositLife) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
@@ -88,6 +89,14 @@ func (s *Service) describe(ctx context.Context, tx access.Tx, id string) (deposi
 	if out.Report == nil {
 		out.Report = json.RawMessage("null")
 	}
+	a, err := s.ActivityOf(ctx, tx, v.PieceID)
+	if err != nil {
+		return out, err
+	}
+	if a.ID != "" {
+		words := activityWordsOf(ctx, a)
+		out.Activity = &words
+	}
 	if l.Outcome != life.Done {
 		return out, nil
 	}
@@ -99,8 +108,8 @@ func (s *Service) describe(ctx context.Context, tx access.Tx, id string) (deposi
 	if err != nil {
 		return out, err
 	}
-	a := addressesOf(ctx, m, d)
-	out.Dataset = &a
+	at := addressesOf(ctx, m, d)
+	out.Dataset = &at
 	return out, nil
 }
 

@@ -46,6 +46,7 @@ func (s *Service) documentDeposit(api *web.Interface, guard web.Guard) {
 				"description": text("What the data are"),
 				"schema":      text("Name of a schema, with @version if need be; “none” for no schema; recognised when absent"),
 				"sheet":       text("Sheet of a workbook, by its name or number; the first that shows something when absent"),
+				"activity":    text("Processing activity that the file comes from, of those that deposits/activities lists; “none” for none; proposed from schema and title for a new dataset when absent"),
 				"piece":       text("Identifier of a dataset, to add a version to it"),
 			}}}}},
 		Responses: map[string]*huma.Response{"202": {Description: "Accepted",
@@ -145,6 +146,8 @@ func (s *Service) readForm(r *http.Request, q *Request) (blob.Ref, error) {
 			q.Description = value
 		case "schema":
 			q.Schema = strings.TrimSpace(value)
+		case "activity":
+			q.Activity = strings.TrimSpace(value)
 		case "sheet":
 			q.Sheet = strings.TrimSpace(value)
 		case "piece":

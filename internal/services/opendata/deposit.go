@@ -26,6 +26,9 @@ type Request struct {
 	// Sheet is the sheet of a workbook, by its name or number; "" for the first
 	// that shows something.
 	Sheet string
+	// Activity is the processing activity that the file comes from: one of the
+	// member's, NoActivity, or "" for that of the dataset or a likely one.
+	Activity string
 	// Press is that "Publier" is pressed with the deposit: always by a token.
 	Press bool
 	// Key makes a repeated request the same deposit; "" for none.
@@ -114,12 +117,19 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 			return v, fresh, err
 		}
 	}
+	activity, err := s.whence(ctx, tx, q, v)
+	if err != nil {
+		return v, fresh, err
+	}
 	if q.Press {
 		if err := (press{Actor: v.Actor, At: v.Created}).save(ctx, tx, v.ID); err != nil {
 			return v, fresh, err
 		}
 	}
 	evidence := map[string]any{"file": v.FileName, "size": v.Size, "sha256": v.Digest}
+	if activity != "" {
+		evidence["activity"] = activity
+	}
 	if q.origin != nil {
 		if err := s.claim(ctx, tx, v.MemberID, q.origin.Digest); err != nil {
 			return v, fresh, err
@@ -178,7 +188,11 @@ func (s *Service) profile(ctx context.Context, tx access.Tx, q Request, ref blob
 
 // summary is what must be the same when a request is repeated under its key.
 func (q Request) summary(ref blob.Ref) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{q.PieceID, q.Title, q.Description, q.Schema, ref.Digest}, "\x00")))
+	parts := []string{q.PieceID, q.Title, q.Description, q.Schema, ref.Digest}
+	if q.Activity != "" { // a request from before there were any stays the same
+		parts = append(parts, q.Activity)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -215,6 +229,9 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 			if err := s.open.Open(ctx, tx, q.MemberID); err != nil {
 				return err
 			}
+		}
+		if err := s.knows(ctx, tx, q.MemberID, q.Activity); err != nil {
+			return err
 		}
 		if q.PieceID == "" {
 			return nil

@@ -54,6 +54,22 @@ type Findings interface {
 	Personal(text string) (i18n.Text, bool)
 }
 
+// Activities is what this room needs of whoever knows the processing activities
+// (traitements) that files come from.
+type Activities interface {
+	// List lists those from which a member's files may come, by name.
+	List(ctx context.Context, tx access.Tx, member string) ([]Activity, error)
+	// Propose returns the identifier of the one that a file with a schema and a
+	// title likely comes from, "" for none.
+	Propose(ctx context.Context, tx access.Tx, member, schema, title string) (string, error)
+	// Of returns that of a dataset, a zero one while nobody knows.
+	Of(ctx context.Context, tx access.Tx, piece string) (Activity, error)
+	// Set keeps that of a dataset: one of the member's, or NoActivity; another
+	// is a fault of kind Invalid. proposed is that nobody has said so. again is
+	// true when the gate of personal data would now look with other eyes.
+	Set(ctx context.Context, tx access.Tx, member, piece, id string, proposed bool) (again bool, err error)
+}
+
 // Subscriptions tells whether members may deposit: they subscribe to it, or
 // nothing is recorded of that.
 type Subscriptions interface {

@@ -71,6 +71,8 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: get, Pattern: one + "/live", Handler: p.live},
 		{Method: get, Pattern: one + "/edit", Handler: p.edit},
 		{Method: post, Pattern: one + "/edit", Handler: p.saveEdit},
+		{Method: get, Pattern: one + "/activity", Handler: p.askActivity},
+		{Method: post, Pattern: one + "/activity", Handler: p.setActivity},
 		{Method: get, Pattern: one + "/withdraw", Handler: p.askWithdraw},
 		{Method: post, Pattern: one + "/withdraw", Handler: p.withdraw},
 		{Method: post, Pattern: one + "/restore", Handler: p.restore},

@@ -20,13 +20,16 @@ import (
 // confirmBlock is one received file, with what is proposed for it.
 type confirmBlock struct {
 	Upload
-	Member   organisation.Member
-	Title    string
-	Schema   string // chosen beforehand
-	Schemas  []ui.Option
-	Guess    string // what was recognised, in a sentence
-	Existing []ui.Option
-	Same     string // the dataset of which it is likely a version; "" for a new one
+	Member     organisation.Member
+	Title      string
+	Schema     string // chosen beforehand
+	Schemas    []ui.Option
+	Guess      string // what was recognised, in a sentence
+	Existing   []ui.Option
+	Activities []ui.Option // none where there is no register
+	Activity   string      // chosen beforehand
+	Proposed   bool        // it is
+	Same       string      // the dataset of which it is likely a version; "" for a new one
 }
 
 type confirmView struct {
@@ -92,6 +95,7 @@ func (p *Pages) blocks(ctx context.Context, tx access.Tx, uploads []Upload, targ
 		return nil, err
 	}
 	existing := map[string][]Line{}
+	activities := map[string][]Activity{}
 	out := make([]confirmBlock, 0, len(uploads))
 	for _, u := range uploads {
 		if target.ID != "" && u.MemberID != target.MemberID {
@@ -103,11 +107,17 @@ func (p *Pages) blocks(ctx context.Context, tx access.Tx, uploads []Upload, targ
 				return nil, err
 			}
 			existing[u.MemberID] = lines
+			if activities[u.MemberID], err = p.activitiesOf(ctx, tx, u.MemberID); err != nil {
+				return nil, err
+			}
 		}
 		b := confirmBlock{Upload: u, Member: members[u.MemberID], Title: TitleOf(u.FileName)}
 		b.Schema, b.Schemas, b.Guess = p.proposal(ctx, u.Guess)
 		if u.Guess.Best.Schema == "" && target.ID != "" {
 			b.Schema = schemaBefore(lines, target.ID)
+		}
+		if err := p.proposeActivity(ctx, tx, &b, activities[u.MemberID]); err != nil {
+			return nil, err
 		}
 		b.Existing, b.Same = versionOptions(ctx, lines, b)
 		out = append(out, b)
@@ -192,6 +202,7 @@ func (p *Pages) readBlock(f *form.Form, id, target string) Request {
 	}
 	q.Title = f.Required("title-"+id, piece.MaxTitle, i18n.T("Donnez un titre, que le public lira.", "Give a title, which the public will read."))
 	q.Description = f.Long("description-"+id, MaxDescription)
+	q.Activity = f.Raw("activity-" + id)
 	for _, field := range []string{"title-" + id, "description-" + id} {
 		if say, found := p.findings.Personal(f.Raw(field)); found {
 			f.Fail(field, say)

@@ -358,7 +358,7 @@ func confirmFile(v confirmView, b confirmBlock) templ.Component {
 				templ_7745c5c3_Err = ui.Select(ui.Control{
 					Form: v.Form, Name: "same-" + b.ID, Value: b.Same,
 					Label: i18n.Say(ctx, "Est-ce une nouvelle version d’un jeu de données existant\u202f?", "Is it a new version of an existing dataset?"),
-					Help:  i18n.Say(ctx, "Si oui, le titre et la description du jeu de données restent les siens.", "If so, the dataset keeps its title and its description."),
+					Help:  i18n.Say(ctx, "Si oui, le titre, la description et le traitement d’origine du jeu de données restent les siens.", "If so, the dataset keeps its title, its description and its processing activity."),
 				}, b.Existing).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -376,6 +376,12 @@ func confirmFile(v confirmView, b confirmBlock) templ.Component {
 		templ_7745c5c3_Err = ui.Select(ui.Control{Form: v.Form, Name: "schema-" + b.ID, Value: b.Schema, Label: i18n.Say(ctx, "Schéma", "Schema"), Help: b.Guess}, b.Schemas).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		if v.Piece.ID == "" && len(b.Activities) > 0 {
+			templ_7745c5c3_Err = ui.Select(ui.Control{Form: v.Form, Name: "activity-" + b.ID, Value: b.Activity, Label: i18n.Say(ctx, "Traitement d’origine", "Processing activity"), Optional: optional(ctx), Help: activityHelp(ctx, b)}, b.Activities).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		if v.Piece.ID == "" {
 			templ_7745c5c3_Err = ui.Textarea(ui.Control{Form: v.Form, Name: "description-" + b.ID, Label: i18n.Say(ctx, "Description", "Description"), Optional: optional(ctx), Help: i18n.Say(ctx, "Ce que contiennent les données, pour qui ne les connaît pas.", "What the data hold, for who does not know them."), Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)

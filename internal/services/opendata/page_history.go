@@ -115,6 +115,7 @@ func (line *historyLine) tell(ctx context.Context, e journal.Numbered, numbers m
 // tales are what happens to a dataset as a whole.
 var tales = map[string]i18n.Text{
 	"dataset.described": i18n.T("Fiche modifiée", "Description changed"),
+	"dataset.activity":  i18n.T("Traitement d’origine indiqué", "Processing activity named"),
 	"dataset.corrected": i18n.T("Fichier corrigé dans la page", "File corrected in the page"),
 	"dataset.withdrawn": i18n.T("Retiré de la publication", "Withdrawn from publication"),
 	"dataset.restored":  i18n.T("Publication rétablie", "Brought back into publication"),

@@ -35,29 +35,31 @@ type versionLine struct {
 
 // pieceView is a dataset with one of its versions, as the page shows it.
 type pieceView struct {
-	Member    organisation.Member
-	Dataset   Dataset
-	Piece     piece.Piece
-	Version   piece.Version
-	Life      life.Life
-	Steps     []life.Step
-	Latest    bool // the version is the latest
-	Standing  Standing
-	Schema    SchemaRef
-	SchemaFor string // its title
-	May       allowed
-	Second    bool // a second person has to approve
-	Myself    bool // the reader deposited or pressed "Publier": she is not that second person
-	Report    *Report
-	Findings  templ.Component
-	Mending   Correction
-	Preview   *preview
-	Versions  []versionLine
-	History   []historyLine
-	Stops     []ui.Stop
-	Form      *form.Form
-	Retry     bool // the reader may have a failed stage run again
-	NoMandate bool // the reader could act in the member's name, but has no mandate
+	Member     organisation.Member
+	Dataset    Dataset
+	Piece      piece.Piece
+	Version    piece.Version
+	Life       life.Life
+	Steps      []life.Step
+	Latest     bool // the version is the latest
+	Standing   Standing
+	Schema     SchemaRef
+	SchemaFor  string // its title
+	May        allowed
+	Second     bool // a second person has to approve
+	Myself     bool // the reader deposited or pressed "Publier": she is not that second person
+	Report     *Report
+	Findings   templ.Component
+	Mending    Correction
+	Preview    *preview
+	Versions   []versionLine
+	History    []historyLine
+	Stops      []ui.Stop
+	Form       *form.Form
+	Activity   Activity
+	Activities bool // there are some to choose from
+	Retry      bool // the reader may have a failed stage run again
+	NoMandate  bool // the reader could act in the member's name, but has no mandate
 }
 
 func (v pieceView) running() bool { return v.Life.Outcome == life.Running }
@@ -211,6 +213,14 @@ func (p *Pages) fillGates(ctx context.Context, tx access.Tx, v *pieceView) (err 
 	if v.Findings, err = p.gates.Findings(ctx, tx, id); err != nil {
 		return err
 	}
+	if v.Activity, err = p.ActivityOf(ctx, tx, v.Piece.ID); err != nil {
+		return err
+	}
+	all, err := p.activitiesOf(ctx, tx, v.Piece.MemberID)
+	if err != nil {
+		return err
+	}
+	v.Activities = len(all) > 0
 	if v.Mending, err = p.gates.Correction(ctx, tx, id); err != nil {
 		return err
 	}

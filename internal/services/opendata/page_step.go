@@ -77,6 +77,8 @@ func (p *Pages) facts(ctx context.Context, evidence json.RawMessage) ([]fact, er
 		DepositedSheet                                                             string      `json:"deposited_sheet"`
 		DepositedSHA256                                                            string      `json:"deposited_sha256"`
 		Found                                                                      map[string]int
+		Activity                                                                   string `json:"activity_name"`
+		Profile                                                                    string
 	}
 	if len(evidence) > 0 {
 		if err := json.Unmarshal(evidence, &e); err != nil {
@@ -119,6 +121,10 @@ func (p *Pages) facts(ctx context.Context, evidence json.RawMessage) ([]fact, er
 	add(i18n.Say(ctx, "Séparateur", "Delimiter"), e.Delimiter, true)
 	if e.Found != nil && len(e.Found) == 0 {
 		add(i18n.Say(ctx, "Données personnelles", "Personal data"), i18n.Say(ctx, "aucune à retenir", "none to hold"), false)
+	}
+	add(i18n.Say(ctx, "Traitement", "Processing activity"), e.Activity, false)
+	if e.Profile == "strict" {
+		add(i18n.Say(ctx, "Profil", "Profile"), i18n.Say(ctx, "strict, pour des données sensibles", "strict, for sensitive data"), false)
 	}
 	add("SHA-256", e.SHA256, true)
 	add(i18n.Say(ctx, "SHA-256 du CSV", "SHA-256 of the CSV"), e.CSV, true)

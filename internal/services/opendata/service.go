@@ -15,21 +15,22 @@ import (
 
 // Service is the room, put together.
 type Service struct {
-	doors    *access.Doors
-	engine   *life.Engine
-	blobs    blob.Store
-	journal  *journal.Journal
-	queue    *jobs.Queue
-	checks   Checks
-	findings Findings
-	caches   Caches
-	open     Subscriptions
-	tables   []database.Table
-	limits   Limits
-	secret   []byte
-	scrub    func(ctx context.Context, tables ...string) error
-	log      *slog.Logger
-	shelf    shelf
+	doors      *access.Doors
+	engine     *life.Engine
+	blobs      blob.Store
+	journal    *journal.Journal
+	queue      *jobs.Queue
+	checks     Checks
+	findings   Findings
+	caches     Caches
+	open       Subscriptions
+	activities Activities
+	tables     []database.Table
+	limits     Limits
+	secret     []byte
+	scrub      func(ctx context.Context, tables ...string) error
+	log        *slog.Logger
+	shelf      shelf
 }
 
 // Limits bound what a deposit may be. Each has its message.
@@ -50,6 +51,8 @@ type Parts struct {
 	Caches   Caches
 	// Open tells who may deposit; nil for everybody.
 	Open Subscriptions
+	// Activities knows what files come from; nil where nobody does.
+	Activities Activities
 	// Tables is the register of all rooms' tables: what names files.
 	Tables []database.Table
 	Limits Limits
@@ -64,7 +67,7 @@ type Parts struct {
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, activities: p.Activities, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, log: p.Log}
 }
 
 // The stages of a dataset's path.

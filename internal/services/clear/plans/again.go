@@ -13,7 +13,7 @@ import (
 // applies the dataset's plan, where there is one, to a version that was not made
 // by it; done is false where the gate is to look as ever.
 func (s *Service) Before(ctx context.Context, v life.Visit) (verdict life.Verdict, done bool, err error) {
-	if v.Answer != nil {
+	if v.Answer != nil && v.Answer.Verb != life.Look {
 		return verdict, false, nil // somebody has decided on this very version
 	}
 	var plan *Kept
