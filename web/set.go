@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // Prefix is where the assets are served.
@@ -30,7 +31,8 @@ type Set struct {
 	digest string
 }
 
-var built = mustRead(dist())
+// built are the assets of the binary; commands that show no page do without.
+var built = sync.OnceValue(func() *Set { return mustRead(dist()) })
 
 func mustRead(folder fs.FS) *Set {
 	s, err := Read(folder)
@@ -107,18 +109,18 @@ func (s *Set) Starting(prefix string) (*File, bool) {
 }
 
 // All returns the assets of the binary.
-func All() *Set { return built }
+func All() *Set { return built() }
 
 // Built tells whether the assets were built before the binary was.
-func Built() bool { _, ok := built.byName["app.css"]; return ok }
+func Built() bool { _, ok := built().byName["app.css"]; return ok }
 
 // Digest names the whole set; it changes whenever one of the assets does.
-func Digest() string { return built.digest }
+func Digest() string { return built().digest }
 
 // Path returns the address of an asset of the binary, or its plain address
 // when it was not built.
 func Path(name string) string {
-	if f, ok := built.byName[name]; ok {
+	if f, ok := built().byName[name]; ok {
 		return f.Path
 	}
 	return Prefix + name

@@ -13,7 +13,7 @@ import (
 
 type checkCommand struct {
 	Schema    string   `help:"Schema: a name of the catalogue (scdl/subventions, with @version if need be), the path of a Table Schema, or none. Recognised from the header when absent." placeholder:"NAME|PATH|none"`
-	Format    string   `help:"Form of the report." enum:"text,json,csv,html,pdf" default:"text"`
+	Format    string   `help:"Form of the report; jsonl is one JSON value a line, as things are found." enum:"text,json,jsonl,csv,html,pdf" default:"text"`
 	Limit     int      `help:"Most findings to list; 0 for all. Counts are never cut." default:"1000"`
 	Lang      string   `help:"Language of the report; that of the terminal when absent." enum:"fr,en," default:""`
 	Encoding  string   `help:"Encoding of a text file, when what is detected is wrong: utf-8, windows-1252, iso-8859-15, macintosh, ibm850…" placeholder:"NAME"`
@@ -40,7 +40,7 @@ func (c *checkCommand) Run(ctx context.Context) error {
 	args := check.Args{Schema: c.Schema, Format: c.Format, Limit: c.Limit, File: c.File, Lang: lang,
 		Encoding: c.Encoding, Delimiter: c.Delimiter, Sheet: c.Sheet, Compat: c.Compat, Changes: c.Changes,
 		Quality: c.Quality, Today: clock.System{}.Now().Format(time.DateOnly),
-		Schemas: schemasDir(c.Schemas), Color: colours(os.Stdout)}
+		Schemas: schemasDir(c.Schemas), Color: colours(os.Stdout), Waiting: terminal(os.Stderr)}
 	out := os.Stdout
 	switch {
 	case c.Fix && c.Output == "":
@@ -79,8 +79,11 @@ func schemasDir(given string) string {
 	return check.DefaultSchemas()
 }
 
-// colours tells whether a file is a terminal that wants them (no-color.org).
-func colours(f *os.File) bool {
+// terminal tells whether a file is one.
+func terminal(f *os.File) bool {
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && os.Getenv("NO_COLOR") == ""
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
+
+// colours tells whether a file is a terminal that wants them (no-color.org).
+func colours(f *os.File) bool { return terminal(f) && os.Getenv("NO_COLOR") == "" }

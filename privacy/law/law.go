@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v3"
@@ -52,13 +53,13 @@ func (s *Set) Digest() string { return s.digest }
 var rules []byte
 
 // Default are the rules that come with the program.
-var Default = func() *Set {
+var Default = sync.OnceValue(func() *Set {
 	s, err := Read(bytes.NewReader(rules))
 	if err != nil {
 		panic(err) // a test reads them
 	}
 	return s
-}()
+})
 
 // most is the size of a file of rules, in bytes.
 const most = 1 << 20

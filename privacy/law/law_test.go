@@ -28,7 +28,7 @@ func TestWhatTheLawSays(t *testing.T) {
 		{privacy.IP, privacy.Unknown, "shape", "", "2026-01-01", privacy.Info, privacy.Info},
 		{privacy.BirthDate, privacy.Private, "year", "", "2026-01-01", privacy.Info, privacy.Info},
 	} {
-		if got := Default.Judge(c.profile, c.day)(c.kind, c.role, c.why, c.found); got != c.want {
+		if got := Default().Judge(c.profile, c.day)(c.kind, c.role, c.why, c.found); got != c.want {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}
@@ -37,7 +37,7 @@ func TestWhatTheLawSays(t *testing.T) {
 func TestRulesThatAreWrong(t *testing.T) {
 	const good = "version: x\nrules:\n  - {id: a, kinds: [nir], level: block, article: x, since: 2020-01-01, fr: x, en: x}\n"
 	s, err := Read(strings.NewReader(good))
-	if err != nil || len(s.Digest()) != 64 || s.Digest() == Default.Digest() {
+	if err != nil || len(s.Digest()) != 64 || s.Digest() == Default().Digest() {
 		t.Fatalf("%v %v", s, err)
 	}
 	for _, change := range [][2]string{{"nir", "nire"}, {"block", "stop"}, {"2020-01-01", "01/01/2020"}, {"article: x, ", ""}, {"level", "levl"},

@@ -3,6 +3,7 @@ package person
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 // flag says what a word can be.
@@ -97,8 +98,8 @@ var words = map[flag]string{
 	article: "le la les l un une cet cette ce du de des d au aux",
 }
 
-// lexicon is all of it, by folded word.
-var lexicon = func() map[string]flag {
+// lexicon is all of it, by folded word, made when it is first asked for.
+var lexicon = sync.OnceValue(func() map[string]flag {
 	out := make(map[string]flag, 9000)
 	add := func(list string, f flag) {
 		for line := range strings.Lines(list) {
@@ -127,4 +128,4 @@ var lexicon = func() map[string]flag {
 		}
 	}
 	return out
-}()
+})

@@ -151,7 +151,7 @@ func (s *splitter) word(text []byte, i, end int) token {
 		t.shape = title
 	}
 	s.buffer = fold(s.buffer[:0], w)
-	t.flags = lexicon[string(s.buffer)]
+	t.flags = lexicon()[string(s.buffer)]
 	if t.shape == initial && dot {
 		t.end++ // the dot is its own
 		t = s.chain(text, t)
@@ -187,7 +187,7 @@ func (s *splitter) chain(text []byte, t token) token {
 func (s *splitter) compound(folded []byte) flag {
 	all, names, n := flag(0xffffffff), flag(0), 0
 	for part := range bytes.SplitSeq(folded, []byte("-")) {
-		f := lexicon[string(part)]
+		f := lexicon()[string(part)]
 		if n == 0 && f&saint != 0 {
 			return word | saint
 		}

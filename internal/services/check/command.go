@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ import (
 // Args are the arguments of "airial check".
 type Args struct {
 	Schema string // name in the catalogue, path of a descriptor, "none", or "" to recognise
-	Format string // text, json or csv; "" is text
+	Format string // one of report.Formats; "" is text
 	Limit  int    // findings shown; 0 for all
 	File   string // path, or "-" for standard input
 	Lang   string // "fr" or "en"
@@ -38,6 +39,9 @@ type Args struct {
 	// all of them; nil for none. Today is the day of the check, YYYY-MM-DD.
 	Quality []string
 	Today   string
+	// Waiting says that a person waits at a terminal, which is stderr: she is
+	// shown there what is found first, and how far a long check is.
+	Waiting bool
 }
 
 // Validata is the reference checker whose reading of patterns Args.Compat may
@@ -58,13 +62,12 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 	if c.out.Lang != "en" {
 		c.out.Lang = "fr"
 	}
-	switch c.args.Format {
-	case "":
+	if c.args.Format == "" {
 		c.args.Format = string(report.Text)
-	case string(report.Text), string(report.JSON), string(report.CSV), string(report.HTML), string(report.PDF):
-	default:
-		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json, csv, html ou pdf.",
-			"There is no format “%s”: choose text, json, csv, html or pdf.", args.Format)
+	}
+	if !slices.Contains(report.Formats, report.Format(c.args.Format)) {
+		return c.complain("Le format «\u202f%s\u202f» n’existe pas\u202f: choisissez text, json, jsonl, csv, html ou pdf.",
+			"There is no format “%s”: choose text, json, jsonl, csv, html or pdf.", args.Format)
 	}
 	for _, rule := range args.Quality {
 		if rule != "all" && !slices.Contains(quality.Rules, rule) {
@@ -80,6 +83,9 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 		return c.complain("La limite doit être 0 ou un nombre positif.", "The limit must be 0 or a positive number.")
 	}
 	rep, err := c.check(ctx, stdin)
+	if err != nil && c.written {
+		return c.complain("La vérification a été interrompue\u202f: %v", "The check was interrupted: %v", err)
+	}
 	if err != nil {
 		return c.fail(err)
 	}
@@ -107,6 +113,8 @@ type command struct {
 	out            report.Options
 	stdout, stderr io.Writer
 	written        bool // the report went out while it was made
+	file           *os.File
+	guess          *Guess // how the schema was recognised
 }
 
 func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Report, error) {
@@ -128,7 +136,7 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 			return nil, &callError{"source-error", "not-found", err}
 		}
 		defer f.Close()
-		name, src = c.args.File, f
+		name, src, c.file = c.args.File, f, f
 	}
 	opts := tableschema.Options{File: name, Limit: c.args.Limit}
 	if opts.Limit == 0 {
@@ -157,50 +165,7 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if c.args.Fix != "" {
 		return c.fix(ctx, t, schema, opts)
 	}
-	if c.args.Quality != nil {
-		return c.quality(ctx, t, schema, opts)
-	}
-	if c.args.Format == string(report.CSV) && c.args.Limit == 0 {
-		return c.stream(ctx, t, schema, opts)
-	}
-	rep, err := tableschema.Check(ctx, t, schema, opts)
-	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
-		return unread, nil
-	}
-	return rep, err
-}
-
-// stream writes the findings as they are found, row by row: a list without end
-// stands nowhere in memory.
-func (c *command) stream(ctx context.Context, t *source.Table, schema *tableschema.Schema, opts tableschema.Options) (*tableschema.Report, error) {
-	lines, err := report.NewLines(c.stdout, c.out)
-	if err != nil {
-		return nil, err
-	}
-	c.written = true
-	opts.Limit, opts.Each = 1, lines.Write
-	rep, err := tableschema.Check(ctx, t, schema, opts)
-	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
-		rep, err = unread, lines.Write(&unread.Findings[0])
-	}
-	return rep, errors.Join(err, lines.Flush())
-}
-
-// quality checks the table and looks beyond its schema, record by record.
-func (c *command) quality(ctx context.Context, t *source.Table, schema *tableschema.Schema, opts tableschema.Options) (*tableschema.Report, error) {
-	rules := c.args.Quality
-	if slices.Contains(rules, "all") {
-		rules = nil
-	}
-	w := quality.Watch(t, schema, c.args.Today, rules)
-	rep, err := tableschema.Check(ctx, w, schema, opts)
-	if unread := tableschema.UnreadableReport(err, schema, opts); unread != nil {
-		return unread, nil
-	}
-	if err == nil {
-		rep.Add(w.Findings())
-	}
-	return rep, err
+	return c.findings(ctx, t, schema, opts)
 }
 
 // delimiterByte reads the delimiter of a call: a character, or its name.
@@ -216,24 +181,26 @@ func delimiterByte(name string) byte {
 
 // recognise finds the schema from the header, and says on stderr which.
 func (c *command) recognise(known *catalogue.Catalogue, header []string) *tableschema.Schema {
-	candidates := known.Recognise(header, nil)
-	if len(candidates) == 0 {
+	before := debug.SetGCPercent(400) // of sixty schemas that are read nothing is garbage, and somebody waits
+	schema, guess := recognise(known, header)
+	debug.SetGCPercent(before)
+	c.guess = &guess
+	if schema == nil {
 		c.note("Aucun schéma n’a été reconnu d’après l’en-tête\u202f: seule la structure est vérifiée.\n",
 			"No schema was recognised from the header: only the structure is checked.\n")
 		return nil
 	}
-	best := candidates[0]
+	best, next := guess.Best, guess.Next
 	c.out.Recognised = true
 	c.note("Schéma reconnu d’après l’en-tête\u202f: %s %s (%d colonnes sur %d, score %.2f)\n",
 		"Schema recognised from the header: %s %s (%d columns of %d, score %.2f)\n",
-		best.Schema.Name, best.Schema.Version, best.Matched, len(best.Schema.Fields), best.Score)
-	if len(candidates) > 1 {
-		next := candidates[1]
-		c.out.RunnerUp = next.Schema.Name
+		best.Schema, best.Version, best.Matched, best.Fields, best.Score)
+	if next.Schema != "" {
+		c.out.RunnerUp = next.Schema
 		c.note("Le suivant serait %s (%d colonnes sur %d, score %.2f).\n", "The next one would be %s (%d columns of %d, score %.2f).\n",
-			c.out.RunnerUp, next.Matched, len(next.Schema.Fields), next.Score)
+			next.Schema, next.Matched, next.Fields, next.Score)
 	}
-	return best.Schema
+	return schema
 }
 
 // maxDescriptor bounds the size of a schema read from a file.

@@ -60,7 +60,7 @@ func (s *Service) Ask(b Before) { s.before = b }
 // New puts the room together.
 func New(p Parts) *Service {
 	if p.Rules == nil {
-		p.Rules = law.Default
+		p.Rules = law.Default()
 	}
 	return &Service{Parts: p}
 }

@@ -1,7 +1,6 @@
 package counter
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 
@@ -63,6 +62,9 @@ const (
 func formatOf(r *http.Request) (report.Format, error) {
 	if name := r.URL.Query().Get("format"); name != "" {
 		f := report.Format(strings.ToLower(name))
+		if f == report.JSONL {
+			return ndjson, nil
+		}
 		if _, known := mediaTypes[f]; !known && f != ndjson {
 			return "", fault.New(fault.Invalid, "counter.format", "Le format «\u00a0%[1]s\u00a0» n’existe pas\u202f: choisissez ndjson, json, csv, html, pdf ou mended.",
 				"There is no format “%[1]s”: choose ndjson, json, csv, html, pdf or mended.", name)
@@ -131,13 +133,6 @@ const sheetPolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 func recognised(a *check.Answer) bool { return a.Guess != nil && a.Guess.Best.Schema != "" }
 
-// opened is the first line of the stream: how the file is understood.
-type opened struct {
-	Schema tableschema.SchemaRef `json:"schema"`
-	Guess  *check.Guess          `json:"recognised,omitempty"`
-	Sheets []string              `json:"sheets,omitempty"`
-}
-
 // problem is its last line when something ends the check.
 type problem struct {
 	Problem *web.Problem `json:"problem"`
@@ -153,56 +148,32 @@ func (s *Service) stream(w http.ResponseWriter, r *http.Request, in *intake, q c
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // what stands in front hands lines on
 	p := newPump(w)
-	told, limit := 0, q.Limit
-	if limit == 0 {
-		limit = tableschema.DefaultLimit
-	}
-	if q.Limit = limit; limit < 0 {
+	out := report.NewStream(p, lang, q.Limit)
+	if q.Limit < 0 {
 		q.Limit = 0 // all go out as lines; few are kept
+	} else if q.Limit == 0 {
+		q.Limit = tableschema.DefaultLimit
 	}
 	q.Opened = func(a *check.Answer) error {
-		return typed(p, "opened", opened{Schema: a.Schema(), Guess: a.Guess, Sheets: a.Sheets})
-	}
-	q.Each = func(f *tableschema.Finding) error {
-		if told++; limit > 0 && told > limit {
-			return nil
+		o := report.Opened{Schema: a.Schema(), Sheets: a.Sheets}
+		if a.Guess != nil {
+			o.Recognised = a.Guess
 		}
-		raw, err := f.JSON(lang)
-		if err == nil {
-			err = typed(p, "finding", json.RawMessage(raw))
-		}
-		return err
+		return out.Opened(o)
 	}
+	q.Each = out.Finding
 	a, err := check.Ask(ctx, q, in)
 	switch {
 	case err != nil:
-		err = typed(p, "problem", problem{web.ProblemOf(r, s.explain(in, err))})
+		err = out.Line("problem", problem{web.ProblemOf(r, s.explain(in, err))})
 	default:
-		a.Report.Findings = nil
-		var raw []byte
-		if raw, err = a.Report.JSON(lang); err == nil {
-			err = typed(p, "summary", json.RawMessage(raw))
-		}
+		err = out.Summary(a.Report)
 	}
 	p.close()
 	if err != nil && in.ctx.Err() == nil && p.err == nil {
 		return err
 	}
 	return nil // who left is no error of ours
-}
-
-// typed writes one line: an object whose first name is its type.
-func typed(p *pump, kind string, v any) error {
-	raw, ok := v.(json.RawMessage)
-	if !ok {
-		var err error
-		if raw, err = json.Marshal(v); err != nil {
-			return err
-		}
-	}
-	line := append([]byte(`{"type":"`+kind+`",`), raw[1:]...)
-	_, err := p.Write(append(line, '\n'))
-	return err
 }
 
 // sendMended answers with the mended table.

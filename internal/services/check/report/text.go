@@ -24,6 +24,13 @@ func writeText(w io.Writer, rep *tableschema.Report, opts Options) error {
 	return t.w.Flush()
 }
 
+// WriteFindings writes findings alone, as the text of a report has them.
+func WriteFindings(w io.Writer, findings []tableschema.Finding, opts Options) error {
+	t := &text{w: bufio.NewWriter(w), rep: &tableschema.Report{Findings: findings}, opts: opts}
+	t.findings()
+	return t.w.Flush()
+}
+
 type text struct {
 	w    *bufio.Writer
 	rep  *tableschema.Report

@@ -19,6 +19,9 @@ const (
 	PDF  Format = "pdf"
 )
 
+// Formats are their names, as they are asked for.
+var Formats = []Format{Text, JSON, JSONL, CSV, HTML, PDF}
+
 // Options of a report.
 type Options struct {
 	Lang  string // "fr" or "en"
@@ -41,6 +44,8 @@ func Write(w io.Writer, rep *tableschema.Report, format Format, opts Options) er
 		}
 		_, err = w.Write(append(b, '\n'))
 		return err
+	case JSONL:
+		return writeJSONL(w, rep, opts)
 	case CSV:
 		return writeCSV(w, rep, opts)
 	case HTML:
