@@ -25,6 +25,7 @@ import (
 	"airial/internal/services/draft"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/internal/services/register/model"
 )
 
 // Schemas lists the rooms' parts of the database, each after those whose rows
@@ -54,5 +55,6 @@ func Schemas() []database.Schema {
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,
+		model.Schema,
 	}
 }

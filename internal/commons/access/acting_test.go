@@ -44,7 +44,7 @@ func TestWhoActsForAnotherReadsAndNeedsAMandateToDoMore(t *testing.T) {
 			t.Errorf("actor %+v, want %+v", s.Actor(), want)
 		}
 		if s.OfOperator() || s.Sees(g.Welfare.ID) || !cmp.Equal(s.MandatedRights(), []access.Right{access.Approve, access.Decide,
-			access.Deposit, access.Erase, access.Publish, access.Withdraw}) {
+			access.Deposit, access.Erase, access.Publish, access.Register, access.Withdraw}) {
 			t.Errorf("scope %+v, rights %v", s, s.MandatedRights())
 		}
 		for _, c := range []struct {

@@ -34,13 +34,13 @@ type given struct {
 // plainly is the table of who may do what, written a second time for the
 // tests, in words.
 var plainly = map[access.Role]struct{ own, free, mandated string }{
-	access.Manager:           {own: "see deposit publish decide approve withdraw erase manage listen"},
+	access.Manager:           {own: "see deposit publish decide approve withdraw erase manage listen register"},
 	access.Official:          {own: "see decide approve withdraw"},
-	access.Depositor:         {own: "see deposit publish withdraw"},
+	access.Depositor:         {own: "see deposit publish withdraw register"},
 	access.Approver:          {own: "see deposit publish decide approve withdraw erase"},
 	access.Reader:            {own: "see"},
 	access.Administrator:     {free: "see manage listen"},
-	access.ProtectionOfficer: {free: "see advise", mandated: "decide withdraw erase"},
+	access.ProtectionOfficer: {free: "see advise register", mandated: "decide withdraw erase"},
 	access.OpenDataOfficer:   {free: "see", mandated: "deposit publish decide approve withdraw erase"},
 	access.SecurityOfficer:   {free: "see"},
 	access.Support:           {free: "see"},
@@ -164,7 +164,7 @@ func (w world) scope(ctx context.Context, tx access.Tx, who string) (access.Scop
 // to who may do what: that of Holders, which the page shows, that of May, that
 // of the conditions in queries, and one worked out here from the plain rows.
 func TestThePageSaysWhatTheDoorsDo(t *testing.T) {
-	all := []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Listen, access.Manage}
+	all := []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Register, access.Listen, access.Manage}
 	organisationtest.Each(t, nil, func(t *testing.T, g *organisationtest.Ground) {
 		members := []string{g.Operator.ID, g.Town.ID, g.Village.ID}
 		today := access.Today(g.Clock)

@@ -64,6 +64,7 @@ const (
 	Approve  Right = "approve"  // approve or refuse a publication
 	Withdraw Right = "withdraw" // hide what is published, and bring it back
 	Erase    Right = "erase"    // destroy for personal data
+	Register Right = "register" // keep the register of processing
 	Listen   Right = "listen"   // have machines told what happens (webhooks)
 	Manage   Right = "manage"   // rules, tokens, accounts and mandates of the member
 )
@@ -80,6 +81,7 @@ var rights = map[Right][]Role{
 	Approve:  {Manager, Official, Approver},
 	Withdraw: {Manager, Official, Depositor, Approver},
 	Erase:    {Manager, Approver},
+	Register: {Manager, Depositor},
 	Listen:   {Manager},
 	Manage:   {Manager},
 }
@@ -95,6 +97,7 @@ var operatorRights = map[Right]struct{ free, mandated []Role }{
 	Approve:  {mandated: []Role{OpenDataOfficer}},
 	Withdraw: {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},
 	Erase:    {mandated: []Role{OpenDataOfficer, ProtectionOfficer}},
+	Register: {free: []Role{ProtectionOfficer}}, // what she is designated for (RGPD, art. 39)
 	Listen:   {free: []Role{Administrator}},
 	Manage:   {free: []Role{Administrator}},
 }

@@ -44,7 +44,7 @@ const TokenGrace = 7 * 24 * time.Hour
 // TokenRights are what a token may be given, in the order of a form. To see
 // goes with each of them. Managing is for people.
 func TokenRights() []Right {
-	return []Right{See, Deposit, Publish, Withdraw, Decide, Approve, Erase, Listen}
+	return []Right{See, Deposit, Publish, Withdraw, Decide, Approve, Erase, Register, Listen}
 }
 
 // NewToken is what is asked of somebody who makes a token.

@@ -42,6 +42,7 @@ var tokenWords = map[access.Right]struct{ short, long, help i18n.Text }{
 	access.Decide:   {i18n.T("décider des données personnelles", "decide on personal data"), i18n.T("Décider de ce qui semble personnel", "Decide on what seems personal"), i18n.Text{}},
 	access.Approve:  {i18n.T("approuver", "approve"), i18n.T("Approuver à la place d’une personne", "Approve in the place of a person"), i18n.Text{}},
 	access.Erase:    {i18n.T("effacer", "erase"), i18n.T("Effacer définitivement", "Erase for ever"), i18n.Text{}},
+	access.Register: {i18n.T("tenir le registre", "keep the register"), i18n.T("Tenir le registre des traitements", "Keep the register of processing"), i18n.Text{}},
 	access.Listen:   {i18n.T("webhooks", "webhooks"), i18n.T("Gérer les webhooks", "Manage webhooks"), i18n.Text{}},
 }
 

@@ -39,7 +39,7 @@ type accessView struct {
 }
 
 // rightsShown are the columns, in the order of a deposit's life.
-var rightsShown = []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Manage}
+var rightsShown = []access.Right{access.See, access.Deposit, access.Publish, access.Advise, access.Decide, access.Approve, access.Withdraw, access.Erase, access.Register, access.Manage}
 
 func rightWord(ctx context.Context, right access.Right) string {
 	return i18n.Read(ctx, map[access.Right]i18n.Text{
@@ -51,6 +51,7 @@ func rightWord(ctx context.Context, right access.Right) string {
 		access.Approve:  i18n.T("Approuver", "Approve"),
 		access.Withdraw: i18n.T("Retirer", "Withdraw"),
 		access.Erase:    i18n.T("Effacer", "Erase"),
+		access.Register: i18n.T("Registre RGPD", "GDPR register"),
 		access.Manage:   i18n.T("Gérer", "Manage"),
 	}[right])
 }

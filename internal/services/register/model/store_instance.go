@@ -1,0 +1,210 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/text"
+)
+
+const instanceFrom = ` from register_instance i left join register_model m on m.id = i.model_id
+	left join register_version v on v.model_id = i.model_id and v.number = i.version`
+
+const instanceColumns = `i.id, i.member_id, i.kind, i.model_id, coalesce(m.code, ''), coalesce(m.domain, ''), i.version, i.proposed, i.open_count,
+	case when i.name = '' then coalesce(v.name, '') else i.name end, case when i.name = '' then coalesce(v.name_en, '') else i.name end,
+	i.state, i.shown, i.rev, i.made_at, i.changed_at, i.checked_at, i.retired_at`
+
+const instanceOrder = `case when i.name = '' then coalesce(v.sort_key, '') else i.sort_key end`
+
+func scanInstance(r database.Row) (i Instance, err error) {
+	var kind, state string
+	var made, changed, checked, retired int64
+	err = r.Scan(&i.ID, &i.MemberID, &kind, &i.ModelID, &i.Code, &i.Domain, &i.Version, &i.Proposed, &i.Open, &i.Name.Fr, &i.Name.En,
+		&state, &i.Shown, &i.Rev, &made, &changed, &checked, &retired)
+	i.Kind, i.State = Kind(kind), State(state)
+	i.Made, i.Changed, i.Checked, i.Retired = instant(made), instant(changed), instant(checked), instant(retired)
+	return i, err
+}
+
+// Get returns an instance of a member that the scope sees.
+func Get(ctx context.Context, tx access.Tx, id string) (Instance, error) {
+	const op = "model.Get"
+	i, err := database.One(ctx, tx, op, scanInstance, `select `+instanceColumns+instanceFrom+` where i.id = $1`, id)
+	if err != nil {
+		return i, err
+	}
+	return i, tx.Sees(op, i.MemberID)
+}
+
+// Read returns an instance with all that it says.
+func Read(ctx context.Context, tx access.Tx, id string) (Full, error) {
+	i, err := Get(ctx, tx, id)
+	if err != nil {
+		return Full{Instance: i}, err
+	}
+	list, err := fill(ctx, tx, []Instance{i}, `o.instance_id = $1`, id)
+	if err != nil {
+		return Full{Instance: i}, err
+	}
+	return list[0], nil
+}
+
+// fill reads what instances say; where chooses their overrides (o).
+func fill(ctx context.Context, tx access.Tx, list []Instance, where string, args ...any) ([]Full, error) {
+	const op = "model.fill"
+	own := map[string][]Override{}
+	err := database.Each(ctx, tx, op, func(r database.Row) error {
+		var id string
+		var o Override
+		if err := r.Scan(&id, &o.Path, &o.Content, &o.Against); err != nil {
+			return err
+		}
+		own[id] = append(own[id], o)
+		return nil
+	}, `select o.instance_id, o.path, o.content, o.against from register_override o where `+where+` order by o.instance_id, o.written_at, o.path`, args...)
+	if err != nil {
+		return nil, err
+	}
+	pasts := map[string]Past{}
+	out := make([]Full, len(list))
+	for n, i := range list {
+		past := pasts[i.ModelID]
+		if past == nil {
+			past = pastOf(ctx, tx, i.ModelID)
+			pasts[i.ModelID] = past
+		}
+		f := Full{Instance: i, Overrides: own[i.ID]}
+		if f.Base, err = past(i.Version); err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+		if f.Record, err = Apply(f.Base, f.Overrides, lenient(past)); err != nil {
+			return nil, err
+		}
+		out[n] = f
+	}
+	return out, nil
+}
+
+// lenient is a past in which a version that is not there says nothing: a member
+// that came from elsewhere brings its records without the models there.
+func lenient(p Past) Past {
+	return func(n int) (Record, error) {
+		r, err := p(n)
+		if fault.Is(err, fault.NotFound) {
+			return Record{}, nil
+		}
+		return r, err
+	}
+}
+
+// An Ask chooses instances.
+type Ask struct {
+	Kind    Kind
+	Member  string // "" for all that the scope sees
+	Model   string
+	Query   string // words, each of which must be found
+	State   State
+	Waiting bool // only those with something to settle
+	Shown   bool // only those on the public page
+	Retired bool // those out of use too
+	IDs     []string
+}
+
+func (a Ask) where(tx access.Tx) (string, []any) {
+	only, args := tx.Only("i.member_id", []any{string(a.Kind)})
+	where := []string{"i.kind = $1", only}
+	add := func(condition string, values ...any) {
+		marks := make([]any, len(values))
+		for n, v := range values {
+			args = append(args, v)
+			marks[n] = len(args)
+		}
+		where = append(where, fmt.Sprintf(condition, marks...))
+	}
+	if a.Member != "" {
+		add("i.member_id = $%d", a.Member)
+	}
+	if a.Model != "" {
+		add("i.model_id = $%d", a.Model)
+	}
+	if a.State != "" {
+		add("i.state = $%d", string(a.State))
+	}
+	if a.Waiting {
+		where = append(where, "(i.open_count > 0 or i.proposed > i.version)")
+	}
+	if a.Shown {
+		where = append(where, "i.shown = 1")
+	}
+	if !a.Retired {
+		where = append(where, "i.retired_at = 0")
+	}
+	if a.IDs != nil {
+		where = append(where, "i.id in ("+database.In(len(a.IDs), len(args)+1)+")")
+		args = append(args, database.Args(a.IDs)...)
+	}
+	words := strings.Fields(text.Fold(a.Query))
+	if len(words) == 0 && strings.TrimSpace(a.Query) != "" {
+		where = append(where, "1=0")
+	}
+	// The words of a version are looked through once, not for each member that
+	// has it; those of instances, only where something is written locally.
+	var inVersion, inOwn []string
+	for _, w := range words {
+		args = append(args, "%"+text.EscapeLike(w)+"%")
+		inVersion = append(inVersion, fmt.Sprintf(`words like $%d escape '\'`, len(args)))
+		inOwn = append(inOwn, fmt.Sprintf(`i.words like $%d escape '\'`, len(args)))
+	}
+	if len(words) > 0 {
+		where = append(where, `(i.words = '' and (i.model_id, i.version) in (select model_id, number from register_version where `+
+			strings.Join(inVersion, " and ")+`) or i.words <> '' and `+strings.Join(inOwn, " and ")+`)`)
+	}
+	return strings.Join(where, " and "), args
+}
+
+// Find returns instances by name, a page at a time, and how many there are.
+func Find(ctx context.Context, tx access.Tx, a Ask, limit, offset int) ([]Instance, int, error) {
+	const op = "model.Find"
+	where, args := a.where(tx)
+	total, err := database.Value[int](ctx, tx, op, `select count(*) from register_instance i where `+where, args...)
+	if err != nil || total == 0 || limit == 0 {
+		return nil, total, err
+	}
+	order := instanceOrder + ", i.id"
+	if a.Member == "" {
+		order = "i.member_id, " + order // so that a page of many members is found without sorting all
+	}
+	list, err := database.All(ctx, tx, op, scanInstance, `select `+instanceColumns+instanceFrom+` where `+where+
+		fmt.Sprintf(` order by %s limit $%d offset $%d`, order, len(args)+1, len(args)+2), append(args, limit, offset)...)
+	return list, total, err
+}
+
+// All returns a member's instances of a kind with all that they say.
+func All(ctx context.Context, tx access.Tx, a Ask) ([]Full, error) {
+	where, args := a.where(tx)
+	list, err := database.All(ctx, tx, "model.All", scanInstance, `select `+instanceColumns+instanceFrom+` where `+where+
+		` order by `+instanceOrder+`, i.id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	return fill(ctx, tx, list, `o.instance_id in (select i.id from register_instance i where `+where+`)`, args...)
+}
+
+// Counts says how many instances stand how.
+type Counts struct{ All, Begun, Complete, Checked, Waiting, SinceCheck int }
+
+// Count counts instances.
+func Count(ctx context.Context, tx access.Tx, a Ask) (Counts, error) {
+	where, args := a.where(tx)
+	return database.One(ctx, tx, "model.Count", func(r database.Row) (c Counts, err error) {
+		return c, r.Scan(&c.All, &c.Begun, &c.Complete, &c.Checked, &c.Waiting, &c.SinceCheck)
+	}, `select count(*), coalesce(sum(case when i.state = 'draft' then 1 else 0 end), 0), coalesce(sum(case when i.state = 'complete' then 1 else 0 end), 0),
+		coalesce(sum(case when i.state = 'checked' then 1 else 0 end), 0),
+		coalesce(sum(case when i.open_count > 0 or i.proposed > i.version then 1 else 0 end), 0),
+		coalesce(sum(case when i.checked_at > 0 and i.changed_at > i.checked_at then 1 else 0 end), 0)
+		from register_instance i where `+where, args...)
+}

@@ -1,0 +1,355 @@
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/text"
+)
+
+// Create gives a member an instance: of a model's latest version, or a record
+// of its own where model is "".
+func Create(ctx context.Context, tx access.Tx, spec Spec, member, model string, own Record) (Instance, error) {
+	const op = "model.Create"
+	i := Instance{ID: tx.NewID(), MemberID: member, Kind: spec.Kind, ModelID: model, State: Begun, Rev: 1}
+	if err := tx.May(ctx, access.Register, member); err != nil {
+		return i, err
+	}
+	f := Full{}
+	if model != "" {
+		m, err := GetModel(ctx, tx, model)
+		if err != nil {
+			return i, err
+		}
+		if m.Issued == 0 || !m.Retired.IsZero() {
+			return i, fault.New(fault.Conflict, op, "Ce modèle n’est pas proposé.", "This model is not offered.")
+		}
+		n, err := database.Value[int](ctx, tx, op, `select count(*) from register_instance where member_id = $1 and model_id = $2 and retired_at = 0`, member, model)
+		if err != nil {
+			return i, err
+		}
+		if n > 0 {
+			return i, fault.New(fault.Conflict, op, "Ce modèle est déjà dans le registre.", "This model is in the register already.")
+		}
+		v, err := ReadVersion(ctx, tx, model, m.Issued)
+		if err != nil {
+			return i, err
+		}
+		i.Version, i.Proposed, f.Base, f.Record = m.Issued, m.Issued, v.Record, v.Record
+	}
+	now := tx.Micros()
+	if _, err := database.Exec(ctx, tx, op, `insert into register_instance (id, member_id, kind, model_id, version, proposed, open_count, name, sort_key,
+			words, state, shown, rev, made_at, changed_at, checked_at, retired_at) values ($1,$2,$3,$4,$5,$6,0,'','','',$7,0,1,$8,$8,0,0)`,
+		i.ID, member, string(spec.Kind), model, i.Version, i.Proposed, string(Begun), now); err != nil {
+		return i, err
+	}
+	f.Instance = i
+	if model == "" || len(own.Fields)+len(own.Lists) > 0 {
+		if own.Get(spec.Title).Empty() {
+			return i, fault.New(fault.Invalid, op, "Donnez un nom.", "Give a name.")
+		}
+		if err := spec.Check(own); err != nil {
+			return i, err
+		}
+		if err := write(ctx, tx, spec, f, own); err != nil {
+			return i, err
+		}
+	}
+	if err := note(ctx, tx, i, 1, deedCreated, nil); err != nil {
+		return i, err
+	}
+	return i, tx.Record(ctx, EventCreated, member, i.ID, map[string]any{"kind": spec.Kind, "model": model, "version": i.Version})
+}
+
+// Edit writes a record into an instance. rev is the one that its writer has
+// seen; another one since is a Conflict, and nothing is written.
+func Edit(ctx context.Context, tx access.Tx, spec Spec, id string, rev int, wanted Record) (Full, error) {
+	const op = "model.Edit"
+	f, err := mine(ctx, tx, id)
+	if err != nil {
+		return f, err
+	}
+	if f.Rev != rev {
+		return f, fault.New(fault.Conflict, op, "Cette fiche a été modifiée entre-temps. Comparez, puis choisissez.",
+			"This record was changed in the meantime. Compare, then choose.")
+	}
+	wanted = wanted.Tidy()
+	if wanted.Get(spec.Title).Empty() {
+		return f, fault.New(fault.Invalid, op, "Donnez un nom.", "Give a name.")
+	}
+	if err := spec.Check(wanted); err != nil {
+		return f, err
+	}
+	changes := Changes(f.Record, wanted)
+	if len(changes) == 0 {
+		return f, nil
+	}
+	if err := write(ctx, tx, spec, f, wanted); err != nil {
+		return f, err
+	}
+	if err := touch(ctx, tx, id); err != nil {
+		return f, err
+	}
+	if err := note(ctx, tx, f.Instance, f.Rev+1, deedEdited, changes); err != nil {
+		return f, err
+	}
+	if err := tx.Record(ctx, EventChanged, f.MemberID, id, map[string]any{"kind": f.Kind, "fields": paths(changes)}); err != nil {
+		return f, err
+	}
+	return Read(ctx, tx, id)
+}
+
+// mine reads an instance that the scope may write.
+func mine(ctx context.Context, tx access.Tx, id string) (Full, error) {
+	f, err := Read(ctx, tx, id)
+	if err != nil {
+		return f, err
+	}
+	return f, tx.May(ctx, access.Register, f.MemberID)
+}
+
+func touch(ctx context.Context, tx access.Tx, id string) error {
+	_, err := database.Exec(ctx, tx, "model.touch", `update register_instance set rev = rev + 1, changed_at = $1 where id = $2`, tx.Micros(), id)
+	return err
+}
+
+func paths(changes []Change) []string {
+	out := make([]string, len(changes))
+	for n, c := range changes {
+		out[n] = c.Path
+	}
+	return out
+}
+
+// write keeps what a record says differently from the model. An override that
+// stays as it was stays compared with the version that it was compared with.
+func write(ctx context.Context, tx access.Tx, spec Spec, f Full, wanted Record) error {
+	before := map[string]Override{}
+	for _, o := range f.Overrides {
+		before[o.Path] = o
+	}
+	list := Overrides(f.Base, wanted, f.Version)
+	for n, o := range list {
+		old, ok := before[o.Path]
+		if ok && old.Content == o.Content {
+			list[n].Against = old.Against
+		}
+		// A row that the model dropped and a written cell kept becomes a row of
+		// one's own; that the model dropped it is still to be settled.
+		for _, cell := range f.Overrides {
+			if strings.HasPrefix(cell.Path, o.Path+".") && !ok && o.Content != Removed {
+				list[n].Against = min(list[n].Against, cell.Against)
+			}
+		}
+	}
+	return put(ctx, tx, spec, f, list, wanted)
+}
+
+// put replaces the overrides of an instance.
+func put(ctx context.Context, tx access.Tx, spec Spec, f Full, list []Override, record Record) error {
+	const op = "model.put"
+	before := map[string]Override{}
+	for _, o := range f.Overrides {
+		before[o.Path] = o
+	}
+	for _, o := range list {
+		if before[o.Path] == o {
+			delete(before, o.Path)
+			continue
+		}
+		delete(before, o.Path)
+		if _, err := database.Exec(ctx, tx, op, `insert into register_override (instance_id, path, member_id, content, against, written_at)
+			values ($1,$2,$3,$4,$5,$6) on conflict (instance_id, path) do update set content = excluded.content, against = excluded.against,
+				written_at = excluded.written_at`, f.ID, o.Path, f.MemberID, o.Content, o.Against, tx.Micros()); err != nil {
+			return err
+		}
+	}
+	for path := range before {
+		if _, err := database.Exec(ctx, tx, op, `delete from register_override where instance_id = $1 and path = $2`, f.ID, path); err != nil {
+			return err
+		}
+	}
+	terms, err := ReadTerms(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return index(ctx, tx, spec, terms, f, list, record)
+}
+
+// index keeps what an instance is found by, and how much of it is open.
+func index(ctx context.Context, tx access.Tx, spec Spec, terms Terms, f Full, list []Override, record Record) error {
+	name, words := "", ""
+	for _, o := range list {
+		if o.Path == spec.Title {
+			name = o.Value().Fr
+		}
+	}
+	if len(list) > 0 {
+		words = wordsOf(spec, terms, record, f.Code)
+	}
+	past := lenient(pastOf(ctx, tx, f.ModelID))
+	now, err := past(max(f.Version, f.Proposed))
+	if err != nil {
+		return err
+	}
+	open, err := Open(list, now, past)
+	if err != nil {
+		return err
+	}
+	key := ""
+	if name != "" {
+		key = text.SortKey(name)
+	}
+	_, err = database.Exec(ctx, tx, "model.index", `update register_instance set name = $1, sort_key = $2, words = $3, open_count = $4, version = $5, proposed = $6
+		where id = $7`, name, key, words, len(open), f.Version, f.Proposed, f.ID)
+	return err
+}
+
+// note writes into the history of an instance.
+func note(ctx context.Context, tx access.Tx, i Instance, rev int, deed string, changes []Change) error {
+	by := tx.Scope().Actor()
+	body := "[]"
+	if len(changes) > 0 {
+		body = mustEncode(changes)
+	}
+	_, err := database.Exec(ctx, tx, "model.note", `insert into register_change (id, instance_id, member_id, rev, deed, changed_at, by_id, by_name, changes)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tx.NewID(), i.ID, i.MemberID, rev, deed, tx.Micros(), by.ID, by.Name, body)
+	return err
+}
+
+// SetState says that a record is complete, or a draft again.
+func SetState(ctx context.Context, tx access.Tx, spec Spec, id string, to State) error {
+	const op = "model.SetState"
+	f, err := mine(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	event := EventReopened
+	switch to {
+	case Complete:
+		event = EventComplete
+		if missing, _ := spec.Missing(f.Record); len(missing) > 0 {
+			return fault.New(fault.Conflict, op, "Il manque encore : %[1]s.", "Still missing: %[2]s.",
+				spec.list(i18n.French, missing, f.Record), spec.list(i18n.English, missing, f.Record))
+		}
+	case Begun:
+	default:
+		return fault.New(fault.Invalid, op, "Seul le délégué à la protection des données vérifie.", "Only the data-protection officer checks.")
+	}
+	if f.State == to {
+		return nil
+	}
+	if _, err := database.Exec(ctx, tx, op, `update register_instance set state = $1, rev = rev + 1 where id = $2`, string(to), id); err != nil {
+		return err
+	}
+	if err := note(ctx, tx, f.Instance, f.Rev+1, deedState+":"+string(to), nil); err != nil {
+		return err
+	}
+	return tx.Record(ctx, event, f.MemberID, id, map[string]any{"kind": f.Kind})
+}
+
+func (s Spec) list(l i18n.Lang, paths []string, r Record) string {
+	out := ""
+	for n, p := range paths {
+		if n == 6 {
+			return out + "…"
+		}
+		if n > 0 {
+			out += ", "
+		}
+		if list, ok := s.List(p); ok {
+			out += list.Label.In(l)
+			continue
+		}
+		out += s.Words(l, p, r)
+	}
+	return out
+}
+
+// Approve is the officer's check: the record as it is now, and what she has to
+// say of it. rev is the one that she has read.
+func Approve(ctx context.Context, tx access.Tx, id string, rev int, message string) error {
+	const op = "model.Approve"
+	if s := tx.Scope(); !s.IsSystem() && !s.Has(access.ProtectionOfficer) {
+		return fault.New(fault.Forbidden, op, "Seul le délégué à la protection des données vérifie.", "Only the data-protection officer checks.")
+	}
+	f, err := Read(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if f.Rev != rev {
+		return fault.New(fault.Conflict, op, "Cette fiche a été modifiée depuis que vous l’avez lue. Relisez-la, puis vérifiez-la.",
+			"This record was changed since you read it. Read it again, then check it.")
+	}
+	by, now := tx.Scope().Actor(), tx.Micros()
+	if _, err := database.Exec(ctx, tx, op, `insert into register_check (id, instance_id, member_id, checked_at, by_id, by_name, message, record)
+		values ($1,$2,$3,$4,$5,$6,$7,$8)`, tx.NewID(), id, f.MemberID, now, by.ID, by.Name, message, Encode(f.Record)); err != nil {
+		return err
+	}
+	if _, err := database.Exec(ctx, tx, op, `update register_instance set state = 'checked', checked_at = $1, rev = rev + 1 where id = $2`, now, id); err != nil {
+		return err
+	}
+	if err := note(ctx, tx, f.Instance, f.Rev+1, deedState+":"+string(Checked), nil); err != nil {
+		return err
+	}
+	return tx.Record(ctx, EventChecked, f.MemberID, id, map[string]any{"kind": f.Kind})
+}
+
+// LastCheck returns the latest check of an instance, if there is one.
+func LastCheck(ctx context.Context, tx access.Tx, id string) (Check, bool, error) {
+	c, err := database.One(ctx, tx, "model.LastCheck", func(r database.Row) (c Check, err error) {
+		var at int64
+		var record string
+		if err := r.Scan(&at, &c.By, &c.Message, &record); err != nil {
+			return c, err
+		}
+		c.At = instant(at)
+		c.Record, err = Decode(record)
+		return c, err
+	}, `select checked_at, by_name, message, record from register_check where instance_id = $1 order by checked_at desc, id desc limit 1`, id)
+	if fault.Is(err, fault.NotFound) {
+		return c, false, nil
+	}
+	return c, err == nil, err
+}
+
+// SetUse takes an instance out of use, or brings it back.
+func SetUse(ctx context.Context, tx access.Tx, id string, used bool) error {
+	f, err := mine(ctx, tx, id)
+	if err != nil || f.Retired.IsZero() == used {
+		return err
+	}
+	at, event, deed := tx.Micros(), EventOut, "out"
+	if used {
+		at, event, deed = 0, EventBack, "back"
+	}
+	if _, err := database.Exec(ctx, tx, "model.SetUse", `update register_instance set retired_at = $1, rev = rev + 1 where id = $2`, at, id); err != nil {
+		return err
+	}
+	if err := note(ctx, tx, f.Instance, f.Rev+1, deed, nil); err != nil {
+		return err
+	}
+	return tx.Record(ctx, event, f.MemberID, id, map[string]any{"kind": f.Kind})
+}
+
+// SetShown puts an instance on the member's public page, or takes it off.
+func SetShown(ctx context.Context, tx access.Tx, id string, shown bool) error {
+	f, err := mine(ctx, tx, id)
+	if err != nil || f.Shown == shown {
+		return err
+	}
+	if _, err := database.Exec(ctx, tx, "model.SetShown", `update register_instance set shown = $1, rev = rev + 1 where id = $2`, database.Bool(shown), id); err != nil {
+		return err
+	}
+	return tx.Record(ctx, EventShown, f.MemberID, id, map[string]any{"kind": f.Kind, "shown": shown})
+}
+
+func decodeChanges(s string) (list []Change) {
+	_ = json.Unmarshal([]byte(s), &list)
+	return list
+}
