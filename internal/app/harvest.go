@@ -11,11 +11,14 @@ import (
 
 // harvest adds the catalogues for machines.
 func (a *App) harvest() {
-	harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors}, Clock: a.Clock, Operator: a.operator}).Register(a.Routes)
+	harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator}).Register(a.Routes)
 }
 
 // harvestCatalogue tells the room of catalogues what is published.
-type harvestCatalogue struct{ doors *access.Doors }
+type harvestCatalogue struct {
+	doors    *access.Doors
+	openData *opendata.Service
+}
 
 func (c harvestCatalogue) Member(ctx context.Context, address string) (m organisation.Member, err error) {
 	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
@@ -27,10 +30,11 @@ func (c harvestCatalogue) Member(ctx context.Context, address string) (m organis
 
 func (c harvestCatalogue) Page(ctx context.Context, member string, limit, offset int) (out []harvest.Dataset, total int, err error) {
 	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-		var err error
-		if _, total, err = opendata.Find(ctx, tx, opendata.Search{MemberID: member}); err != nil {
+		found, err := c.openData.Survey(ctx, tx, opendata.Search{MemberID: member, Alone: true})
+		if err != nil {
 			return err
 		}
+		total = found.Total
 		entries, err := opendata.Entries(ctx, tx, member, limit, offset)
 		if err != nil {
 			return err

@@ -19,15 +19,12 @@ func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out porta
 			}
 			asked.MemberID, out.Within = m.ID, &m
 		}
-		var found opendata.Found
-		var err error
-		if q.Facets {
-			found, err = c.openData.Survey(ctx, tx, asked)
-		} else {
-			found.Datasets, found.Total, err = opendata.Find(ctx, tx, asked)
-		}
+		found, err := c.openData.Survey(ctx, tx, asked)
 		if err != nil {
 			return err
+		}
+		if !q.Facets {
+			found.Schemas, found.Members = nil, nil
 		}
 		out.Total = found.Total
 		return c.dress(ctx, tx, found, &out)

@@ -133,17 +133,17 @@ func (s *Service) listDatasets(ctx context.Context, in *listInput) (*listOutput,
 			if err != nil {
 				return err
 			}
-			q.MemberID = m.ID
+			q.MemberID, q.Alone = m.ID, true
 		}
-		found, total, err := Find(ctx, tx, q)
+		found, err := s.Survey(ctx, tx, q)
 		if err != nil {
 			return err
 		}
-		members, err := membersOf(ctx, tx, found)
-		for _, d := range found {
+		members, err := membersOf(ctx, tx, found.Datasets)
+		for _, d := range found.Datasets {
 			out.Body.Items = append(out.Body.Items, viewOf(ctx, members[d.MemberID], d))
 		}
-		out.Body.Total = total
+		out.Body.Total = found.Total
 		return err
 	})
 	return out, err

@@ -2,7 +2,6 @@ package opendata
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"airial/internal/commons/access"
@@ -24,16 +23,23 @@ func (s *shelf) Shelved(ctx context.Context, tx access.Tx) (words []int64, f Fou
 	if err != nil {
 		return nil, f, err
 	}
-	held := map[int64]bool{}
-	for _, r := range l.base.rows {
-		held[r.words] = r.words != 0 && !l.gone[r.words]
+	for r := range l.all {
+		words = append(words, r.words)
 	}
-	for w := range l.added {
-		held[w] = true
-	}
-	maps.DeleteFunc(held, func(_ int64, ok bool) bool { return !ok })
-	return slices.Sorted(maps.Keys(held)), l.survey(Search{}), nil
+	slices.Sort(words)
+	return words, l.survey(s.wanted(Search{})), nil
 }
 
 // Held is what a process holds in memory.
 type Held = shelf
+
+// Kept is how many datasets are remembered to hold a word, or -1 when the
+// database would have to be asked.
+func (s *Service) Kept(word string) int {
+	s.shelf.mu.Lock()
+	defer s.shelf.mu.Unlock()
+	if found, known := s.shelf.finds.found[term{word, true, false}]; known {
+		return len(found.words)
+	}
+	return -1
+}

@@ -180,12 +180,12 @@ func (h *house) public(id string, number int) (opendata.Dataset, opendata.Editio
 // found tells whether a search of anybody's finds a dataset.
 func (h *house) found(query, id string) bool {
 	h.t.Helper()
-	var found []opendata.Dataset
+	var found opendata.Found
 	h.read(access.Public(), func(tx access.Tx) (err error) {
-		found, _, err = opendata.Find(h.t.Context(), tx, opendata.Search{Query: query, Limit: 50})
+		found, err = h.service.Survey(h.t.Context(), tx, opendata.Search{Query: query, Limit: 50})
 		return err
 	})
-	return slices.ContainsFunc(found, func(d opendata.Dataset) bool { return d.ID == id })
+	return slices.ContainsFunc(found.Datasets, func(d opendata.Dataset) bool { return d.ID == id })
 }
 
 func (h *house) bytes(file opendata.File) string {

@@ -23,13 +23,8 @@ func (s *Service) Count(ctx context.Context, tx access.Tx) (f Figures, err error
 	if err != nil {
 		return f, err
 	}
-	_, f.Members = largest(l.byMember(Search{}), 1, nil)
-	f.Datasets, f.Rows = l.base.count, l.base.lines
-	for r, n := range l.changes {
-		f.Datasets += n
-		f.Rows += int64(n) * r.rows
-	}
-	return f, nil
+	c := l.count(everything)
+	return Figures{Datasets: c.total, Members: c.publishing, Rows: c.rows}, nil
 }
 
 // Output is what a member has published.

@@ -13,30 +13,6 @@ import (
 
 type dialect = platform.Dialect
 
-// match returns what to select from for the listed datasets (l) that hold all
-// the words, and for the numbers of those whose title holds them; $1 in each is
-// arg. The last word may be the beginning of one. This is what truly differs
-// between the databases.
-//
-// SQLite is told the order of the tables by a cross join: left to itself it
-// goes through all datasets and asks the index about each, which takes time
-// with the square of their number.
-func match(d dialect, words []string) (from, title clause) {
-	if d == platform.Postgres {
-		query := strings.Join(words, " & ") + ":*"
-		return clause{`dataset_words w join dataset_listed l on l.words_id = w.id and w.vector @@ to_tsquery('simple', $1)`, query},
-			clause{`select id from dataset_words where titles @@ to_tsquery('simple', $1)`, query}
-	}
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = `"` + w + `"`
-	}
-	query := strings.Join(quoted, " AND ") + "*"
-	const found = `select rowid from dataset_search where dataset_search match $1`
-	return clause{`dataset_search s cross join dataset_listed l on l.words_id = s.rowid and dataset_search match $1`, query},
-		clause{found, "title : (" + query + ")"}
-}
-
 // holding returns the query for the numbers of the words that hold a term.
 func holding(d dialect, t term) clause {
 	if d == platform.Postgres {
@@ -58,6 +34,12 @@ func holding(d dialect, t term) clause {
 		arg = "title : (" + arg + ")"
 	}
 	return clause{`select rowid from dataset_search where dataset_search match $1`, arg}
+}
+
+// listOf is the list that stands in $1, numbers with commas between.
+var listOf = map[dialect]string{
+	platform.Postgres: `(select cast(unnest(string_to_array($1, ',')) as bigint))`,
+	platform.SQLite:   `(select value from json_each('[' || $1 || ']'))`,
 }
 
 // clause is a piece of SQL with its one argument.

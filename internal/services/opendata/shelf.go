@@ -1,10 +1,8 @@
 package opendata
 
 import (
-	"context"
+	"slices"
 	"sync"
-
-	"airial/internal/commons/access"
 )
 
 // shelf is what is public, held in memory in a few bytes a dataset, so that
@@ -17,6 +15,7 @@ type shelf struct {
 	// lists stand on the base; transactions that began earlier still ask for
 	// those before the last.
 	lists   []*list
+	finds   *finds
 	members names
 	schemas names
 }
@@ -31,14 +30,17 @@ type list struct {
 	base  *base
 	gone  map[int64]bool    // of the base, by words
 	added map[int64]*listed // by words
+	fresh []*listed         // what was added, the oldest first
 	finds *finds
-	// surveys are the counts over all members, by schema.
+
+	members, schemas *names
+	// surveys are the counts over all members, by the schema that is wanted.
 	surveys sync.Map
 }
 
 // mark tells two states of the list apart.
 type mark struct {
-	ever      int64 // how many changes there have been
+	ever      int64 // how many changes there have been; each state has all of those before it
 	last, sum int64 // of the numbers of those in the table
 }
 
@@ -48,28 +50,59 @@ type listed struct {
 	words    int64 // the number of its words
 	modified int64
 	rows     int64
-	member   string
-	schema   string
 	// The numbers of its names.
-	memberNo, schemaNo int32
+	member, schema int32
 }
 
-// names numbers names, and keeps one copy of each.
-type names struct {
-	numbers map[string]int32
-	list    []string
+// base is all that was public at one time. It does not change.
+type base struct {
+	ever   int64          // how many changes it takes in
+	turns  map[int64]bool // those of them that may still be in the table
+	rows   []listed       // the oldest first
+	places []int32        // by words: the place in rows, counted from 1
+	// owned are the places of each member's rows, one member after the other;
+	// those of member n begin at owners[n].
+	owned, owners []int32
 }
 
-func (n *names) of(name string) (string, int32) {
-	no, known := n.numbers[name]
-	if !known {
-		if n.numbers == nil {
-			n.numbers = map[string]int32{}
+func newBase(rows []listed, ever int64, turns map[int64]bool) *base {
+	slices.SortFunc(rows, func(a, b listed) int { return older(&a, &b) })
+	b := &base{ever: ever, turns: turns, rows: rows, owned: make([]int32, len(rows))}
+	var words int64
+	for i := range rows {
+		words = max(words, rows[i].words)
+		if more := int(rows[i].member) + 2 - len(b.owners); more > 0 {
+			b.owners = append(b.owners, make([]int32, more)...)
 		}
-		no = int32(len(n.list))
-		n.numbers[name], n.list = no, append(n.list, name)
+		b.owners[rows[i].member+1]++
 	}
-	return n.list[no], no
+	b.places = make([]int32, words+1)
+	for i := range len(b.owners) - 1 {
+		b.owners[i+1] += b.owners[i]
+	}
+	next := slices.Clone(b.owners)
+	for i := range rows {
+		b.places[rows[i].words] = int32(i + 1)
+		b.owned[next[rows[i].member]] = int32(i)
+		next[rows[i].member]++
+	}
+	return b
+}
+
+// row returns the dataset of some words; nil when there is none.
+func (b *base) row(words int64) *listed {
+	if words < 0 || words >= int64(len(b.places)) || b.places[words] == 0 {
+		return nil
+	}
+	return &b.rows[b.places[words]-1]
+}
+
+// of are the places of a member's rows.
+func (b *base) of(member int32) []int32 {
+	if member < 0 || int(member)+1 >= len(b.owners) {
+		return nil
+	}
+	return b.owned[b.owners[member]:b.owners[member+1]]
 }
 
 // row returns the dataset of some words; nil when none is public.
@@ -80,29 +113,37 @@ func (l *list) row(words int64) *listed {
 	return l.base.row(words)
 }
 
-// changes yields what the base has too much (-1) and too little (1).
-func (l *list) changes(yield func(*listed, int) bool) {
-	for words := range l.gone {
-		if !yield(l.base.row(words), -1) {
-			return
+// all yields what is public, the most recent first.
+func (l *list) all(yield func(*listed) bool) {
+	i, j := len(l.base.rows)-1, len(l.fresh)-1
+	for i >= 0 || j >= 0 {
+		var r *listed
+		switch {
+		case i >= 0 && len(l.gone) > 0 && l.gone[l.base.rows[i].words]:
+			i--
+			continue
+		case j < 0 || i >= 0 && older(l.fresh[j], &l.base.rows[i]) < 0:
+			r = &l.base.rows[i]
+			i--
+		default:
+			r = l.fresh[j]
+			j--
 		}
-	}
-	for _, r := range l.added {
-		if !yield(r, 1) {
+		if !yield(r) {
 			return
 		}
 	}
 }
 
 // of yields the datasets of a member.
-func (l *list) of(member string) func(yield func(*listed) bool) {
+func (l *list) of(member int32) func(yield func(*listed) bool) {
 	return func(yield func(*listed) bool) {
-		for _, words := range l.base.members[member] {
-			if !l.gone[words] && !yield(l.base.row(words)) {
+		for _, at := range l.base.of(member) {
+			if r := &l.base.rows[at]; !l.gone[r.words] && !yield(r) {
 				return
 			}
 		}
-		for _, r := range l.added {
+		for _, r := range l.fresh {
 			if r.member == member && !yield(r) {
 				return
 			}
@@ -110,35 +151,69 @@ func (l *list) of(member string) func(yield func(*listed) bool) {
 	}
 }
 
-// look returns what of the list holds the words, the titles marked. Few words
-// find much, and they are asked for again and again, alone and together: what
-// holds each is kept as long as the list has the same words.
-func (l *list) look(ctx context.Context, tx access.Tx, words []string) ([]hit, error) {
-	var all, titles []uint32
-	for i, w := range words {
-		end := i == len(words)-1
-		holds, err := l.finds.of(ctx, tx, term{w, end, false})
-		if err != nil {
-			return nil, err
+// recent returns the page of what is wanted, the most recent first.
+func (l *list) recent(w wanted) (page []*listed) {
+	skip := w.Offset
+	for r := range l.all {
+		if len(page) == w.Limit {
+			break
 		}
-		titled, err := l.finds.of(ctx, tx, term{w, end, true})
-		if err != nil {
-			return nil, err
+		if !w.wants(r) {
+			continue
 		}
-		if i == 0 {
-			all, titles = holds, titled
-		} else {
-			all, titles = both(all, holds), both(titles, titled)
+		if skip--; skip < 0 {
+			page = append(page, r)
 		}
 	}
-	hits := make([]hit, 0, len(all))
-	for _, n := range all {
-		for len(titles) > 0 && titles[0] < n {
-			titles = titles[1:]
+	return page
+}
+
+// names numbers names, and keeps one copy of each.
+type names struct {
+	mu      sync.RWMutex
+	numbers map[string]int32
+	list    []string
+}
+
+// of returns the number of a name, which it gets if it had none.
+func (n *names) of(name string) int32 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	no, known := n.numbers[name]
+	if !known {
+		if n.numbers == nil {
+			n.numbers = map[string]int32{}
 		}
-		if row := l.row(int64(n)); row != nil {
-			hits = append(hits, hit{listed: row, inTitle: len(titles) > 0 && titles[0] == n})
-		}
+		no = int32(len(n.list))
+		n.numbers[name], n.list = no, append(n.list, name)
 	}
-	return hits, nil
+	return no
+}
+
+// wanted returns the number of a name that is looked for.
+func (n *names) wanted(name string) int32 {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if no, known := n.numbers[name]; known {
+		return no
+	}
+	return nothing
+}
+
+// all are the names by their numbers.
+func (n *names) all() []string {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	return n.list
+}
+
+func (s *shelf) wanted(q Search) wanted {
+	w := wanted{q, everything, everything}
+	if q.MemberID != "" {
+		w.member = s.members.wanted(q.MemberID)
+	}
+	if q.Schema != "" {
+		w.schema = s.schemas.wanted(q.schemaName())
+	}
+	return w
 }

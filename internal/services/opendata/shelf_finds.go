@@ -3,6 +3,7 @@ package opendata
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 
 	"airial/internal/commons/access"
@@ -17,61 +18,147 @@ type term struct {
 	inTitle   bool
 }
 
-// finds is what holds a term, by the numbers of words in order.
+// finds is what holds a term, by the numbers of words in order. Words never
+// change, so what was found once stays true; the words that have come since are
+// read as they come, and take their place in what was found.
 type finds struct {
 	mu    sync.Mutex
-	found map[term][]uint32
+	found map[term]find
 	kept  int
+	upTo  *list // the latest list whose words are all taken in
 }
 
-func newFinds() *finds { return &finds{found: map[term][]uint32{}} }
+// find is what holds a term in the states from one to that which the finds take
+// in: it may lack what was gone before, and has what came later.
+type find struct {
+	words []uint32
+	from  int64 // how many changes there had been
+}
+
+func newFinds(l *list) *finds { return &finds{found: map[term]find{}, upTo: l} }
 
 // mostKept bounds what is kept, in numbers of 4 bytes each; a term counts as
 // thirty-two.
 const mostKept = 3_000_000
 
-// of returns what holds a term. It belongs to the finds, and is only read.
-func (f *finds) of(ctx context.Context, tx access.Tx, t term) ([]uint32, error) {
-	f.mu.Lock()
-	list, known := f.found[t]
-	f.mu.Unlock()
-	if known {
-		return list, nil
+// look returns what of the list holds the words. Few words find much, and they
+// are asked for again and again, alone and together: so each is kept.
+func (l *list) look(ctx context.Context, tx access.Tx, words []string, _ int32) ([]hit, error) {
+	var all, titles []uint32
+	for i, w := range words {
+		end := i == len(words)-1
+		holds, err := l.holding(ctx, tx, term{w, end, false})
+		if err != nil {
+			return nil, err
+		}
+		titled, err := l.holding(ctx, tx, term{w, end, true})
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			all, titles = holds, titled
+		} else {
+			all, titles = both(all, holds), both(titles, titled)
+		}
 	}
-	list = []uint32{}
+	hits := make([]hit, 0, len(all))
+	for _, n := range all {
+		for len(titles) > 0 && titles[0] < n {
+			titles = titles[1:]
+		}
+		if row := l.row(int64(n)); row != nil {
+			hits = append(hits, hit{listed: row, inTitle: len(titles) > 0 && titles[0] == n})
+		}
+	}
+	return hits, nil
+}
+
+// holding returns what of the list holds a term, and perhaps of others. It
+// belongs to the finds, and is only read.
+func (l *list) holding(ctx context.Context, tx access.Tx, t term) ([]uint32, error) {
+	f, now := l.finds, l.mark.ever
+	f.mu.Lock()
+	kept, known := f.found[t]
+	f.mu.Unlock()
+	if known && kept.from <= now {
+		return kept.words, nil
+	}
+	words := []uint32{}
 	c := holding(tx.Dialect(), t)
 	err := database.Each(ctx, tx, "search", func(r database.Row) error {
 		var n int64
 		err := r.Scan(&n)
-		list = append(list, uint32(n))
+		words = append(words, uint32(n))
 		return err
 	}, c.sql, c.arg)
 	if err != nil {
 		return nil, err
 	}
-	slices.Sort(list)
-	f.keep(t, list)
-	return list, nil
+	slices.Sort(words)
+	f.keep(t, find{slices.Clip(words), now})
+	return words, nil
 }
 
-func (f *finds) keep(t term, list []uint32) {
-	weight := len(list) + 32
-	if weight > mostKept/4 {
-		return
-	}
+// keep keeps what was found in the latest state; what was found in an earlier
+// one lacks words that have come since.
+func (f *finds) keep(t term, found find) {
+	weight := len(found.words) + 32
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if weight > mostKept/4 || found.from != f.upTo.mark.ever {
+		return
+	}
 	for old, l := range f.found { // any will do
 		if f.kept+weight <= mostKept {
 			break
 		}
 		delete(f.found, old)
-		f.kept -= len(l) + 32
+		f.kept -= len(l.words) + 32
 	}
 	if _, twice := f.found[t]; !twice {
-		f.found[t] = slices.Clip(list)
+		f.found[t] = found
 		f.kept += weight
 	}
+}
+
+// take takes in the words that a later list has and the latest so far had not.
+func (f *finds) take(l *list, fresh []wording) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, w := range fresh {
+		f.takeAll(w.title, uint32(w.number), true, false)
+		f.takeAll(w.rest, uint32(w.number), false)
+	}
+	f.upTo = l
+}
+
+func (f *finds) takeAll(text string, number uint32, inTitle ...bool) {
+	for word := range strings.FieldsSeq(text) {
+		for _, in := range inTitle {
+			f.takeOne(term{word, false, in}, number)
+			for end := 1; end <= len(word); end++ {
+				f.takeOne(term{word[:end], true, in}, number)
+			}
+		}
+	}
+}
+
+func (f *finds) takeOne(t term, number uint32) {
+	kept, known := f.found[t]
+	if !known {
+		return
+	}
+	at, there := slices.BinarySearch(kept.words, number)
+	switch {
+	case there:
+		return
+	case at == len(kept.words): // those who read the beginning of it are not disturbed
+		kept.words = append(kept.words, number)
+	default:
+		kept.words = slices.Insert(slices.Clone(kept.words), at, number)
+	}
+	f.found[t] = kept
+	f.kept++
 }
 
 // both returns what is in two lists in order.
@@ -96,4 +183,39 @@ func both(a, b []uint32) []uint32 {
 		}
 	}
 	return out
+}
+
+// mostWithin is how many datasets are read one by one for their words. Beyond,
+// it is the index that knows.
+const mostWithin = 2000
+
+// lookWithin returns what a member has that holds the words, as look does of
+// all. The index knows words of everybody: to ask it for "budget" and keep what
+// is one's own would take longer with each member that publishes one.
+func (l *list) lookWithin(ctx context.Context, tx access.Tx, query []string, member int32) ([]hit, error) {
+	own := slices.Collect(l.of(member))
+	if member == everything || len(own) > mostWithin {
+		return l.look(ctx, tx, query, member)
+	}
+	texts, err := wordings(ctx, tx, own)
+	var hits []hit
+	for _, w := range texts {
+		inTitle := holds(w.title, query)
+		if row := l.row(w.number); row != nil && (inTitle || holds(w.title+" "+w.rest, query)) {
+			hits = append(hits, hit{listed: row, inTitle: inTitle})
+		}
+	}
+	return hits, err
+}
+
+// holds tells whether a text of stems has all the words; of the last, the
+// beginning is enough.
+func holds(text string, words []string) bool {
+	has := strings.Fields(text)
+	for i, w := range words {
+		if !slices.ContainsFunc(has, func(h string) bool { return h == w || i == len(words)-1 && strings.HasPrefix(h, w) }) {
+			return false
+		}
+	}
+	return true
 }

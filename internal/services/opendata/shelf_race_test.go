@@ -64,43 +64,66 @@ func TestAShelfKnowsWhatIsCommittedLate(t *testing.T) {
 	})
 }
 
-// What a search in an earlier state finds is not taken for what there is now.
+// What is found in an earlier state is not taken for what there is now, nor the
+// other way round, whoever asks for a word first.
 func TestASearchInAnEarlierStateLeavesNothingBehind(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		s := h.as(access.Depositor, "d")
-		h.deposit(s, opendata.Request{Title: "Budget 2020", Press: true}, sound)
-		h.agree("the first") // the base
-		h.deposit(s, opendata.Request{Title: "Budget 2021", Press: true}, sound+"x,1\n")
-		survey := func(tx access.Tx, want int) error {
-			found, err := h.service.Survey(t.Context(), tx, opendata.Search{Query: "budget", Limit: 9})
-			if found.Total != want {
-				t.Errorf("%d datasets are found, want %d", found.Total, want)
-			}
-			return err
-		}
-		begun, search, done := make(chan bool), make(chan bool), make(chan error)
-		go func() {
-			done <- h.doors.Read(t.Context(), access.Public(), func(tx access.Tx) error {
-				_, err := database.Value[int](t.Context(), tx, "test", `select count(*) from dataset_listed`)
-				begun <- true
-				<-search
-				if err != nil {
-					return err
-				}
-				return survey(tx, 2)
-			})
-		}()
-		<-begun
-		h.deposit(s, opendata.Request{Title: "Budget 2022", Press: true}, sound+"y,1\n")
-		h.read(access.Public(), func(tx access.Tx) error {
-			_, err := h.service.Survey(t.Context(), tx, opendata.Search{})
-			return err
+	for name, c := range map[string]struct{ known, earlierFirst bool }{
+		"a list made before, which asks first": {true, true},
+		"a list made before, which asks last":  {true, false},
+		"a list made late, which asks first":   {false, true},
+		"a list made late, which asks last":    {false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, h *house) { h.earlier(t, c.known, c.earlierFirst) })
 		})
-		search <- true
-		if err := <-done; err != nil {
-			t.Fatal(err)
+	}
+}
+
+func (h *house) earlier(t *testing.T, known, earlierFirst bool) {
+	s := h.as(access.Manager, "d")
+	survey := func(tx access.Tx, query string, want ...string) error {
+		found, err := h.service.Survey(t.Context(), tx, opendata.Search{Query: query, Limit: 9, Sort: "title"})
+		var titles []string
+		for _, d := range found.Datasets {
+			titles = append(titles, d.Title)
 		}
-		h.read(access.Public(), func(tx access.Tx) error { return survey(tx, 3) })
-		h.agree("all of it")
-	})
+		if !slices.Equal(titles, want) {
+			t.Errorf("%q finds %q, want %q", query, titles, want)
+		}
+		return err
+	}
+	now := func(query string, want ...string) {
+		h.read(access.Public(), func(tx access.Tx) error { return survey(tx, query, want...) })
+	}
+	first := h.deposit(s, opendata.Request{Title: "Budget 2020", Press: true}, sound)
+	now("", "Budget 2020") // the base
+	h.deposit(s, opendata.Request{Title: "Budget 2021", Press: true}, sound+"x,1\n")
+	begun, search, done := make(chan bool), make(chan bool), make(chan error)
+	go func() {
+		done <- h.doors.Read(t.Context(), access.Public(), func(tx access.Tx) error {
+			_, err := database.Value[int](t.Context(), tx, "test", `select count(*) from dataset_listed`)
+			if known && err == nil {
+				err = survey(tx, "", "Budget 2020", "Budget 2021")
+			}
+			begun <- true
+			<-search
+			if err != nil {
+				return err
+			}
+			return survey(tx, "budget", "Budget 2020", "Budget 2021")
+		})
+	}()
+	<-begun
+	h.deposit(s, opendata.Request{Title: "Budget 2022", Press: true}, sound+"y,1\n")
+	h.write(s, func(tx access.Tx) error { return h.service.Withdraw(t.Context(), tx, first.PieceID, "error", "") })
+	now("", "Budget 2021", "Budget 2022")
+	if !earlierFirst {
+		now("budget", "Budget 2021", "Budget 2022")
+	}
+	search <- true
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	now("budget", "Budget 2021", "Budget 2022")
+	h.agree("all of it")
 }

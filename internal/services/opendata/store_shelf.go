@@ -69,13 +69,13 @@ func (s *shelf) at(ctx context.Context, tx access.Tx) (*list, error) {
 // and committed late, or nobody looked for long), or the state is older than
 // the base.
 func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error) {
-	turns, fresh := map[int64]bool{}, map[int64]bool{}
+	turns, changed := map[int64]bool{}, map[int64]bool{}
 	var unseen int64
 	err := database.Each(ctx, tx, "turns", func(r database.Row) error {
 		var id, words int64
 		err := r.Scan(&id, &words)
 		if turns[id] = true; s.base != nil && !s.base.turns[id] {
-			fresh[words] = true
+			changed[words] = true
 			unseen++
 		}
 		return err
@@ -86,81 +86,124 @@ func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error)
 	if s.base == nil || now.ever-s.base.ever != unseen {
 		return s.whole(ctx, tx, now, turns)
 	}
-	l := &list{mark: now, base: s.base, gone: map[int64]bool{}, added: map[int64]*listed{}, finds: newFinds()}
-	if err := s.changed(ctx, tx, l, fresh); err != nil {
+	l := s.list(now, s.base)
+	if err := s.change(ctx, tx, l, changed); err != nil {
 		return nil, err
 	}
-	if n := len(s.lists); n > 0 && l.sameWords(s.lists[n-1]) {
-		l.finds = s.lists[n-1].finds
-	}
 	if unseen > turnsKept {
-		s.base = s.base.with(l, turns)
-		l = &list{mark: now, base: s.base, finds: l.finds}
+		var rows []listed
+		for r := range l.all {
+			rows = append(rows, *r)
+		}
+		s.base = newBase(rows, now.ever, turns)
+		l = s.list(now, s.base)
 	}
-	return l, nil
+	return l, s.find(ctx, tx, l, changed)
 }
 
-// changed reads what became of the datasets of some words.
-func (s *shelf) changed(ctx context.Context, tx access.Tx, l *list, fresh map[int64]bool) error {
+func (s *shelf) list(now mark, b *base) *list {
+	return &list{mark: now, base: b, members: &s.members, schemas: &s.schemas}
+}
+
+// change reads what became of the datasets of some words.
+func (s *shelf) change(ctx context.Context, tx access.Tx, l *list, changed map[int64]bool) error {
+	l.gone, l.added = map[int64]bool{}, map[int64]*listed{}
 	var args []any
-	for words := range fresh {
+	for words := range changed {
 		if l.base.row(words) != nil {
 			l.gone[words] = true
 		}
 		args = append(args, words)
 	}
 	for batch := range slices.Chunk(args, 500) {
-		err := s.read(ctx, tx, `where words_id in (`+database.In(len(batch), 1)+`)`, batch, func(r *listed) {
-			own := *r
-			l.added[r.words] = &own
+		err := s.read(ctx, tx, `where words_id in (`+database.In(len(batch), 1)+`)`, batch, func(r listed) {
+			l.added[r.words] = &r
+			l.fresh = append(l.fresh, &r)
 		})
 		if err != nil {
 			return err
 		}
 	}
+	slices.SortFunc(l.fresh, older)
 	return nil
 }
 
-// sameWords tells whether two lists have the same words: then what is found in
-// one holds in the other. Fewer would not do, for it is not known which of the
-// two states is the later one.
-func (l *list) sameWords(other *list) bool {
-	if l.base != other.base {
-		return false
+// find gives a list what was found in the latest one, with the words that have
+// come since. A list of an earlier state starts anew: what came and went in
+// between was never looked at.
+func (s *shelf) find(ctx context.Context, tx access.Tx, l *list, changed map[int64]bool) error {
+	latest := s.finds.upTo
+	if l.mark.ever < latest.mark.ever {
+		l.finds = newFinds(l)
+		return nil
 	}
-	for _, one := range []*list{l, other} {
-		for r := range one.changes {
-			if (l.row(r.words) == nil) != (other.row(r.words) == nil) {
-				return false
-			}
+	var fresh []*listed
+	for words := range changed {
+		if r := l.row(words); r != nil && latest.row(words) == nil {
+			fresh = append(fresh, r)
 		}
 	}
-	return true
+	texts, err := wordings(ctx, tx, fresh)
+	if err != nil {
+		return err
+	}
+	l.finds = s.finds
+	l.finds.take(l, texts)
+	return nil
 }
 
-// whole reads all that is public, and makes it the base.
+// whole reads all that is public, and makes it the base, unless there is a later
+// one.
 func (s *shelf) whole(ctx context.Context, tx access.Tx, now mark, turns map[int64]bool) (*list, error) {
-	size := 0
+	var rows []listed
 	if s.base != nil {
-		size = s.base.count
+		rows = make([]listed, 0, len(s.base.rows)+len(s.base.rows)/8)
 	}
-	b := newBase(size)
-	b.turns, b.ever = turns, now.ever
-	if err := s.read(ctx, tx, "", nil, b.add); err != nil {
+	if err := s.read(ctx, tx, "order by modified_at, id", nil, func(r listed) { rows = append(rows, r) }); err != nil {
 		return nil, err
 	}
-	s.base, s.lists = b, nil
-	return &list{mark: now, base: b, finds: newFinds()}, nil
+	l := s.list(now, newBase(rows, now.ever, turns))
+	l.finds = newFinds(l)
+	if s.base == nil || now.ever > s.base.ever {
+		s.base, s.lists, s.finds = l.base, nil, l.finds
+	}
+	return l, nil
 }
 
-// read reads rows of the list. What fn is given is overwritten by the next.
-func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any, fn func(*listed)) error {
-	var l listed
+// read reads rows of the list.
+func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any, fn func(listed)) error {
 	return database.Each(ctx, tx, "shelf", func(r database.Row) error {
-		err := r.Scan(&l.id, &l.words, &l.member, &l.schema, &l.modified, &l.rows)
-		l.member, l.memberNo = s.members.of(l.member)
-		l.schema, l.schemaNo = s.schemas.of(l.schema)
-		fn(&l)
+		var l listed
+		var member, schema string
+		err := r.Scan(&l.id, &l.words, &member, &schema, &l.modified, &l.rows)
+		l.member, l.schema = s.members.of(member), s.schemas.of(schema)
+		fn(l)
 		return err
 	}, `select id, words_id, member_id, schema_name, modified_at, row_count from dataset_listed `+where, args...)
+}
+
+// wording is the words of a dataset: those of its title, and the others.
+type wording struct {
+	number      int64
+	title, rest string
+}
+
+// wordings reads the words of rows of the list.
+func wordings(ctx context.Context, tx access.Tx, rows []*listed) (out []wording, err error) {
+	for batch := range slices.Chunk(rows, 500) {
+		args := make([]any, len(batch))
+		for i, r := range batch {
+			args[i] = r.words
+		}
+		err := database.Each(ctx, tx, "words", func(r database.Row) error {
+			var w wording
+			err := r.Scan(&w.number, &w.title, &w.rest)
+			out = append(out, w)
+			return err
+		}, `select id, title, words from dataset_words where id in (`+database.In(len(args), 1)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -2,114 +2,117 @@ package opendata
 
 import (
 	"cmp"
-	"iter"
-	"maps"
 	"slices"
 )
 
-// survey counts what a search without words finds, by schema and by member. What
-// is counted over all members is counted once.
-func (l *list) survey(q Search) Found {
-	_, known := l.base.schemas[q.schemaName()]
-	if q.Alone || q.members() != nil || q.Schema != "" && !known {
-		return l.count(q)
+// tally counts datasets by the number of a name.
+type tally struct{ counts []int32 }
+
+func (t *tally) add(no int32, n int32) {
+	if more := int(no) + 1 - len(t.counts); more > 0 {
+		t.counts = append(t.counts, make([]int32, more)...)
 	}
-	if f, ok := l.surveys.Load(q.Schema); ok {
-		return f.(Found)
-	}
-	f := l.count(q)
-	l.surveys.Store(q.Schema, f)
-	return f
+	t.counts[no] += n
 }
 
-func (l *list) count(q Search) (f Found) {
-	schemas := map[string]int{}
-	if wanted := q.members(); wanted != nil {
-		for _, member := range wanted {
-			for r := range l.of(member) {
-				schemas[r.schema]++
-			}
-		}
-	} else {
-		for schema, counts := range l.base.schemas {
-			for _, n := range counts {
-				schemas[schema] += n
-			}
-		}
-		for r, n := range l.changes {
-			schemas[r.schema] += n
-		}
+func (t *tally) of(no int32) int {
+	if no < 0 || int(no) >= len(t.counts) {
+		return 0
 	}
-	for schema, n := range schemas {
-		if q.wantsSchema(schema) {
-			f.Total += n
-		}
-	}
-	f.Schemas, _ = largest(maps.All(schemas), 0, nil)
-	if !q.Alone {
-		f.Members, f.Publishing = largest(l.byMember(q), MostFacets, q.members())
-	}
-	return f
+	return int(t.counts[no])
 }
 
-// members are those to which a search is narrowed; nil for all.
-func (q Search) members() []string {
-	if q.MemberID == "" {
-		return q.Members
-	}
-	if q.Members != nil && !slices.Contains(q.Members, q.MemberID) {
-		return []string{}
-	}
-	return []string{q.MemberID}
-}
-
-// byMember yields the datasets of each member under the schema of a search.
-func (l *list) byMember(q Search) iter.Seq2[string, int] {
-	changed := map[string]int{}
-	for r, n := range l.changes {
-		if q.wantsSchema(r.schema) {
-			changed[r.member] += n
-		}
-	}
-	counts := l.base.counts
-	if q.Schema != "" {
-		counts = l.base.schemas[q.schemaName()]
-	}
-	return func(yield func(string, int) bool) {
-		for member, n := range counts {
-			if !yield(member, n+changed[member]) {
-				return
-			}
-		}
-		for member, n := range changed {
-			if _, known := counts[member]; !known && !yield(member, n) {
-				return
-			}
-		}
-	}
-}
-
-// largest returns the values that count most, by count and then by name, and
-// how many there are that count at all: the first most, or all for 0, and those
-// asked for.
-func largest(counts iter.Seq2[string, int], most int, asked []string) (out []Facet, all int) {
-	order := func(a, b Facet) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) }
-	for value, n := range counts {
-		if n <= 0 {
+// largest returns the names that count most, by count and then by name, and how
+// many there are that count at all: the first most, or all for 0.
+func (t *tally) largest(names *names, most int) (out []Facet, all int) {
+	known := names.all()
+	for no, n := range t.counts {
+		if n == 0 {
 			continue
 		}
 		all++
-		f := Facet{value, n}
-		if most > 0 && len(out) >= most && !slices.Contains(asked, value) && order(f, out[most-1]) > 0 {
+		f := Facet{known[no], int(n)}
+		if most > 0 && len(out) >= most && larger(f, out[most-1]) > 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(out, f, order)
-		out = slices.Insert(out, at, f)
-		for i := len(out) - 1; most > 0 && i >= most; i-- {
-			if !slices.Contains(asked, out[i].Value) {
-				out = slices.Delete(out, i, i+1)
-			}
+		at, _ := slices.BinarySearchFunc(out, f, larger)
+		if out = slices.Insert(out, at, f); most > 0 && len(out) > most {
+			out = out[:most]
 		}
 	}
 	return out, all
+}
+
+func larger(a, b Facet) int {
+	return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+}
+
+// with returns the largest and, if it is not among them, the one that was asked
+// for.
+func (t *tally) with(no int32, largest []Facet, names *names) []Facet {
+	n := t.of(no)
+	if n == 0 {
+		return largest
+	}
+	f := Facet{names.all()[no], n}
+	if slices.Contains(largest, f) {
+		return largest
+	}
+	return append(slices.Clone(largest), f)
+}
+
+// counts are what there is of all members under a schema, or under any.
+type counts struct {
+	schemas    []Facet // under any
+	total      int
+	members    tally
+	largest    []Facet // of the members
+	publishing int     // members
+	rows       int64   // of the tables
+}
+
+// survey counts what a search without words finds, by schema and by member. What
+// is counted over all members is counted once.
+func (l *list) survey(w wanted) (f Found) {
+	if w.member != everything {
+		var schemas tally
+		for r := range l.of(w.member) {
+			schemas.add(r.schema, 1)
+			if w.wantsSchema(r.schema) {
+				f.Total++
+			}
+		}
+		f.Schemas, _ = schemas.largest(l.schemas, 0)
+	} else {
+		c := l.count(w.schema)
+		f.Total, f.Schemas = c.total, c.schemas
+	}
+	if !w.Alone {
+		c := l.count(w.schema)
+		f.Members, f.Publishing = c.members.with(w.member, c.largest, l.members), c.publishing
+	}
+	return f
+}
+
+// count counts what all members have.
+func (l *list) count(schema int32) *counts {
+	if c, ok := l.surveys.Load(schema); ok {
+		return c.(*counts)
+	}
+	var schemas tally
+	c := &counts{}
+	for r := range l.all {
+		schemas.add(r.schema, 1)
+		if schema == everything || r.schema == schema {
+			c.members.add(r.member, 1)
+			c.total++
+			c.rows += r.rows
+		}
+	}
+	c.schemas, _ = schemas.largest(l.schemas, 0)
+	c.largest, c.publishing = c.members.largest(l.members, MostFacets)
+	if schema != nothing {
+		l.surveys.Store(schema, c)
+	}
+	return c
 }

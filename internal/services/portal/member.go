@@ -45,7 +45,7 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request) error {
 	if profile.Slug != address {
 		return moved(w, r, memberPath(profile.Member))
 	}
-	found, err := s.p.Catalogue.Search(ctx, Search{Member: address, Sort: "recent", Limit: memberDatasets})
+	found, err := s.p.Catalogue.Search(ctx, Search{Member: address, Sort: "recent", Limit: memberDatasets, Own: true})
 	if err != nil {
 		return err
 	}

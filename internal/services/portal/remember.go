@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// countsLast is how long the figures of the home page may be behind. They take
-// going through all that is published, and nobody counts along.
+// countsLast is how long the figures of the home page may be behind: nobody
+// counts along, and they would take two transactions more.
 const countsLast = 10 * time.Second
 
 // counts are the figures of the home page.

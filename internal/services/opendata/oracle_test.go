@@ -1,0 +1,201 @@
+package opendata_test
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+	"airial/internal/platform/text"
+	"airial/internal/services/opendata"
+	"airial/internal/services/opendata/opendatatest"
+)
+
+// oracle answers a search with nothing in memory: it reads all that is
+// published, has the database's own index say what holds the words, all of
+// them in one question, and counts and orders in the plainest way.
+func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
+	h.t.Helper()
+	words := text.Words(q.Query)
+	if len(words) == 0 && strings.TrimSpace(q.Query) != "" {
+		return f
+	}
+	holds, titled := h.holding(tx, words, false), h.holding(tx, words, true)
+	type row struct {
+		words, listed, modified     int64
+		piece, member, schema, sort string
+	}
+	all, err := database.All(h.t.Context(), tx, "oracle", func(r database.Row) (o row, err error) {
+		return o, r.Scan(&o.words, &o.listed, &o.modified, &o.piece, &o.member, &o.schema, &o.sort)
+	}, `select w.id, l.id, d.modified_at, d.piece_id, d.member_id, d.schema_name, d.sort_key
+		from dataset d join dataset_words w on w.piece_id = d.piece_id join dataset_listed l on l.piece_id = d.piece_id
+		where d.state = 'published'`)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	schemas, members := map[string]int{}, map[string]int{}
+	var hits []row
+	for _, o := range all {
+		if len(words) > 0 && !holds[o.words] {
+			continue
+		}
+		ofMember, ofSchema := q.MemberID == "" || q.MemberID == o.member, q.Schema == "" || strings.Replace(q.Schema, "none", "", 1) == o.schema
+		if ofMember {
+			schemas[o.schema]++
+		}
+		if ofSchema && !q.Alone {
+			members[o.member]++
+		}
+		if ofMember && ofSchema {
+			hits = append(hits, o)
+		}
+	}
+	slices.SortFunc(hits, func(a, b row) int {
+		if q.Sort == "title" {
+			return cmp.Or(cmp.Compare(a.sort, b.sort), cmp.Compare(a.piece, b.piece))
+		}
+		if a, b := titled[a.words], titled[b.words]; q.Sort != "recent" && a != b {
+			if a {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(b.modified, a.modified), cmp.Compare(b.listed, a.listed))
+	})
+	for i := q.Offset; i < min(q.Offset+q.Limit, len(hits)); i++ {
+		d, err := opendata.Get(h.t.Context(), tx, hits[i].piece)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		f.Datasets = append(f.Datasets, d)
+	}
+	f.Total, f.Schemas, f.Members, f.Publishing = len(hits), counted(schemas), counted(members), len(members)
+	return f
+}
+
+func counted(counts map[string]int) (out []opendata.Facet) {
+	for value, n := range counts {
+		out = append(out, opendata.Facet{Value: value, Count: n})
+	}
+	slices.SortFunc(out, func(a, b opendata.Facet) int { return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value)) })
+	return out
+}
+
+// holding asks the database's index what has all the words, anywhere or in its
+// title.
+func (h *house) holding(tx access.Tx, words []string, inTitle bool) map[int64]bool {
+	out := map[int64]bool{}
+	if len(words) == 0 {
+		return out
+	}
+	column := map[bool]string{false: "title || ' ' || words", true: "title"}[inTitle]
+	query, arg := `select id from dataset_words where to_tsvector('simple', `+column+`) @@ to_tsquery('simple', $1)`, strings.Join(words, " & ")+":*"
+	if tx.Dialect() == database.SQLite {
+		query, arg = `select rowid from dataset_search where dataset_search match $1`, `"`+strings.Join(words, `" AND "`)+`"*`
+		if inTitle {
+			arg = "title : (" + arg + ")"
+		}
+	}
+	err := database.Each(h.t.Context(), tx, "oracle", func(r database.Row) error {
+		var n int64
+		err := r.Scan(&n)
+		out[n] = true
+		return err
+	}, query, arg)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return out
+}
+
+// agrees wants a service to answer as the oracle does.
+func (h *house) agrees(s *opendata.Service, tx access.Tx, q opendata.Search, after string) int {
+	h.t.Helper()
+	want := h.oracle(tx, q)
+	got, err := s.Survey(h.t.Context(), tx, q)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		h.t.Errorf("after %s, %+v (-oracle +service):\n%s", after, q, diff)
+	}
+	return got.Total
+}
+
+// Whatever is asked for, a process that looks at each change and one that looks
+// seldom answer as the oracle does, with what they have kept from earlier
+// searches.
+func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
+	opendata.KeepTurns(t, 12)
+	each(t, func(t *testing.T, h *house) {
+		r := rand.New(rand.NewPCG(2026, 28))
+		other := h.shelf()
+		seldom := h.over(h.blobs)
+		vocabulary := strings.Fields("budget budgets annexe annexes 2025 2026 école écoles équipement eau eaux subvention")
+		some := func(most int) string {
+			var out []string
+			for range r.IntN(most) + 1 {
+				out = append(out, vocabulary[r.IntN(len(vocabulary))])
+			}
+			return strings.Join(out, " ")
+		}
+		asked := func() opendata.Search {
+			q := opendata.Search{Limit: []int{0, 2, 5, 50}[r.IntN(4)], Offset: []int{0, 0, 1, 4, 60}[r.IntN(5)], Alone: r.IntN(4) == 0,
+				Sort: []string{"", "recent", "title"}[r.IntN(3)], Schema: []string{"", "", "none", opendatatest.Known.Name, "never/heard-of"}[r.IntN(5)],
+				MemberID: []string{"", "", h.member.ID, other.ID, "nobody"}[r.IntN(5)]}
+			if r.IntN(3) > 0 {
+				q.Query = some(2)
+				q.Query = q.Query[:len(q.Query)-r.IntN(3)]
+			}
+			return q
+		}
+		s := access.For(access.Actor{Kind: access.Person, ID: "d", Name: "d"},
+			map[string][]access.Role{h.member.ID: {access.Manager}, other.ID: {access.Manager}}, nil)
+		var pieces []string
+		hidden, owner := map[string]bool{}, map[string]string{}
+		change := func(step int) string {
+			h.clock.Advance(time.Duration(r.IntN(2)) * time.Minute) // some at the same instant
+			content := fmt.Sprintf("%s%d,1\n", sound, step)
+			if len(pieces) < 4 || r.IntN(3) == 0 {
+				v := h.deposit(s, opendata.Request{MemberID: []string{h.member.ID, other.ID}[r.IntN(2)], Title: some(4), Press: true,
+					Description: some(3), Schema: []string{"none", opendatatest.Known.Name}[r.IntN(2)]}, content)
+				pieces, owner[v.PieceID] = append(pieces, v.PieceID), v.MemberID
+				return "a publication"
+			}
+			id := pieces[r.IntN(len(pieces))]
+			switch {
+			case hidden[id]:
+				h.write(s, func(tx access.Tx) error { return h.service.Restore(t.Context(), tx, id) })
+				hidden[id] = false
+				return "one came back"
+			case r.IntN(2) == 0:
+				h.write(s, func(tx access.Tx) error { return h.service.Withdraw(t.Context(), tx, id, "error", "") })
+				hidden[id] = true
+				return "a withdrawal"
+			}
+			h.deposit(s, opendata.Request{MemberID: owner[id], PieceID: id, Press: true}, content)
+			return "a new version"
+		}
+		for step := range 36 {
+			after := change(step)
+			h.read(access.Public(), func(tx access.Tx) error {
+				for range 8 {
+					q := asked()
+					h.agrees(h.service, tx, q, after)
+					if step%9 == 8 {
+						h.agrees(seldom, tx, q, after)
+					}
+				}
+				return nil
+			})
+		}
+	})
+}
