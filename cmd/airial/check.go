@@ -24,7 +24,7 @@ type checkCommand struct {
 	Changes   string   `help:"Where --fix lists the changes as JSON; beside the output when absent." type:"path" placeholder:"PATH"`
 	Compat    string   `help:"Read patterns as Validata does: ^…$ without a group, and \\d of all scripts." enum:"validata," default:""`
 	Package   bool     `help:"The file is the descriptor of a data package (datapackage.json): check its tables, and the keys from one into another."`
-	Quality   []string `help:"Look beyond the schema too: all, or names of rules (duplicate-row, constant-column, outlier, future-date, changed-owner, reversed-coordinates, outside-france, insee-code, wrong-total, truncated-text, capitals, mojibake)." placeholder:"all|RULE,…"`
+	Quality   []string `help:"Look beyond the schema too: all, or names of rules (duplicate-row, constant-column, outlier, future-date, changed-owner, reversed-coordinates, outside-france, outside-commune, insee-code, wrong-total, truncated-text, capitals, mojibake)." placeholder:"all|RULE,…"`
 	Schemas   string   `help:"Folder of the schemas that airial schemas update has fetched." env:"AIRIAL_SCHEMAS" type:"path" placeholder:"DIR"`
 	File      string   `arg:"" help:"File to check: CSV, XLSX, ODS, JSON, GeoJSON, Parquet, also in gzip or zip; - for standard input." placeholder:"FILE|-"`
 }

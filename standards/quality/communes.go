@@ -72,7 +72,7 @@ func three(n int) string {
 // commune.
 var communeColumns = map[string]bool{"coll_insee": true, "code_insee": true, "codeinsee": true, "insee": true, "insee_com": true, "com_insee": true,
 	"code_insee_commune": true, "code_commune": true, "code_commune_insee": true, "commune_insee": true, "codecommune": true, "com_code": true,
-	"inseecom": true, "insee_commune": true, "site_insee": true, "equip_insee": true, "com_cog": true, "cog": true, "codgeo": true}
+	"inseecom": true, "insee_commune": true, "site_insee": true, "equip_insee": true, "com_cog": true, "comm_insee": true, "site_comm_insee": true, "fr_insee_code": true, "cog": true, "codgeo": true}
 
 // insee tells whether a text may be the code of a commune.
 func insee(s string) bool {

@@ -11,7 +11,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"airial/standards/tableschema"
-	"airial/standards/tabular"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -118,25 +117,4 @@ func (w *Watcher) whole(c *column) {
 				Args: map[string]string{"usual": strconv.FormatFloat(median, 'f', -1, 64)}})
 		}
 	}
-}
-
-// coordinates looks at the point of a row.
-func (w *Watcher) coordinates(rec *tabular.Record) {
-	if w.lon < 0 || w.lat < 0 || w.lon >= len(rec.Cells) || w.lat >= len(rec.Cells) {
-		return
-	}
-	x, err1 := strconv.ParseFloat(string(rec.Cells[w.lon]), 64)
-	y, err2 := strconv.ParseFloat(string(rec.Cells[w.lat]), 64)
-	if err1 != nil || err2 != nil || tableschema.InFrance(x, y) {
-		return
-	}
-	code := "outside-france"
-	switch {
-	case tableschema.InFrance(y, x):
-		code = "reversed-coordinates"
-	case math.Abs(x) > 180 || math.Abs(y) > 180:
-		return // metres of a projection, such as Lambert 93
-	}
-	w.note(tableschema.Finding{Code: code, Row: rec.Row, Field: w.columns[w.lat].name,
-		Value: string(rec.Cells[w.lon]) + ", " + string(rec.Cells[w.lat])})
 }

@@ -11,7 +11,7 @@ import (
 
 // Rules are the names of the rules, which are the codes of their findings.
 var Rules = []string{"duplicate-row", "constant-column", "outlier", "future-date", "changed-owner",
-	"reversed-coordinates", "outside-france", "insee-code", "wrong-total", "truncated-text", "capitals", "mojibake"}
+	"reversed-coordinates", "outside-france", "outside-commune", "insee-code", "wrong-total", "truncated-text", "capitals", "mojibake"}
 
 // Bounds of what is remembered, and of the findings of one rule about one
 // column that are listed.
@@ -29,8 +29,7 @@ type Watcher struct {
 	today   string
 	on      map[string]bool
 	columns []column
-	lon     int
-	lat     int
+	place   placement
 	rows    int
 	seen    map[uint64]int
 	buf     []byte
@@ -68,7 +67,7 @@ var seed = maphash.MakeSeed()
 // the day of the check, YYYY-MM-DD. rules are the names of the rules to apply;
 // none means all.
 func Watch(src tableschema.Source, schema *tableschema.Schema, today string, rules []string) *Watcher {
-	w := &Watcher{Source: src, today: today, on: map[string]bool{}, lon: -1, lat: -1, seen: map[uint64]int{}, counts: map[string]int{}}
+	w := &Watcher{Source: src, today: today, on: map[string]bool{}, seen: map[uint64]int{}, counts: map[string]int{}}
 	for _, r := range Rules {
 		w.on[r] = len(rules) == 0 || slices.Contains(rules, r)
 	}
@@ -81,14 +80,9 @@ func Watch(src tableschema.Source, schema *tableschema.Schema, today string, rul
 		key := tabular.Fold(c.Name)
 		col.commune = communeColumns[key]
 		places[key] = i
-		switch {
-		case slices.Contains(longitudes, key):
-			w.lon = i
-		case slices.Contains(latitudes, key):
-			w.lat = i
-		}
 		w.columns = append(w.columns, col)
 	}
+	w.place = placed(places, w.columns)
 	for number, name := range owners {
 		i, ok1 := places[number]
 		j, ok2 := places[name]
@@ -99,16 +93,13 @@ func Watch(src tableschema.Source, schema *tableschema.Schema, today string, rul
 	return w
 }
 
-// Names of columns, folded, that belong together.
-var (
-	longitudes = []string{"lon", "long", "longitude", "equip_long", "xlong", "long_coor1", "x"}
-	latitudes  = []string{"lat", "latitude", "equip_lat", "ylat", "lat_coor1", "y"}
-	owners     = map[string]string{
-		"idbeneficiaire": "nombeneficiaire", "idattribuant": "nomattribuant", "coll_siret": "coll_nom",
-		"producteur_siret": "producteur_nom", "menucollsiret": "menucollnom", "platcollsiret": "platcollnom",
-		"bgt_siret": "bgt_nom", "siret": "nom",
-	}
-)
+// owners are the names of columns, folded, that belong together: a number, and
+// whose it is.
+var owners = map[string]string{
+	"idbeneficiaire": "nombeneficiaire", "idattribuant": "nomattribuant", "coll_siret": "coll_nom",
+	"producteur_siret": "producteur_nom", "menucollsiret": "menucollnom", "platcollsiret": "platcollnom",
+	"bgt_siret": "bgt_nom", "siret": "nom",
+}
 
 // Next gives the following record, and looks at it.
 func (w *Watcher) Next() (*tabular.Record, error) {

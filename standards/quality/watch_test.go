@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"airial/standards/catalogue"
 	"airial/standards/quality"
 	"airial/standards/scdl"
 	"airial/standards/tableschema"
@@ -96,5 +97,46 @@ func TestRules(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]string{"reversed-coordinates": "3 lat;", "constant-column": "0 pays;"}, watch(t, points, nil)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestOutsideCommune(t *testing.T) {
+	irve, _ := catalogue.Lookup("etalab/schema-irve-statique")
+	for name, tc := range map[string]struct {
+		text   string
+		schema *tableschema.Schema
+		want   string
+		level  tableschema.Level
+	}{
+		"right":              {"code_insee;lat;lon\n40192;43.89;-0.50\n", nil, "", ""},
+		"in another commune": {"code_insee;lat;lon\n40192;43.71;-1.05\n", nil, "2 lat;", tableschema.Warning},
+		"metres":             {"code_insee;x;y\n40192;417000;6289000\n", nil, "", ""},
+		"degrees and metres": {"insee;x;y;lon;lat\n40192;417000;6289000;-1.05;43.71\n", nil, "2 lat;", tableschema.Warning},
+		"no commune":         {"ville;lat;lon\n40192;43.71;-1.05\n", nil, "", ""},
+		"not a code":         {"code_insee;lat;lon\nDax;43.71;-1.05\n", nil, "", ""},
+		"of a manager":       {"COLL_INSEE;EQUIP_LAT;EQUIP_LONG\n40192;43.71;-1.05\n", nil, "2 EQUIP_LAT;", tableschema.Info},
+		"its own commune":    {"COLL_INSEE;EQUIP_INSEE;EQUIP_LAT;EQUIP_LONG\n40192;40088;43.71;-1.05\n", nil, "", ""},
+		"one cell":           {"code_insee_commune;coordonneesXY\n40192;[-1.05,43.71]\n", irve, "2 coordonneesXY;", tableschema.Warning},
+		"latitude first":     {"code_insee;geo_point_2d\n40192;43.71, -1.05\n40192;43.89, -0.5\n", nil, "2 geo_point_2d;", tableschema.Warning},
+		"well-known text":    {"comm_insee;geompoint\n40192;POINT (-1.05 43.71)\n", nil, "2 geompoint;", tableschema.Warning},
+		"no point":           {"comm_insee;geompoint\n40192;ici\n", nil, "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := watch(t, tc.text, tc.schema, "outside-commune")["outside-commune"]; got != tc.want {
+				t.Errorf("found %q, want %q", got, tc.want)
+			}
+			r, err := tabular.Open(strings.NewReader(tc.text), tabular.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := quality.Watch(r, tc.schema, "2026-11-28", []string{"outside-commune"})
+			for _, err := w.Next(); err == nil; _, err = w.Next() {
+			}
+			for _, f := range w.Findings() {
+				if f.Level != tc.level {
+					t.Errorf("level %s, want %s", f.Level, tc.level)
+				}
+			}
+		})
 	}
 }

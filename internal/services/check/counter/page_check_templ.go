@@ -82,7 +82,7 @@ func pageBody(v pageView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkbox(ui.Control{Form: v.Form, Name: "quality", Label: i18n.Say(ctx, "Relever aussi ce qui étonnerait un lecteur attentif", "Note what a careful reader would wonder at, too"), Help: i18n.Say(ctx, "Doublons, montants hors de proportion, dates à venir, coordonnées inversées… Ce ne sont jamais des erreurs.", "Duplicates, amounts out of proportion, dates to come, swapped coordinates… These are never errors.")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkbox(ui.Control{Form: v.Form, Name: "quality", Label: i18n.Say(ctx, "Relever aussi ce qui étonnerait un lecteur attentif", "Note what a careful reader would wonder at, too"), Help: i18n.Say(ctx, "Doublons, montants hors de proportion, dates à venir, points hors de leur commune… Ce ne sont jamais des erreurs.", "Duplicates, amounts out of proportion, dates to come, points outside their commune… These are never errors.")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
