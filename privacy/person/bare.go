@@ -59,9 +59,6 @@ func (f *Finder) titled(from, to int) bool {
 	return false
 }
 
-// foreign are the particles of family names that open with a capital.
-var foreign = wordSet("da do di del dos das el al ben ould ait van von der den ter du")
-
 // unknown looks at words written as names are and that no list knows: Oumou
 // Kelefa, ETCHARTE Bixente. What an article or a place's name announces is none.
 func (f *Finder) unknown(i int, r run) int {
@@ -78,24 +75,27 @@ func (f *Finder) unknown(i int, r run) int {
 				return i // Ciné-club de Puybarrugue
 			}
 			continue
-		case t.shape == initial, k > from && k+1 < r.end && (foreign[string(f.fold(t))] || t.shape == title && t.is(particle) && t.end-t.start <= 3):
+		case t.shape == initial, k > from && k+1 < r.end && (t.in(foreign) || t.shape == title && t.is(particle) && t.end-t.start <= 3):
 			continue // Lubna Da Souvert, Youenn Le Braz
 		case t.is(word|saint) && t.flags&(given|family) == 0 || !f.readable(k) || t.is(place) && (t.flags&(given|family) == 0 || t.is(both)):
 			return i
 		}
 		cores++
 	}
-	if cores < 2 || cores > 4 {
+	if cores < 2 || cores > 4 || f.tokens[r.end-1].is(article) {
 		return i
 	}
 	first := f.tokens[from]
 	if k := from - 1; k >= 0 && !shout {
-		if t := f.tokens[k]; t.shape == elision || t.is(article) && !f.capitalised(k) && !introduces[string(f.fold(t))] {
+		if t := f.tokens[k]; t.shape == elision || t.is(article) && !f.capitalised(k) && !t.in(introduces) {
 			return i
 		}
 	}
-	if f.blocked(from, false) {
+	if f.blocked(from, false) || f.entitled(from) {
 		return r.end
+	}
+	if first.is(article) && first.shape == title && r.given == 0 {
+		return i // Le Petit Prince
 	}
 	mixed := first.shape == upper && f.tokens[r.end-1].shape == title || first.shape == title && f.tokens[r.end-1].shape == upper
 	if first.first && from == i && !shout && !mixed && r.given == 0 && !f.cell && !f.ends(r.end, "") {
@@ -113,12 +113,12 @@ func (f *Finder) unknown(i int, r run) int {
 
 func (f *Finder) capitalised(k int) bool { return f.tokens[k].shape == upper }
 
-// introduces are the articles' forms that stand before persons too.
-var introduces = wordSet("a de d du des")
-
 // lowered looks for "dubourg lucette" in notes written without capitals: a
 // family name and a first name that both lists know for nothing else.
 func (f *Finder) lowered(i int) int {
+	if end := f.typed(i); end > i {
+		return end
+	}
 	if i+1 >= len(f.tokens) || f.tokens[i+1].shape != lower || f.tokens[i].end-f.tokens[i].start < 3 || f.tokens[i+1].end-f.tokens[i+1].start < 3 {
 		return i
 	}
@@ -131,6 +131,22 @@ func (f *Finder) lowered(i int) int {
 		return f.extend(f.add(i, i+2, 0.55, ByGiven))
 	}
 	return i
+}
+
+// typed reads “c.dufau” and “jp castet”, as people type in haste.
+func (f *Finder) typed(i int) int {
+	t, j := f.tokens[i], i+1
+	switch {
+	case t.end-t.start == 1 && j+1 < len(f.tokens) && f.tokens[j].mark == '.' && f.tokens[j+1].start == t.end+1:
+		j++
+	case t.end-t.start == 2 && t.in(twoInitials):
+	default:
+		return i
+	}
+	if j >= len(f.tokens) || f.tokens[j].shape != lower || !f.tokens[j].is(family) || f.tokens[j].is(word) {
+		return i
+	}
+	return f.add(i, j+1, 0.55, ByInitial)
 }
 
 // weigh tells how sure it is that a run of several words is a name; 0 when it
@@ -187,21 +203,27 @@ func (f *Finder) single(i int, r run) int {
 		return f.add(i, r.end, 0.7, ByList)
 	}
 	// DUPONT, Jean · Dupont (Jean)
-	if j := r.end; j+1 < len(f.tokens) && (f.tokens[j].mark == ',' || f.tokens[j].mark == '(') {
+	if j := r.end; j+1 < len(f.tokens) && (f.tokens[j].mark == ',' || f.tokens[j].mark == '(' || f.celled(j)) {
 		g := f.tokens[j+1]
 		ends := j+2 == len(f.tokens) || f.tokens[j+2].shape == mark || f.tokens[j+2].shape == lower || f.tokens[j+2].shape == number
 		sure := t.is(family) && !t.is(given) || t.shape == upper && !t.shout && !t.is(word)
-		if g.capital() && g.is(given) && !g.is(both) && ends && sure && (f.cell || t.shape == upper || !t.is(word)) {
+		if g.capital() && g.is(given) && (!g.is(both) || t.shape == upper) && ends && sure && (f.cell || t.shape == upper || !t.is(word)) {
 			return f.add(i, j+2, 0.8, ByReversed)
 		}
 	}
 	// DUPONT J.
-	if j := r.end; j < len(f.tokens) && f.tokens[j].shape == initial && f.tokens[j].dotted && t.shape == upper && !t.shout && t.is(family) {
+	if j := r.end; j < len(f.tokens) && f.tokens[j].shape == initial && f.tokens[j].dotted && t.shape == upper && !t.shout && !t.is(word|place) && f.readable(i) {
 		return f.add(i, j+1, 0.7, ByInitial)
 	}
 	// DIA BERNADET / SCHMITT, Echange Castandet/commune
 	if sure := t.is(family) && !t.is(word) || t.shape == upper && f.readable(i) && !t.is(word|place|saint); sure && (f.slashed(r.end, 1) || f.slashed(i-1, -1)) && !f.blocked(i, false) {
 		return f.add(i, r.end, 0.6, ByContext)
+	}
+	// André et Colette Vidouze
+	if j := r.end; t.is(given) && t.shape == title && !t.is(word) && j+2 < len(f.tokens) && f.join(j) && f.tokens[j+1].is(given) && f.tokens[j+1].shape == title && !f.tokens[j+1].is(both) {
+		if both := f.read(j+1, false); both.cores >= 2 && both.rest > 0 {
+			return f.extend(f.add(i, both.end, 0.8, ByGiven))
+		}
 	}
 	// Amandine P.
 	if j := r.end; t.is(given) && !t.is(both) && j < len(f.tokens) && f.tokens[j].shape == initial && (f.tokens[j].dotted || f.ends(j+1, "")) && !f.blocked(i, false) {
@@ -212,8 +234,11 @@ func (f *Finder) single(i int, r run) int {
 		return f.add(i, j+1, 0.6, ByInitial)
 	}
 	// le conseiller Arnaud
-	if f.held(i) && f.tokens[i-1].shape != mark && !t.first && (t.is(given|family) || t.flags == 0 && f.readable(i)) && !t.is(place) && !t.is(word&^family) {
+	if f.held(i) && !t.in(lawmen) && f.tokens[i-1].shape != mark && !t.first && (t.is(given|family) || t.flags == 0 && f.readable(i)) && !t.is(place) && !t.is(word&^family) {
 		return f.extend(f.add(i, r.end, 0.65, ByContext))
+	}
+	if f.owed(i, r.end) {
+		return f.add(i, r.end, 0.55, ByContext)
 	}
 	if end := f.alone(i, r); end > i {
 		return end
@@ -222,6 +247,23 @@ func (f *Finder) single(i int, r run) int {
 		return f.add(i, r.end, 0.6, ByContext)
 	}
 	return i
+}
+
+// owed tells whether a family name ends a line of capitals that tells what a
+// person was paid: “COMPLEMENT INDEMNITAIRE DUBOURDIEU”.
+func (f *Finder) owed(i, end int) bool {
+	t := f.tokens[i]
+	if !t.shout || !t.is(family) && t.parts < 2 || t.is(word|place) || !f.ends(end, "") {
+		return false
+	}
+	due := false
+	for k := i - 1; k >= 0 && f.tokens[k].mark != '\n'; k-- {
+		if f.tokens[k].is(thing|company) && !f.tokens[k].in(dues) {
+			return false
+		}
+		due = due || f.tokens[k].in(dues)
+	}
+	return due
 }
 
 // slashed tells whether a stroke stands at k, and beyond it the commune or
@@ -245,13 +287,19 @@ func (f *Finder) alone(i int, r run) int {
 	if !t.is(given) || i > 0 && f.tokens[i-1].shape == number && f.tokens[i-1].end-f.tokens[i-1].start == 5 || t.flags&(saint|place|thing|office) != 0 || t.shout || t.shape != title {
 		return i
 	}
+	if f.placed(r.end, 1) || f.placed(i-1, -1) || f.entitled(i) {
+		return i // Le Mans, Nancy et Valence; « Le Puits de Mathilde »
+	}
 	beside := f.neighbour(r.end, 1) || f.neighbour(i-1, -1)
+	if !t.is(word) && !beside && (f.told(i) || f.behindAge(r.end) || f.hailed(i, r.end) || f.follows(i)) {
+		return f.beside(f.extend(f.add(i, r.end, 0.6, ByAlone)))
+	}
 	if (t.is(both) || t.is(family) || t.is(word)) && !(beside && !t.is(word&^family)) {
 		return i
 	}
 	if k := i - 1; k >= 0 && !beside {
 		p := f.tokens[k]
-		if p.shape == elision && !t.first || p.is(article) && !introduces[string(f.fold(p))] || p.mark == '"' || p.mark == '-' && k > 0 && f.tokens[k-1].capital() {
+		if p.shape == elision && !t.first || p.is(article) && !p.in(introduces) || p.mark == '"' || p.mark == '-' && k > 0 && f.tokens[k-1].capital() {
 			return i // l’Alexandre, « Carmen »
 		}
 	}
@@ -272,6 +320,62 @@ func (f *Finder) beside(end int) int {
 		end = f.add(end+1, end+2, 0.5, ByAlone)
 	}
 	return end
+}
+
+// behindAge tells whether “, 4 ans” or “(4 ans” follows.
+func (f *Finder) behindAge(end int) bool {
+	return end < len(f.tokens) && (f.tokens[end].mark == ',' || f.tokens[end].mark == '(') && f.aged(end+1)
+}
+
+// hailed tells whether a letter opens with the name: “Didier, bonjour”.
+func (f *Finder) hailed(i, end int) bool {
+	return f.tokens[i].first && end+1 < len(f.tokens) && f.tokens[end].mark == ',' && f.tokens[end+1].in(closings)
+}
+
+// follows tells whether “et” or a comma, and at most a preposition, stand between
+// the last name found and token i.
+func (f *Finder) follows(i int) bool {
+	if len(f.found) == 0 {
+		return false
+	}
+	end, n := f.found[len(f.found)-1].End, 0
+	for k := i - 1; k >= 0 && f.tokens[k].start >= end; k-- {
+		if n++; n > 2 || !f.join(k) && f.tokens[k].mark != ',' && !f.tokens[k].in(introduces) {
+			return false
+		}
+	}
+	return n > 0
+}
+
+// celled tells whether the mark at k cuts the fields of a row: it stands between
+// two words without a blank.
+func (f *Finder) celled(k int) bool {
+	t := f.tokens[k]
+	return (t.mark == ';' || t.mark == '|') && k > 0 && f.tokens[k-1].end == t.start && k+1 < len(f.tokens) && f.tokens[k+1].start == t.end
+}
+
+// placed tells whether a place stands beside, behind a comma or “et”.
+func (f *Finder) placed(k, step int) bool {
+	if k < 0 || k >= len(f.tokens) || f.tokens[k].mark != ',' && !f.join(k) {
+		return false
+	}
+	k += step
+	return k >= 0 && k < len(f.tokens) && f.tokens[k].is(place) && f.tokens[k].flags&(given|family) == 0
+}
+
+// entitled tells whether token i stands within quotes that open with another
+// word: in a title.
+func (f *Finder) entitled(i int) bool {
+	for k, n := i-1, 0; k >= 0 && n < 8; k, n = k-1, n+1 {
+		switch t := f.tokens[k]; {
+		case t.mark == '\n' || t.mark == '.' || t.mark == ':':
+			return false
+		case t.mark == '"' || t.mark == 0xC2 || t.mark == 0xE2:
+			r := string(f.text[t.start:t.end])
+			return n > 0 && (r == "«" || r == "“") && f.tokens[k+1].capital()
+		}
+	}
+	return false
 }
 
 // neighbour tells whether a first name stands beside, behind a comma or “et”.
@@ -306,7 +410,7 @@ func (f *Finder) initials(i int) int {
 func (f *Finder) readable(i int) bool {
 	w := f.fold(f.tokens[i])
 	if len(w) < 3 {
-		return false
+		return len(w) == 2 && f.tokens[i].flags&(given|family) != 0 // Li, Sy
 	}
 	vowels := 0
 	for _, b := range w {
@@ -342,8 +446,26 @@ func (f *Finder) blocked(i int, civil bool) bool {
 			continue
 		case t.is(civility):
 			continue
+		case !civil && k > 0 && f.tokens[k-1].is(thing|company) && (t.shape == title && !t.is(given|family) || t.shape == lower && f.adjective(t)):
+			continue // Amicale Laïque Paul-Bert, clinique vétérinaire Jean Roux
 		}
 		return false
+	}
+	return false
+}
+
+// adjective tells whether a word ends as adjectives do, and is none of the verbs
+// that end alike.
+func (f *Finder) adjective(t token) bool {
+	w := f.fold(t)
+	switch string(w) {
+	case "explique", "indique", "applique", "communique", "implique", "revendique", "appelle", "rappelle", "renouvelle", "quel", "quelle", "celle", "telle":
+		return false
+	}
+	for _, e := range []string{"al", "ale", "ique", "iques", "aire", "aires", "if", "ive", "el", "elle", "ier", "iere", "ien", "ienne"} {
+		if len(w) > len(e)+2 && string(w[len(w)-len(e):]) == e {
+			return true
+		}
 	}
 	return false
 }
@@ -356,6 +478,9 @@ func (f *Finder) firm(end int) bool {
 	t := f.tokens[end]
 	if t.mark == '&' {
 		return true
+	}
+	if t.is(company) && t.shape == title && !t.is(given|family) {
+		return true // Bernadet Construction
 	}
 	w := string(f.fold(t))
 	switch w {
@@ -370,6 +495,34 @@ func (f *Finder) firm(end int) bool {
 		}
 	}
 	return false
+}
+
+// aged tells whether an age stands at k: “8 ans”.
+func (f *Finder) aged(k int) bool {
+	if k+1 >= len(f.tokens) || f.tokens[k].shape != number || f.tokens[k].end-f.tokens[k].start > 3 {
+		return false
+	}
+	switch string(f.fold(f.tokens[k+1])) {
+	case "ans", "an", "mois":
+		return true
+	}
+	return false
+}
+
+// told tells whether what stands before token i is said of one person: “le
+// départ de”, “je suis”, “mon cousin”.
+func (f *Finder) told(i int) bool {
+	k := i - 1
+	if k >= 0 && f.tokens[k].in(selves) {
+		return true
+	}
+	if k > 0 && f.tokens[k].mark == ',' && f.tokens[k-1].in(kinWords) && f.tokens[k-1].shape == lower {
+		return true // le père, Anthony,
+	}
+	if k < 1 || !f.tokens[k].in(introduces) && f.tokens[k].shape != elision {
+		return false
+	}
+	return f.tokens[k-1].in(occasions) && f.tokens[k-1].shape == lower
 }
 
 // held tells whether a person's function stands right before token i: “le maire
@@ -393,6 +546,9 @@ func (f *Finder) lived(end int) bool {
 		t := f.tokens[k]
 		if t.shape == mark {
 			return false
+		}
+		if n == 0 && f.aged(k) {
+			return true
 		}
 		if t.shape != upper && t.flags&(living|office|staff) != 0 && t.flags&(given|family) == 0 {
 			return n == 0 || f.tokens[k-1].flags&(article|particle) != 0 || f.tokens[k-1].shape == number || f.tokens[k-1].shape == elision

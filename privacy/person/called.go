@@ -60,8 +60,8 @@ func (f *Finder) afterCivility(i int) int {
 func (f *Finder) worthy(i int, r run) bool {
 	t := f.tokens[i]
 	if r.cores == 0 {
-		if t.shape != initial {
-			return false
+		if t.shape != initial || t.end < len(f.text) && t.dotted && f.text[t.end] == '.' {
+			return false // “M. B... A...”, as courts write
 		}
 		switch f.text[t.start] {
 		case 'X', 'Y', 'Z':
@@ -130,7 +130,7 @@ func (f *Finder) afterCalling(i int) int {
 	if j >= len(f.tokens) {
 		return i
 	}
-	if string(f.fold(f.tokens[i])) == "matricule" {
+	if f.tokens[i].in(numbers) {
 		for j < len(f.tokens) && (f.tokens[j].mark == ':' || f.tokens[j].mark == '.' || f.tokens[j].mark == 0xC2 || isNumeroSign(f.fold(f.tokens[j]))) {
 			j++
 		}
@@ -139,8 +139,9 @@ func (f *Finder) afterCalling(i int) int {
 		}
 		return i
 	}
-	r := f.read(j, false)
-	if r.cores == 0 || r.cores > 4 || f.firm(r.end) {
+	noble := f.kin(i) && f.tokens[j].is(particle) && (f.tokens[j].shape == lower || f.tokens[j].shape == elision) // la famille d’Antin
+	r := f.read(j, noble)
+	if r.cores == 0 || r.cores > 4 || f.firm(r.end) || noble && (r.lead.is(place) || r.lead.flags == 0 && r.cores < 2) {
 		return i
 	}
 	lead := r.lead
@@ -164,6 +165,41 @@ func (f *Finder) kin(i int) bool {
 	return false
 }
 
+// plural reads the name behind “chez les”.
+func (f *Finder) plural(i int) int {
+	if i+2 >= len(f.tokens) || string(f.fold(f.tokens[i])) != "chez" || string(f.fold(f.tokens[i+1])) != "les" {
+		return i
+	}
+	if f.tokens[i].is(word) && f.tokens[i].shout {
+		return i
+	}
+	r := f.read(i+2, false)
+	if r.cores != 1 || r.lead.shape != title || r.lead.flags&(word|place|thing) != 0 || !f.readable(i+2) {
+		return i
+	}
+	return f.add(i+2, r.end, 0.6, ByContext)
+}
+
+// nickname reads the name behind “dit”, where somebody was just named.
+func (f *Finder) nickname(i int) int {
+	n := len(f.found)
+	if n == 0 || f.tokens[i].start-f.found[n-1].End > 3 || f.tokens[i].shape != lower {
+		return i
+	}
+	j := i + 1
+	for j < len(f.tokens) && (f.tokens[j].mark == 0xC2 || f.tokens[j].mark == '"' || f.tokens[j].mark == 0xE2) {
+		j++
+	}
+	if j >= len(f.tokens) || !f.tokens[j].capital() {
+		return i
+	}
+	r := f.read(j, true)
+	if r.cores == 0 || r.cores > 2 {
+		return i
+	}
+	return f.add(j, r.end, 0.7, ByContext)
+}
+
 func isNumeroSign(w []byte) bool {
 	switch string(w) {
 	case "n", "no", "nº", "numero":
@@ -182,7 +218,8 @@ func (f *Finder) lowerAfter(j int) int {
 			end++
 			continue
 		}
-		if t.end-t.start < 3 || t.flags&(word|civility|office|staff|living|article) != 0 || end > j && t.flags&(given|family) == 0 || verb(f.fold(t)) {
+		bare := end == j && t.is(family) && t.flags&(civility|office|living|article) == 0 && (f.ends(end+1, "") || end+1 < len(f.tokens) && verb(f.fold(f.tokens[end+1])))
+		if t.end-t.start < 3 || t.flags&(word|civility|office|staff|living|article) != 0 && !bare || end > j && t.flags&(given|family) == 0 || verb(f.fold(t)) {
 			break
 		}
 		end++

@@ -22,29 +22,16 @@ func common(w []byte) bool {
 	return false
 }
 
-// labels announce the name of a person before a colon.
-var labels = wordSet(`nom noms prenom prenoms demandeur demandeurs demanderesse petitionnaire beneficiaire beneficiaires eleve eleves enfant enfants agent agents patient patiente
-	debiteur debiteurs debitrice locataire locataires entrant sortant proprietaire proprietaires usager allocataire adherent responsable legal pere mere tuteur assure assuree
-	requerant acquereur acquereurs vendeur candidat candidats candidate redevable redevables defunt inscrit inscrits laureat laureats vainqueur vainqueurs gagnant gagnants gagnante
-	signe contact emetteur expediteur destinataire resident interesse interessee stagiaire apprenti parent parents conjoint jures equipe participants absents creance creances
-	titulaire employe salarie felicitations groupe appel vendeurs inhumation proprietaire assures attribution mandataire architecte concessionnaire ayants-droit
-	famille objet deces`)
-
-// sure are the labels behind which a single unknown word is a name.
-var sure = wordSet(`nom noms prenom prenoms eleve enfant enfants patient patiente debiteur locataire inscrit inscrits laureat laureats signe defunt agent demandeur beneficiaire
-	usager assure creance creances titulaire requerant pere mere parent parents vainqueur vainqueurs proprietaire entrant sortant equipe groupe`)
-
 // afterLabel reads the names behind “Nom de l’enfant :” or “Cordialement,”.
 func (f *Finder) afterLabel(i int) int {
 	if f.tokens[i].shape == mark {
 		return i
 	}
-	w := string(f.fold(f.tokens[i]))
-	closing := w == "cordialement" || w == "bonjour" || w == "salut" || w == "chere" || w == "cher" || w == "salutations" || w == "merci" || w == "soussigne" || w == "soussignee"
-	if !closing && !labels[w] || f.tokens[i].shout && !f.tokens[i].first {
+	closing := f.tokens[i].in(closings)
+	if !closing && !f.tokens[i].in(labels) || f.tokens[i].shout && !f.tokens[i].first {
 		return i
 	}
-	certain := closing || sure[w]
+	certain := closing || f.tokens[i].in(sureLabels)
 	j := i + 1
 	if closing {
 		for j < len(f.tokens) && (f.tokens[j].mark == ',' || f.tokens[j].mark == '\n' || f.tokens[j].mark == '.' || f.civility(j) || string(f.fold(f.tokens[j])) == "distinguees") {
@@ -84,7 +71,7 @@ func (f *Finder) afterLabel(i int) int {
 		}
 		last = f.extend(f.add(j, r.end, 0.75, ByLabel))
 		j = last
-		if w == "bonjour" || w == "chere" || w == "cher" || w == "salut" || closing {
+		if closing {
 			return last
 		}
 		// What follows each name in brackets or behind dashes is skipped.
@@ -110,42 +97,33 @@ func (f *Finder) afterLabel(i int) int {
 	return last
 }
 
-// matters are what is filed under a bare family name.
-var matters = wordSet(`affaire dossier creance dette bail vente echange legs don dia epoux concession propriete terrain cession secours aide remise location
-	remboursement parcelle acquisition indemnisation expropriation servitude bornage caution attribution suivi inhumation admission recours litige contentieux
-	degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
-	pour vu messagers`)
-
-// strongMatters are those that hardly anything but a name follows.
-var strongMatters = wordSet("affaire dia propriete creance degrevement")
-
-// kin of a person: a first name follows.
-var kinWords = wordSet(`enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite`)
-
 // afterMatter reads the bare family name behind “Affaire”, “Dossier”, “bail”.
 func (f *Finder) afterMatter(i int) int {
 	t := f.tokens[i]
 	if t.shape == mark || t.shape == number {
 		return i
 	}
-	w := string(f.fold(t))
-	if !matters[w] {
+	if !t.in(matters) {
 		return i
 	}
+	w := string(f.fold(t))
 	j := i + 1
 	for n := 0; j < len(f.tokens) && n < 2 && (f.tokens[j].shape == elision || f.tokens[j].mark == '-' || f.tokens[j].mark == ':' ||
-		f.tokens[j].shape == lower && string(f.fold(f.tokens[j])) == "de" && kinWords[w]); n++ {
+		f.tokens[j].shape == lower && string(f.fold(f.tokens[j])) == "de" && t.in(kinWords) || t.shout && f.tokens[j].is(particle) && !t.is(thing)); n++ {
 		j++
+	}
+	if j+1 < len(f.tokens) && f.tokens[j].shape == lower && f.adjective(f.tokens[j]) && !t.is(thing) {
+		j++ // concession perpétuelle Lataillade
 	}
 	if j >= len(f.tokens) || !f.tokens[j].capital() || f.tokens[j].is(civility) {
 		return i
 	}
-	r := f.read(j, false)
+	r := f.read(j, t.shout && f.tokens[j].is(particle))
 	if r.cores == 0 || r.cores > 3 || f.firm(r.end) || r.lead.is(saint) {
 		return i
 	}
 	lead := r.lead
-	if kinWords[w] {
+	if t.in(kinWords) {
 		close := w != "dont" && w != "petit" && w != "petite"
 		if lead.is(given) && (close || !lead.is(word|both)) || close && !lead.is(word|place) && f.readable(j) && lead.shape == title {
 			return f.extend(f.add(j, r.end, 0.65, ByContext))
@@ -160,19 +138,36 @@ func (f *Finder) afterMatter(i int) int {
 		return i
 	}
 	switch w {
-	case "maison", "que", "avec", "pour", "vu", "demande", "titulaire", "parcelle":
+	case "maison", "permis", "que", "avec", "pour", "vu", "demande", "titulaire", "parcelle":
 		if !known || r.cores == 1 && w == "maison" && lead.is(given) {
 			return i
 		}
 	}
 	if t.shout {
-		if !known && r.cores < 2 && !(strongMatters[w] && lead.flags == 0) {
+		if !known && r.cores < 2 && !(t.in(strongMatters) && lead.flags == 0) {
 			return i
 		}
 	} else if !known && !f.ends(r.end, "contre pour c de") && lead.shape != upper {
 		return i
 	}
-	return f.extend(f.add(j, r.end, 0.6, ByContext))
+	end := f.extend(f.add(j, r.end, 0.6, ByContext))
+	// les propriétés Sarraute et Lapoudge
+	for k := end + 1; k < len(f.tokens) && len(w) > 4 && w[len(w)-1] == 's' && (f.join(end) || f.tokens[end].mark == ','); k = end + 1 {
+		to := f.read(k, false)
+		if to.cores != 1 || !f.tokens[k].capital() || to.lead.flags&(word|place) != 0 || !f.readable(k) || f.firm(to.end) {
+			break
+		}
+		end = f.extend(f.add(k, to.end, 0.55, ByContext))
+	}
+	// vente Dupouy à Labarthe
+	if w == "vente" || w == "cession" || w == "echange" || w == "donation" {
+		if k := end + 1; k < len(f.tokens) && (string(f.fold(f.tokens[end])) == "a" || string(f.fold(f.tokens[end])) == "avec") && f.tokens[k].capital() {
+			if to := f.read(k, false); to.cores > 0 && to.cores < 4 && to.lead.is(given|family) && !to.lead.is(word|place) && !f.firm(to.end) {
+				return f.extend(f.add(k, to.end, 0.6, ByContext))
+			}
+		}
+	}
+	return end
 }
 
 // ends tells whether a mark, the end or one of the words stands at i.

@@ -1,6 +1,11 @@
 package person
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // fold appends a text in lower case and without accents: what the lists hold.
 func fold(to, text []byte) []byte {
@@ -60,5 +65,13 @@ func foldRune(r rune) string {
 	case '‐', '‑':
 		return "-"
 	}
-	return string(r)
+	if r < 0x300 || r > 0x36f && r < 0x1e00 || r > 0x1eff {
+		return string(r)
+	}
+	if unicode.Is(unicode.Mn, r) {
+		return "" // an accent that stands behind its letter
+	}
+	// Letters of Vietnamese, above all.
+	var room [8]byte
+	return string(norm.NFD.AppendString(room[:0], string(r))[:1])
 }

@@ -50,15 +50,15 @@ var placeList string
 
 // words are the closed classes, folded.
 var words = map[flag]string{
-	civility:          "m mr monsieur mme madame mlle mademoiselle dr docteur me maitre pr professeur mgr monseigneur abbe sieur dame",
+	civility:          "m mr monsieur mme madame mlle mademoiselle dr docteur me maitre fam pr professeur mgr monseigneur abbe sieur dame",
 	civility | plural: "mm messieurs mmes mesdames mlles mesdemoiselles",
 	office: `maire maires mairesse adjoint adjointe adjoints adjointes conseiller conseillere conseillers conseilleres president presidente presidents
 		vice-president vice-presidente vice-presidents depute deputee senateur senatrice prefet prefete sous-prefet sous-prefete ministre rapporteur rapporteure
 		rapporteurs elu elue elus elues delegue deleguee delegues tresorier tresoriere architecte architectes gerant gerante titulaire attributaire mandataire notaire notaires
-		commissaire enqueteur commissaire-enqueteur geometre geometre-expert avocat avocate avocats huissier juge magistrat ordonnateur comptable
-		signataire signe directeur directrice recteur rectrice consul gouverneur premier ministre colistier secretaire ingenieur-conseil maitre-doeuvre prestataire adjudicataire`,
+		commissaire enqueteur commissaire-enqueteur geometre geometre-expert avocat avocate avocats huissier juge magistrat coordonnateur coordonnatrice paysagiste conciliateur conciliatrice defenseur defenseure mediateur mediatrice urbaniste interlocuteur interlocutrice sous-traitant cotraitant ordonnateur comptable
+		signataire directeur directrice recteur rectrice consul gouverneur premier ministre colistier secretaire ingenieur-conseil maitre-doeuvre prestataire adjudicataire`,
 	staff: `agent agents agente redacteur redactrice atsem stagiaire apprenti apprentie contractuel contractuelle salarie salariee employe employee technicien technicienne
-		animateur animatrice auxiliaire educateur educatrice infirmier infirmiere gardien vacataire
+		animateur animatrice auxiliaire educateur educatrice infirmier infirmiere gardien vacataire gendarme adjudant adjudante brigadier brigadiere caporal caporale policier policiere sapeur enseignant enseignante enseignants enseignantes instituteur institutrice professeur
 		locataire locataires proprietaire proprietaires riverain riveraine acquereur acquereurs vendeur vendeuse usager usagere allocataire
 		beneficiaire beneficiaires eleve eleves enfant enfants defunt defunte debiteur debitrice redevable redevables requerant requerante plaignant plaignante
 		victime assure assuree patient patiente resident residente concessionnaire fermier fermiere exploitant exploitante petitionnaire demandeur demanderesse
@@ -77,30 +77,37 @@ var words = map[flag]string{
 		compositeur auteur piece roman album tournee oeuvre chanson personnage tome bd mont source arboretum verger pole banda fanfare troupe theatre groupement federation
 		jardins villas residences domaines lotissements studio tableau tableaux toile quartiers manoir mas chalet camping gite
 		loi lois amendement rapport methode plan dispositif article code circulaire decret arret jurisprudence commission syndrome maladie pont-neuf groupe scolaire station gare arret metro ligne
-		bateau navire festival coupe memorial ordre legion programme bourse bourses centre-ville ilot secteur zone canal ruisseau riviere moulin ferme chateau tour fort grotte col mont ile pic bois foret etang lac marais`,
+		vehicule camion tondeuse remorque copieur photocopieur imprimante tempete ouragan cyclone indice echelle theoreme modele tracteur logiciel usine site marque vache jument rosier variete collection maternite creches aire echangeur ecluse passerelle tunnel bibliobus chemins sentiers circuit course ronde criterium rallye cross semi-marathon marathon base prime-time bateau navire festival coupe memorial ordre legion programme bourse bourses centre-ville ilot secteur zone canal ruisseau riviere moulin ferme chateau tour fort grotte col mont ile pic bois foret etang lac marais`,
 	company: `societe sarl sas sasu eurl sci scp scm selarl scop snc sa earl gaec ets etablissements etablissement entreprise entreprises cabinet agence groupe garage boulangerie patisserie pharmacie
 		evenements auto-ecole photo photographie association amicale comite club transports menuiserie maconnerie atelier ateliers laboratoire charpente plomberie electricite peinture couverture boucherie charcuterie coiffure
 		librairie imprimeur fleuriste jardinerie pepinieres horticulture paysage terrassement tp btp etudes editions edition compagnie cie orchestre ensemble trio quartet quartette quatuor
 		traiteur restaurant brasserie cafe bar tabac presse auto autos automobiles motoculture ambulances taxi taxis pompes funebres marbrerie optique opticien audio vergers domaine vignobles
-		tennis fc holding consulting architectes associes`,
+		cars autocars voyages freres laboratoires vins caves domaines chocolats meubles cycles motos location immobilier gestion conseil conseils ingenierie services solutions energies energie batiment batiments habitat maisons restaurants groupement
+		construction constructions industrie industries paysages eiffage bouygues vinci colas spie engie veolia suez onet elior sodexo api dalkia cegelec eurovia sogea axians ineo fayat demathieu razel nge guintoli malet renault peugeot citroen michelin dassault safran thales carrefour auchan intermarche casino lidl decathlon leroy-merlin castorama darty fnac foncia nexity kaufman orpea korian tennis fc holding consulting architectes associes`,
 	particle: "de du des d le la les l van von der den ter ten da dos das do di del della el al ben bin ibn ould ait o mac mc abd y i e san santa saint",
 	joining:  "ne nee nes nees epouse ep epse epx epoux veuve vve veuf divorcee divorce",
 	heading: `presents presentes presente present absents absentes absent absente excuses excusees excuse excusee pouvoir pouvoirs procuration procurations representes representee represente
-		votants membres seance convocation exercice votent vote contre abstention abstentions`,
+		suffrages votants membres votent vote contre abstention abstentions`,
 	calling: `consorts famille indivision succession hoirie heritiers agent agente eleve enfant petit petite jeune concession prenomme prenommee nomme nommee denomme denommee
-		patient patiente locataire demandeur requerant requerante beneficiaire allocataire defunt defunte usager usagere couple epoux enfants freres soeurs menage`,
+		patient patiente locataire demandeur requerant requerante beneficiaire allocataire defunt defunte usager usagere couple epoux enfants freres soeurs menage fam eleves jumeaux jumelles filles garcons`,
 	rank: `docteur dr general gal marechal mal colonel commandant cdt capitaine cne lieutenant sergent soldat amiral abbe pere soeur frere chanoine cardinal eveque president
 		professeur pr maitre comte comtesse duc duchesse baron marquis prince princesse roi reine saint sainte st ste freres`,
-	quality: `municipal municipale communal communale intercommunal intercommunale departemental departementale regional regionale primaire elementaire maternelle publique public prive privee
+	quality: `natale laique laic municipal municipale communal communale intercommunal intercommunale departemental departementale regional regionale primaire elementaire maternelle publique public prive privee
 		polyvalent polyvalente sportif sportive omnisports culturel culturelle scolaire social sociale fetes sports spectacles associations general generale technologique professionnel professionnelle
 		superieur jeunesse loisirs d’accueil medico-social multi-accueil associatif associative dit dite nomme nommee denomme denommee intitule intitulee rural rurale mixte multisports nautique couvert`,
 	saint:   "saint sainte saints saintes st ste sts stes",
 	article: "le la les l un une cet cette ce du de des d au aux",
 }
 
+// entry is what is known of a word.
+type entry struct {
+	flags flag
+	sets  set
+}
+
 // lexicon is all of it, by folded word, made when it is first asked for.
-var lexicon = sync.OnceValue(func() map[string]flag {
-	out := make(map[string]flag, 9000)
+var lexicon = sync.OnceValue(func() map[string]entry {
+	out := make(map[string]flag, 16000)
 	add := func(list string, f flag) {
 		for line := range strings.Lines(list) {
 			if strings.HasPrefix(line, "#") {
@@ -127,5 +134,20 @@ var lexicon = sync.OnceValue(func() map[string]flag {
 			out[w] |= word
 		}
 	}
-	return out
+	all := make(map[string]entry, 16000)
+	for w, f := range out {
+		all[w] = entry{flags: f}
+	}
+	for bit, list := range sets {
+		for w := range strings.FieldsSeq(list) {
+			w = foldString(w)
+			e := all[w]
+			e.sets |= bit
+			if bit == acronyms {
+				e.flags |= word
+			}
+			all[w] = e
+		}
+	}
+	return all
 })

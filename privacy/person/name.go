@@ -52,6 +52,8 @@ type Finder struct {
 	found []Name
 	list  bool // within a list of elected people
 	cell  bool // the text is a cell of its own
+	// letter: somebody says “je”
+	letter bool
 }
 
 // Find returns the names in a text, in order. The slice is valid until the next
@@ -63,7 +65,7 @@ func (f *Finder) Find(text []byte) []Name { return f.find(text, false) }
 func (f *Finder) FindCell(text []byte) []Name { return f.find(text, true) }
 
 func (f *Finder) find(text []byte, cell bool) []Name {
-	f.text, f.found, f.list, f.cell = text, f.found[:0], false, cell
+	f.text, f.found, f.list, f.cell, f.letter = text, f.found[:0], false, cell, false
 	f.split(text)
 	f.hear()
 	for i := 0; i < len(f.tokens); {
@@ -78,9 +80,6 @@ func (f *Finder) find(text []byte, cell bool) []Name {
 	return f.found
 }
 
-// elects are the plurals behind which elected people are listed.
-var elects = wordSet("elus elues delegues deleguees titulaires suppleants suppleantes adjoints adjointes conseillers conseilleres rapporteurs")
-
 // forget drops the names of people whom everybody knows and who are named for
 // what bears their name or what they made: no civility announces them.
 func (f *Finder) forget() {
@@ -88,9 +87,25 @@ func (f *Finder) forget() {
 		if n.Why == ByCivility || n.End-n.Start > 40 {
 			return false
 		}
+		if f.king(n) {
+			return true
+		}
 		f.buffer = fold(f.buffer[:0], f.text[n.Start:n.End])
 		return famous[string(f.buffer)]
 	})
+}
+
+// king tells whether the name ends with a number, as those of kings do.
+func (f *Finder) king(n Name) bool {
+	at := bytes.LastIndexByte(f.text[n.Start:n.End], ' ')
+	if at < 0 {
+		return false
+	}
+	switch last := f.text[n.Start+at+1 : n.End]; string(last) {
+	case "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVIII", "XXIII":
+		return true
+	}
+	return false
 }
 
 // together gives names that “et” or a comma joins the same role where the last
@@ -126,13 +141,36 @@ func (f *Finder) hear() {
 		for k := i; k < j; k++ {
 			t := &f.tokens[k]
 			t.shout, t.elected = shout, elected
+			f.letter = f.letter || t.in(firstPerson)
+			if t.is(joining|living) && t.end-t.start == 2 && !f.birth(k) {
+				t.flags &^= joining | living // “ne”, the negation
+			}
 			if t.flags == 0 && (shout || t.first && t.shape == title) && common(f.fold(*t)) {
 				t.flags = word
 			}
-			elected = elected || (t.is(heading) || t.is(office) && elects[string(f.fold(*t))]) && f.opens(k)
+			elected = elected || (t.is(heading) || t.is(office) && t.in(elects)) && f.opens(k)
 		}
 		i = j + 1
 	}
+}
+
+// birth tells whether token k, “ne”, stands for “né” in a text without accents: a
+// day or a place follows.
+func (f *Finder) birth(k int) bool {
+	t := f.tokens[k]
+	if t.shape == upper {
+		return true
+	}
+	if b := f.text[t.start+1]; b != 'e' && b != 'E' || k+2 >= len(f.tokens) {
+		return true
+	}
+	switch string(f.fold(f.tokens[k+1])) {
+	case "le", "en":
+		return f.tokens[k+2].shape == number
+	case "a", "au":
+		return f.tokens[k+2].capital()
+	}
+	return false
 }
 
 // add notes a name made of tokens from..to (exclusive) and returns to.
@@ -156,6 +194,9 @@ func (f *Finder) at(i int) int {
 		f.list = true
 		return i
 	}
+	if t.mark == ':' {
+		return f.rows(i)
+	}
 	switch {
 	case f.civility(i):
 		return f.afterCivility(i)
@@ -171,7 +212,15 @@ func (f *Finder) at(i int) int {
 	if end := f.afterMatter(i); end > i {
 		return end
 	}
-	if t.is(calling) || string(f.fold(t)) == "matricule" {
+	if t.is(thing) {
+		if end := f.plural(i); end > i {
+			return end
+		}
+	}
+	if t.in(nicknames) {
+		return f.nickname(i)
+	}
+	if t.is(calling) || t.in(numbers) {
 		return f.afterCalling(i)
 	}
 	return i

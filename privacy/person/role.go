@@ -21,10 +21,33 @@ func (f *Finder) role(n Name) Role {
 	if g := f.before(from); g != 0 {
 		return roleOf(g)
 	}
-	if f.listed(from) || f.speaks(to) {
+	if f.listed(from) && !f.first(n, from, to) || f.speaks(to) || f.moves(from, to) {
 		return Public
 	}
 	return Private
+}
+
+// first tells whether the name is a first name alone: whom minutes list, they
+// list by their family name.
+func (f *Finder) first(n Name, from, to int) bool {
+	return n.Why == ByAlone || (n.Why == ByList || n.Why == ByLabel) && to == from+1 && f.tokens[from].shape == title && f.tokens[from].is(given)
+}
+
+// moves tells whether minutes note when somebody came or went: “départ de M.
+// Brocas à 20 h 45”.
+func (f *Finder) moves(from, to int) bool {
+	if from < 3 || to+2 >= len(f.tokens) || f.tokens[to+1].shape != number || string(f.fold(f.tokens[to+2])) != "h" {
+		return false
+	}
+	k := from - 1
+	for k > 0 && (f.tokens[k].is(civility|article) || f.tokens[k].shape == elision) {
+		k--
+	}
+	switch string(f.fold(f.tokens[k])) {
+	case "depart", "arrivee", "sortie", "retour":
+		return string(f.fold(f.tokens[to])) == "a"
+	}
+	return false
 }
 
 func roleOf(g flag) Role {
@@ -40,10 +63,8 @@ func (f *Finder) behind(i int) flag {
 	if i >= len(f.tokens) {
 		return 0
 	}
-	k := i
-	if t := f.tokens[i]; t.mark == ',' || t.mark == '(' || t.mark == '-' {
-		k++
-	} else if !t.is(office) || t.shape == title {
+	k := f.said(i)
+	if k < i {
 		return 0
 	}
 	for n := 0; k < len(f.tokens) && n < 5; k, n = k+1, n+1 {
@@ -53,6 +74,9 @@ func (f *Finder) behind(i int) flag {
 		}
 		if w := string(f.fold(t)); strings.HasPrefix(w, "represente") {
 			return 0 // of whom another speaks for
+		}
+		if t.shape == lower && t.flags == 0 && !t.in(between) && k+1 < len(f.tokens) && f.tokens[k+1].is(article) && !f.tokens[k+1].is(office) {
+			return 0 // “, interpelle le maire”
 		}
 		if g := f.quality(k); g != 0 {
 			return g
@@ -68,16 +92,54 @@ func (f *Finder) behind(i int) flag {
 	return 0
 }
 
+// said tells where an apposition to the name before token i begins: behind a
+// comma, “comme”, “en qualité de”, “de son mandat de”; less than i for none.
+func (f *Finder) said(i int) int {
+	t := f.tokens[i]
+	if t.mark == ',' || t.mark == '(' || t.mark == '-' {
+		return i + 1
+	}
+	if t.is(office) && t.shape != title {
+		return i
+	}
+	next := func(n int) string {
+		if i+n >= len(f.tokens) {
+			return ""
+		}
+		return string(f.fold(f.tokens[i+n]))
+	}
+	switch next(0) {
+	case "comme":
+		return i + 1
+	case "en":
+		if w := next(1); w == "qualite" || w == "tant" {
+			return i + 2
+		}
+	case "de":
+		if w := next(1); w != "son" && w != "sa" && w != "ses" {
+			return -1
+		}
+		if w := next(2); w == "mandat" || w == "fonction" || w == "fonctions" || w == "delegation" {
+			return i + 3
+		}
+	}
+	return -1
+}
+
 // reach is how many words before a name may separate it from a function.
 const reach = 6
 
 // before looks back for what makes the person public or private: words that say
 // nothing themselves may stand between, verbs may not.
 func (f *Finder) before(i int) flag {
+	crossed := false // what comes now is said of somebody else
 	for k, n := i-1, 0; k >= 0 && n < reach; k-- {
 		t := f.tokens[k]
+		if other := f.nameAt(k); other != nil && !f.joined(other, i) {
+			crossed = true
+		}
 		switch {
-		case t.mark == '.' || t.mark == ';' || t.mark == '\n' && n > 0:
+		case t.mark == '.' || t.mark == ';' || t.mark == '/' || t.mark == '\n' && n > 0:
 			return 0
 		case t.mark == ',' && k > 0 && f.tokens[k-1].capital() && k > 1 && !f.tokens[k-1].shout && string(f.fold(f.tokens[k-2])) == "a":
 			return 0 // “notaire à Lyon, M. Martin”
@@ -89,17 +151,41 @@ func (f *Finder) before(i int) flag {
 			continue
 		}
 		if g := f.quality(k); g != 0 {
+			if crossed && !t.is(heading) {
+				return 0
+			}
 			return g
 		}
 		n++
-		if t.flags&(article|particle|quality|given|family) != 0 || t.capital() || t.shape == number {
+		if t.flags&(article|particle|quality) != 0 || t.capital() || t.shape == number {
 			continue
 		}
-		if !between[string(f.fold(t))] {
+		if !t.in(between) {
 			return 0
 		}
 	}
 	return 0
+}
+
+// nameAt is the name found that ends with token k; nil for none.
+func (f *Finder) nameAt(k int) *Name {
+	for i := range f.found {
+		if f.found[i].End == f.tokens[k].end {
+			return &f.found[i]
+		}
+	}
+	return nil
+}
+
+// joined tells whether nothing but “et”, commas and civilities stand between a
+// name and token i.
+func (f *Finder) joined(n *Name, i int) bool {
+	for k := i - 1; k >= 0 && f.tokens[k].start >= n.End; k-- {
+		if t := f.tokens[k]; t.mark != ',' && !f.join(k) && !t.is(civility|rank) && t.mark != '\n' && t.mark != '-' && t.shape != number && !t.is(office) {
+			return false
+		}
+	}
+	return true
 }
 
 // professional tells whether a civility is that of a regulated profession.
@@ -112,32 +198,13 @@ func (f *Finder) professional(t token) bool {
 }
 
 // about tells whether one of the words stands in the n tokens before k.
-func (f *Finder) about(k, n int, words map[string]bool) bool {
+func (f *Finder) about(k, n int, words set) bool {
 	for j := k - 1; j >= 0 && j > k-n && f.tokens[j].mark != '\n'; j-- {
-		if words[string(f.fold(f.tokens[j]))] {
+		if f.tokens[j].in(words) {
 			return true
 		}
 	}
 	return false
-}
-
-var (
-	families = wordSet("indivision consorts famille succession hoirie heritiers epoux mineur mineure enfant")
-	accounts = wordSet("rib iban compte carte concession permis bail livret abonnement licence pension allocation")
-)
-
-// between are the words that may stand between a function and a name.
-var between = wordSet(`par et ou son sa en de du des general generale generaux services finances urbanisme premier premiere deuxieme troisieme quatrieme
-	delegue deleguee charge chargee empeche empechee honoraire sortant sortante enqueteur enquetrice dplg dpe hmonp interimaire suppleant suppleante technique
-	voirie ecoles culture sport sports affaires scolaires communautaire groupement comite expert principal regional territorial commune ville agglomeration association societe
-	pouvoir procuration donne donnee ayant remis a dont la le les suivante suivants savoir personne messieurs mesdames dgs rgpd seance est sont marche lot contrat`)
-
-func wordSet(list string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.FieldsSeq(list) {
-		out[w] = true
-	}
-	return out
 }
 
 // listed tells whether the name stands in a list of elected people: the line,
@@ -168,29 +235,69 @@ func (f *Finder) listed(i int) bool {
 	return false
 }
 
-// deeds are what elected people and signatories do in minutes.
-var deeds = wordSet(`expose exposent rappelle rappellent precise precisent repond repondent souligne intervient interviennent soumet
-	ouvre clot cloture preside rapporte votent vote abstient`)
-
-// indefinite: “présente un handicap” is no elected person's deed.
-var indefinite = wordSet("un une des de d'")
-
 // speaks tells whether the verb behind a name is one of them.
 func (f *Finder) speaks(i int) bool {
+	i = f.aside(i)
 	for n := 0; i < len(f.tokens) && n < 3; i, n = i+1, n+1 {
 		t := f.tokens[i]
 		if t.shape == elision || string(f.fold(t)) == "se" || string(f.fold(t)) == "ne" {
 			continue
 		}
 		if w := string(f.fold(t)); w == "presente" || w == "presentent" {
-			return i+1 < len(f.tokens) && f.tokens[i+1].is(article) && f.tokens[i+1].shape != number && !indefinite[string(f.fold(f.tokens[i+1]))]
+			return i+1 < len(f.tokens) && f.tokens[i+1].is(article) && f.tokens[i+1].shape != number && !f.tokens[i+1].in(indefinite)
 		} else if w == "donne" || w == "donnent" {
 			return i+1 < len(f.tokens) && (string(f.fold(f.tokens[i+1])) == "procuration" || string(f.fold(f.tokens[i+1])) == "pouvoir")
 		} else if w == "retire" || w == "retirent" {
 			return n > 0
+		} else if i+2 < len(f.tokens) && f.sits(w, string(f.fold(f.tokens[i+1]))) {
+			return true
 		} else {
-			return t.shape == lower && deeds[w]
+			return t.shape == lower && t.in(deeds)
 		}
+	}
+	return false
+}
+
+// aside goes over what stands between two commas behind a name, and over “fils”
+// and “père”.
+func (f *Finder) aside(i int) int {
+	if i < len(f.tokens) && f.tokens[i].shape == lower && f.tokens[i].in(kinWords) {
+		return i + 1
+	}
+	if i >= len(f.tokens) || f.tokens[i].mark != ',' {
+		return i
+	}
+	for k, n := i+1, 0; k < len(f.tokens) && n < 9; k, n = k+1, n+1 {
+		switch t := f.tokens[k]; {
+		case t.mark == ',':
+			return k + 1
+		case t.shape == mark || f.civility(k):
+			return i
+		}
+	}
+	return i
+}
+
+// sits tells whether two words are what only members of an assembly do: “demande
+// si”, “quitte la séance”, “prend pas part au vote”.
+func (f *Finder) sits(verb, next string) bool {
+	switch verb {
+	case "demande", "demandent":
+		return next == "si" || next == "quand" || next == "pourquoi" || next == "combien" || next == "comment" || next == "quel" || next == "quelle"
+	case "quitte", "quittent", "rejoint", "rejoignent":
+		return next == "la" || next == "l'"
+	case "prend", "prennent":
+		return next == "pas" || next == "part" || next == "acte"
+	case "partage", "partagent":
+		return next == "cet" || next == "cette"
+	case "donne":
+		return next == "lecture"
+	case "fait", "font":
+		return next == "remarquer" || next == "observer"
+	case "participe", "participent":
+		return next == "pas"
+	case "propose":
+		return next == "de" || next == "d'" || next == "que" || next == "qu'"
 	}
 	return false
 }
@@ -227,12 +334,43 @@ func (f *Finder) quality(k int) flag {
 			return staff
 		}
 		return office
+	case "conseiller", "conseillere":
+		// en économie sociale, numérique, emploi: agents.
+		if k+1 < len(f.tokens) {
+			switch string(f.fold(f.tokens[k+1])) {
+			case "en", "numerique", "emploi", "conjugal", "conjugale", "principal", "principale", "pedagogique", "technique", "d'":
+				return staff
+			}
+		}
+		return office
+	case "signataire", "signataires":
+		if f.about(k, 14, families) {
+			return staff // of a petition
+		}
+		return office
+	case "signe", "signes":
+		if f.letter {
+			return 0
+		}
+		return office
+	case "mandataire", "mandataires", "suppleant", "suppleante":
+		for j := k + 1; j < len(f.tokens) && j < k+6; j++ {
+			if w := string(f.fold(f.tokens[j])); w == "regie" || w == "regies" || w == "regisseur" {
+				return staff // who keeps a till
+			}
+		}
+		if w == "suppleant" || w == "suppleante" {
+			return 0
+		}
+		return office
+	case "voix":
+		return office // “par la voix de”
 	case "represente", "representee", "representes", "representees":
 		if f.about(k, 6, families) {
 			return staff
 		}
 		return office
-	case "intervention", "suivi", "suivie", "rapport", "preside", "presidee", "presidence", "president", "signe", "signee", "redige", "conduit", "conduite", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
+	case "intervention", "suivi", "suivie", "rapport", "preside", "presidee", "presidence", "president", "redige", "conduit", "conduite", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
 		return office
 	case "nomme", "nommee", "ne", "nee":
 		return staff

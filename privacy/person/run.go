@@ -56,6 +56,8 @@ func (r *run) take(t token) {
 	switch {
 	case t.is(article) && t.is(given):
 		// La, Le: no first names here
+	case t.is(saint) && t.parts > 1 && r.given == 2:
+		r.rest = max(r.rest, 1) // Marcel Saint-Jours
 	case t.is(given) && !t.is(both) && r.given < 2:
 		r.given = 2
 	case t.is(given) && r.given == 0:
@@ -90,6 +92,9 @@ func (f *Finder) leads(j int, r run, strong bool) bool {
 		return strong
 	}
 	if t.shape == lower || t.shape == elision {
+		if r.cores == 1 && r.last&given != 0 && (f.tokens[k].flags&(word|place) == 0 || f.tokens[k].is(saint) && f.tokens[k].parts > 1) {
+			return true // Gaspard de Saint-Vaury
+		}
 		return r.last&family == 0 && r.cores < 3
 	}
 	return true

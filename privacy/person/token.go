@@ -24,6 +24,7 @@ type token struct {
 	start, end int
 	shape      shape
 	flags      flag
+	sets       set
 	mark       byte
 	// first tells that a sentence, a line or a list item begins here: a capital
 	// says nothing.
@@ -122,7 +123,7 @@ func (s *splitter) word(text []byte, i, end int) token {
 		rest, _ := utf8.DecodeRune(w[at+n:])
 		african := (w[0] == 'N' || w[0] == 'M') && unicode.IsUpper(rest)
 		if elided[string(s.buffer)] && !african {
-			return token{start: i, end: i + at + n, shape: elision, flags: particle | article}
+			return token{start: i, end: i + at + n, shape: elision, flags: particle | article, sets: lexicon()[string(s.buffer)].sets}
 		}
 	}
 	t := token{start: i, end: end, parts: 1}
@@ -151,7 +152,8 @@ func (s *splitter) word(text []byte, i, end int) token {
 		t.shape = title
 	}
 	s.buffer = fold(s.buffer[:0], w)
-	t.flags = lexicon()[string(s.buffer)]
+	known := lexicon()[string(s.buffer)]
+	t.flags, t.sets = known.flags, known.sets
 	if t.shape == initial && dot {
 		t.end++ // the dot is its own
 		t = s.chain(text, t)
@@ -160,8 +162,13 @@ func (s *splitter) word(text []byte, i, end int) token {
 	} else if dot && t.flags&(thing|joining|saint|rank) != 0 && len(w) <= 4 {
 		t.end++ // "av.", "bd.", "ép.", "St."
 	}
-	if t.parts > 1 && t.flags == 0 {
-		t.flags = s.compound(s.buffer)
+	if t.flags == 0 {
+		switch {
+		case t.parts > 1:
+			t.flags = s.compound(s.buffer)
+		case len(s.buffer) >= 7 && (bytes.HasSuffix(s.buffer, []byte("erie")) || bytes.HasSuffix(s.buffer, []byte("eries"))):
+			t.flags = word | company // Papeteries, Rôtisserie
+		}
 	}
 	return t
 }
@@ -187,7 +194,7 @@ func (s *splitter) chain(text []byte, t token) token {
 func (s *splitter) compound(folded []byte) flag {
 	all, names, n := flag(0xffffffff), flag(0), 0
 	for part := range bytes.SplitSeq(folded, []byte("-")) {
-		f := lexicon()[string(part)]
+		f := lexicon()[string(part)].flags
 		if n == 0 && f&saint != 0 {
 			return word | saint
 		}

@@ -12,7 +12,7 @@ func Words(cell []byte) (givenNames, familyName bool) {
 		if n++; n > 3 || len(w) > 40 {
 			return false, false
 		}
-		f := lexicon()[string(fold(room[:0], w))]
+		f := lexicon()[string(fold(room[:0], w))].flags
 		if f == 0 && bytes.IndexByte(w, '-') > 0 {
 			var s splitter
 			f = s.compound(fold(nil, w))
@@ -37,7 +37,7 @@ func Looks(cell []byte) bool {
 		if n++; n > 5 || len(w) > 40 || bytes.ContainsAny(w, "0123456789@/:;&()") {
 			return false
 		}
-		f := lexicon()[string(fold(room[:0], w))]
+		f := lexicon()[string(fold(room[:0], w))].flags
 		if f&(thing|company|office|place) != 0 && f&(given|family) == 0 || f&word != 0 && f&(given|family|particle) == 0 {
 			return false
 		}
@@ -54,7 +54,7 @@ func Office(cell []byte) bool {
 		if n++; n > 3 || len(w) > 40 {
 			break
 		}
-		switch f := lexicon()[string(fold(room[:0], bytes.Trim(w, ",.()")))]; {
+		switch f := lexicon()[string(fold(room[:0], bytes.Trim(w, ",.()")))].flags; {
 		case f&staff != 0 && f&office == 0:
 			return false
 		case f&office != 0:

@@ -1,0 +1,93 @@
+package person
+
+// set is a class of words that a rule asks for. A word may be in several; all of
+// them are looked up at once, with what the word can be, when the text is cut.
+type set uint64
+
+const (
+	introduces    set = 1 << iota // the articles' forms that stand before persons too
+	foreign                       // particles of family names that open with a capital
+	elects                        // plurals behind which elected people are listed
+	labels                        // announce the name of a person before a colon
+	sureLabels                    // of these: a single unknown word behind them is a name
+	closings                      // open or close a letter: “Bonjour”, “Cordialement”
+	matters                       // what is filed under a bare family name
+	strongMatters                 // of these: hardly anything but a name follows
+	kinWords                      // kin of a person: a first name follows
+	families                      // several people of one name, or who cannot act alone
+	accounts                      // what a private person is the holder of
+	between                       // may stand between a function and a name
+	deeds                         // what elected people and signatories do in minutes
+	indefinite                    // “présente un handicap” is no elected person's deed
+	occasions                     // what happens to one person: “le départ de Léa”
+	selves                        // “je suis Léa”, “s’appelle Léa”
+	lawmen                        // those whom laws and bonuses are named after
+	units                         // what amounts and durations are counted in
+	acronyms                      // no names, though they read like some
+	numbers                       // announce an agent's number
+	twoInitials                   // of compound first names: “jp”
+	weekdays                      // stand before a name in a rota
+	firstPerson                   // somebody speaks of herself
+	nicknames                     // another name of somebody who was named follows
+	dues                          // what is paid to persons, or by them
+)
+
+// sets are their words, folded.
+var sets = map[set]string{
+	introduces: "a de d du des",
+	foreign:    "da do di del dos das el al ben bin ould ait van von der den ter du ait",
+	elects:     "elus elues delegues deleguees titulaires suppleants suppleantes adjoints adjointes conseillers conseilleres rapporteurs",
+	labels: `nom noms prenom prenoms demandeur demandeurs demanderesse petitionnaire petitionnaires beneficiaire beneficiaires eleve eleves enfant enfants agent agents patient patiente
+		debiteur debiteurs debitrice locataire locataires entrant sortant entrants sortants proprietaire proprietaires usager usagere allocataire adherent adherente responsable legal pere mere tuteur assure assuree
+		requerant requerante acquereur acquereurs vendeur candidat candidats candidate candidates redevable redevables defunt defunte inscrit inscrits inscrites laureat laureats laureate laureates vainqueur vainqueurs
+		gagnant gagnants gagnante gagnantes signe contact contacts emetteur expediteur destinataire destinataires resident residente interesse interessee stagiaire stagiaires apprenti apprentie parent parents conjoint
+		conjointe jures equipe participants participantes absents creance creances titulaire employe employee salarie salariee felicitations groupe appel vendeurs inhumation assures attribution mandataire architecte
+		concessionnaire ayants-droit famille objet deces reclamant reclamante plaignant plaignante victime temoin temoins auteur conducteur conductrice hebergeant hebergeante heberge hebergee garant garante caution
+		preneur bailleur acheteur tiers indivisaires riverains convoques admissibles admis retenus recus remplacement remplacements astreinte referent referente inscriptions naissances naissance mariage mariages
+		jury benevole benevoles volontaires assesseurs nomination nominations titularisation promus promues medailles radies radiation remplacante remplacant enseignant enseignante nounou
+		assistante surveillant beneficie allocataires adherents fermier exploitant lettre courrier appels relance rappeler invites invite cc de transmis copie voisin voisine gerant occupant occupante occupants`,
+	sureLabels: `nom noms prenom prenoms eleve enfant enfants patient patiente debiteur debiteurs locataire locataires inscrit inscrits inscrites laureat laureats laureates signe defunt defunte agent agents demandeur
+		demandeurs beneficiaire beneficiaires usager usagere assure creance creances titulaire requerant requerante pere mere parent parents vainqueur vainqueurs proprietaire proprietaires entrant sortant equipe groupe reclamant
+		reclamante plaignant plaignante victime temoin conducteur hebergeant hebergee garant riverains indivisaires candidats convoques admissibles gagnants stagiaires redevables riverain occupant occupante`,
+	closings: "cordialement bonjour bonsoir salut chere cher salutations merci soussigne soussignee amities amicalement bises respectueusement sentiments",
+	matters: `affaire affaires permis rachat cabinet-dentaire dossier dossiers creance dette bail vente echange legs don dia epoux concession propriete proprietes terrain terrains cession secours aide remise location
+		remboursement remb parcelle acquisition indemnisation expropriation servitude bornage caution attribution suivi inhumation exhumation admission recours litige contentieux
+		degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
+		pour vu messagers cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils petite-fille beau-frere belle-soeur beau-pere belle-mere compagne
+		naissance loyer obseques logement gratification avance sepulture caveau tombe case columbarium heritage donation divorce jugement protocole indemnite indemnites
+		tutelle curatelle hebergement impaye impayes trop-percu fonds hangar grange`,
+	strongMatters: "affaire dia propriete proprietes creance degrevement inhumation exhumation obseques sepulture",
+	kinWords: `enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils
+		petite-fille beau-frere belle-soeur beau-pere belle-mere compagne jumeau jumelle`,
+	families: "indivision consorts famille succession hoirie heritiers epoux mineur mineure enfant petition",
+	accounts: "rib iban compte carte concession permis bail livret abonnement licence pension allocation vehicule concessions jardin cle badge",
+	between: `par et ou son sa en de du des general generale generaux services finances urbanisme premier premiere deuxieme troisieme quatrieme
+		delegue deleguee charge chargee empeche empechee honoraire sortant sortante enqueteur enquetrice dplg dpe hmonp interimaire suppleant suppleante technique
+		voirie ecoles culture sport sports affaires scolaires communautaire groupement comite expert principal regional territorial commune ville agglomeration association societe
+		chambre agriculture metiers commerce industrie federation club comite syndicat amicale region departement conseil office centre ecole college lycee foyer bureau tribunal banque caisse agence union police adjointe pouvoir procuration donne donnee ayant remis a dont la le les suivante suivants savoir personne messieurs mesdames dgs rgpd seance est sont marche lot contrat sps`,
+	deeds: `expose exposent rappelle rappellent precise precisent repond repondent souligne soulignent intervient interviennent soumet
+		ouvre clot cloture preside rapporte votent vote abstient abstiennent interroge s'interroge etonne ajoute complete remercie proposent`,
+	indefinite: "un une des de d'",
+	occasions: `absence depart retour arrivee anniversaire remplacement naissance deces dossier demande cas situation conges heures mere pere enfant enfants maman papa soeur frere fils fille grand-mere grand-pere
+		tante oncle parents famille tombe photo nom place bureau chambre vetements cahier doudou inscription scolarite sante comportement etat tutelle garde prenom candidature compte bulletin voix
+		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces obseques mariage voisin voisine ami amie compagnon compagne`,
+	selves: "suis appelle prenomme prenommee",
+	lawmen: `macron pinel scellier denormandie malraux robien borloo duflot besson barnier raffarin chevenement aubry evin sapin royal hamon veil pons badinter grenelle savary debre ferry falloux
+		girardin censi bouvard cosse lemaire taubira sarkozy villepin fillon warsmann pasqua toubon haby jospin guigou leonetti claeys vivien solon molac kasbarian rist egalim climat engel galland dailly neiertz
+		scrivener hoguet spinetta carrez pelissard thiriez lambert doligé delevoye bachelot touraine castaner darmanin`,
+	numbers:     "matricule",
+	firstPerson: "je j mon ma mes moi",
+	nicknames:   "dit dite alias surnomme surnommee",
+	weekdays:    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi semaine s lun mar mer jeu ven",
+	dues: `complement indemnite indemnites prime primes salaire paie paye secours remboursement remb conge conges retraite vacation vacations jury frais mission deplacement bourse aide allocation concession
+		sepulture inhumation exhumation rachat naissance caution loyer loyers bail trop percu cantine garderie annulation impaye impayes avance acompte nomination titularisation avancement mutation recrutement licenciement
+		arrete deces capital-deces obseques creance admission degrevement gratification stage stagiaire logement hebergement succession legs don mariage regularisation rappel`,
+	twoInitials: "jp jl jm jf jc jb jy jg jd jr mc ml mf md mp mt mj pa py ac al",
+	units:       "euros eur jours jour j mois ans an heures h pts points place places rang lot",
+	acronyms: `bafa bafd ccas cias apa rsa pai gir caf maif macif maaf gmf matmut axa allianz mma groupama attee atsem sdis sdea siaep sivu sivom sictom smictom scot plu plui pos pcaet dgs dga drh dsi dgfip urssaf msa cpam
+		cdg cnfpt ehpad aspa asl ads enedis grdf orange sfr sncf ratp edf gdf engie veolia suez saur insee ademe anah anru caue dreal ddtm drac ars samu smur pmi ase mdph aah aesh ulis segpa ime esat cat
+		cdd cdi cap bep bac bts dut vae cpf dif rtt cet ifse cia nbi spa lpo onf inao safer sepanso cgt cfdt fsu unsa cftc csa cst chsct fna amf aof sas sarl sci eurl gaec earl scea epci epic spl sem`,
+}
+
+// in tells whether the word is in a class.
+func (t token) in(s set) bool { return t.sets&s != 0 }
