@@ -23,9 +23,11 @@ func (w *accessWorld) hooksOf(p *accessPlace) {
 func init() {
 	accessParams["/webhooks/{id}"] = func(p *accessPlace) string { return p.hook }
 	accessParams["{delivery}"] = func(p *accessPlace) string { return p.delivery }
-	accessSamples["POST /console/members/{siren}/tokens/{id}/rotate"] = []accessSample{{}}
+	// Those of a member that has left are no more, and it has nobody who could lend
+	// a role: the administrator is told so.
+	accessSamples["POST /console/members/{siren}/tokens/{id}/rotate"] = []accessSample{{want: []int{409}}}
 	hook := values("name", "Site", "url", "https://hooks.example.fr/x", "event", "dataset.published")
-	accessSamples["POST /console/members/{siren}/webhooks"] = []accessSample{{form: hook}}
+	accessSamples["POST /console/members/{siren}/webhooks"] = []accessSample{{form: hook, want: []int{422}}}
 	accessSamples["POST /console/operator/webhooks"] = []accessSample{{form: hook}}
 	accessSamples["POST /console/webhooks/{id}"] = []accessSample{{form: hook}}
 	accessSamples["POST /console/webhooks/{id}/switch"] = []accessSample{{form: values("act", "off")}}
@@ -34,6 +36,6 @@ func init() {
 	accessSamples["POST /api/v1/webhooks/{id}/test"] = []accessSample{{}}
 	accessSamples["POST /api/v1/webhooks/{id}/deliveries/{delivery}/replay"] = []accessSample{{}}
 	for _, act := range []string{"rotate", "test", "delete", "deliveries/{delivery}/replay"} {
-		accessSamples["POST /console/webhooks/{id}/"+act] = []accessSample{{}}
+		accessSamples["POST /console/webhooks/{id}/"+act] = []accessSample{{want: []int{409}}}
 	}
 }

@@ -61,7 +61,7 @@ func init() {
 	maps.Copy(accessSamples, map[string][]accessSample{
 		"POST /console/operator/people/new": {{form: of(func(p *accessPlace) []string {
 			return []string{"name", "Une Nouvelle", "member", p.member.Siren, "role-reader", "1"}
-		})}},
+		}), want: []int{422}}}, // at a member that has left
 		"POST /console/operator/people/{id}/member":  {{form: of(func(p *accessPlace) []string { return []string{"member", p.member.Siren} })}},
 		"POST /console/operator/people/{id}/disable": {{}},
 		"POST /console/operator/people/{id}/enable":  {{}},
@@ -71,16 +71,16 @@ func init() {
 		"POST /console/operator/people/{id}/unlock":  {{form: values("code", "1234 5678"), want: []int{422}}}, // not one that was made
 		"POST /console/login/code":                   {{form: values("login", "manager")}},
 		"POST /console/acting/end":                   {{}},
-		"POST /console/members/{siren}/people/new":   {{form: values("name", "Une Nouvelle", "role-reader", "1")}},
+		"POST /console/members/{siren}/people/new":   {{form: values("name", "Une Nouvelle", "role-reader", "1"), want: []int{422}}},
 		"POST /console/members/{siren}/people/existing": {{form: of(func(p *accessPlace) []string {
 			return []string{"existing", "person-" + p.member.Siren}
 		})}},
-		"POST /console/members/{siren}/people/{id}":             {{form: values("role-reader", "1")}},
+		"POST /console/members/{siren}/people/{id}":             {{form: values("role-reader", "1"), want: []int{422}}},
 		"POST /console/members/{siren}/people/{id}/link":        {{form: values("hand", "1")}},
 		"POST /console/members/{siren}/people/{id}/factors":     {{}},
 		"POST /console/members/{siren}/people/{id}/disable":     {{}},
 		"POST /console/members/{siren}/people/{id}/enable":      {{}},
-		"POST /console/members/{siren}/delegations":             {{form: lent}},
+		"POST /console/members/{siren}/delegations":             {{form: lent, want: []int{422}}},
 		"POST /console/members/{siren}/delegations/{id}/revoke": {{}},
 		// Whoever has no role to lend is told so in the form; the member is hers or is not there.
 		"POST /console/account/access/delegations": {{query: func(p *accessPlace) url.Values { return url.Values{"at": {p.member.Siren}} },

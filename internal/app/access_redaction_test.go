@@ -30,16 +30,17 @@ func init() {
 }
 
 func (w *accessWorld) redactions() {
-	for i, name := range []string{"depositor", "protection-officer"} {
+	for name, place := range map[string]*accessPlace{"depositor": w.places[0], "protection-officer": w.places[1], "ended depositor": w.ended} {
 		for _, a := range w.actors {
 			if a.name == name {
-				w.places[i].redaction = w.redaction(a)
+				place.redaction = w.redaction(a)
 			}
 		}
-		if w.places[i].redaction == "" {
+		if place.redaction == "" {
 			w.t.Fatalf("nobody is called %s", name)
 		}
 	}
+	w.left.redaction = w.places[1].redaction
 }
 
 // redaction brings a document in somebody's name, and returns its id.

@@ -242,9 +242,9 @@ var accessSamples = map[string][]accessSample{
 		return url.Values{"member": {p.member.Siren}, "schema": {"scdl/subventions"}}
 	}}},
 	"POST /console/members/new":                        {{form: values("siren", "214000036", "name", "Une commune", "kind", "commune")}},
-	"POST /console/members/{siren}/mandates":           {{form: values("from", "2029-01-01", "signatory", "Une maire")}},
+	"POST /console/members/{siren}/mandates":           {{form: values("from", "2029-01-01", "signatory", "Une maire"), want: []int{422}}},
 	"POST /console/members/{siren}/mandates/{id}/end":  {{form: values("until", "2027-12-31")}},
-	"POST /console/members/{siren}/tokens":             {{form: values("name", "logiciel", "right", "deposit", "days", "30")}},
+	"POST /console/members/{siren}/tokens":             {{form: values("name", "logiciel", "right", "deposit", "days", "30"), want: []int{422}}},
 	"POST /console/members/{siren}/tokens/{id}/revoke": {{}},
 }
 

@@ -32,6 +32,8 @@ type accessWorld struct {
 	hash   user.Hash
 	actors []*accessActor
 	places [2]*accessPlace // town, village
+	ended  *accessPlace    // of a member whose service has ended
+	left   *accessPlace    // of one that has left
 	shown  bool            // somebody was shown what is not published
 }
 
@@ -44,6 +46,9 @@ type accessActor struct {
 	// sees says whether what the town and the village have not published may
 	// stand in an answer.
 	sees [2]bool
+	// at are the two members of which the actor is asked, when they are not the
+	// town and the village.
+	at *[2]*accessPlace
 }
 
 const accessPassword = "les pins font de l'ombre"
@@ -83,6 +88,7 @@ func newAccessWorld(t *testing.T, db *database.DB) *accessWorld {
 	w.places = [2]*accessPlace{w.place(o.town), w.place(o.village)}
 	w.people()
 	w.machines()
+	w.standings()
 	w.redactions()
 	undo.on.Store(true)
 	return w
@@ -103,6 +109,24 @@ func (w *accessWorld) people() {
 		_, err := tx.Exec(w.t.Context(), `update account set disabled_at = $1 where id = $2`, tx.Micros(), disabled.id)
 		return err
 	})
+}
+
+// where are the two members of which an actor is asked.
+func (w *accessWorld) where(a *accessActor) [2]*accessPlace {
+	if a.at != nil {
+		return *a.at
+	}
+	return w.places
+}
+
+// maySee tells whether an actor may read what a member has not published.
+func (w *accessWorld) maySee(a *accessActor, p *accessPlace) bool {
+	for i, one := range w.where(a) {
+		if one == p {
+			return a.sees[i]
+		}
+	}
+	return a.sees == [2]bool{true, true} // of the operator
 }
 
 // signIn opens an account with roles at a member, and logs in as anybody does.
@@ -149,10 +173,10 @@ func (w *accessWorld) machines() {
 		{"token publishes", []access.Right{access.Deposit, access.Publish}}, {"token withdraws", []access.Right{access.Withdraw}},
 		{"token listens", []access.Right{access.Listen}}, {"token all", access.TokenRights()},
 	} {
-		_, secret := w.made(one.rights)
+		_, secret := w.made(w.town, one.rights)
 		w.actors = append(w.actors, &accessActor{name: one.name, bearer: secret, sees: [2]bool{true, false}})
 	}
-	expired, over := w.made(access.TokenRights())
+	expired, over := w.made(w.town, access.TokenRights())
 	w.write(access.System("test"), func(tx access.Tx) error {
 		_, err := tx.Exec(w.t.Context(), `update token set expires_at = $1 where id = $2`, tx.Micros(), expired.ID)
 		return err
@@ -171,10 +195,10 @@ func (w *accessWorld) token(m organisation.Member, role access.Role) (t access.T
 	return t, secret
 }
 
-// made makes a token of the town with some rights.
-func (w *accessWorld) made(rights []access.Right) (t access.Token, secret string) {
+// made makes a token of a member with some rights.
+func (w *accessWorld) made(m organisation.Member, rights []access.Right) (t access.Token, secret string) {
 	w.write(access.System("test"), func(tx access.Tx) (err error) {
-		t, secret, err = access.MakeToken(w.t.Context(), tx, access.NewToken{MemberID: w.town.ID, Name: "logiciel", Rights: rights, Days: 30})
+		t, secret, err = access.MakeToken(w.t.Context(), tx, access.NewToken{MemberID: m.ID, Name: "logiciel", Rights: rights, Days: 30})
 		return err
 	})
 	return t, secret

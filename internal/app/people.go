@@ -13,7 +13,7 @@ import (
 // peoplePages adds the pages where accounts and roles are kept, and those where
 // people ask for help.
 func (a *App) peoplePages(desk *console.Console) {
-	people.New(people.Parts{Doors: a.Doors, Desk: desk, Sessions: a.sessions, Entrance: a.Users, Clock: a.Clock}).Register(a.Routes)
+	people.New(people.Parts{Doors: a.Doors, Desk: desk, Sessions: a.sessions, Entrance: a.Users, Clock: a.Clock, Callers: a.ledger("codes")}).Register(a.Routes)
 	help.New(help.Parts{Doors: a.Doors, Desk: desk, Letters: a.Mail}).Register(a.Routes)
 }
 

@@ -21,12 +21,27 @@ func Grant(ctx context.Context, tx Tx, user, member string, role Role) error {
 	if err := ofOperator(ctx, tx, op, member, role); err != nil {
 		return err
 	}
+	if err := Served(ctx, tx, op, member); err != nil {
+		return err
+	}
 	n, err := database.Exec(ctx, tx, op, `insert into role_grant (user_id, member_id, role) values ($1,$2,$3)
 		on conflict (user_id, member_id, role) do nothing`, user, member, string(role))
 	if err != nil || n == 0 {
 		return err
 	}
 	return tx.Record(ctx, EventGranted, member, user, map[string]string{"role": string(role)})
+}
+
+// Served refuses to give anybody something at a member that has left or been
+// merged: its people and programs have lost what they had there, and it has
+// nobody who could ask for it.
+func Served(ctx context.Context, tx Tx, op, member string) error {
+	n, err := database.Value[int](ctx, tx, op, `select count(*) from member where id = $1 and closed_at > 0`, member)
+	if err != nil || n == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, op, "Cette collectivité n’est plus adhérente : plus personne n’y reçoit de rôle, de jeton ni de mandat. Si elle revient, reprenez d’abord son départ.",
+		"This body is no longer a member: nobody gets a role, a token or a mandate there any more. If it comes back, take its leaving back first.")
 }
 
 // ofOperator guards the roles of the operator: where they are, and who gives

@@ -101,6 +101,20 @@ func EndAll(ctx context.Context, tx Tx, member string) error {
 			return err
 		}
 	}
+	// What was yet to begin never does.
+	later, err := database.All(ctx, tx, op, func(r database.Row) (id string, err error) { return id, r.Scan(&id) },
+		`select id from mandate where member_id = $1 and from_date > $2 order by id`, member, today)
+	if err != nil {
+		return err
+	}
+	for _, id := range later {
+		if _, err := database.Exec(ctx, tx, op, `delete from mandate where id = $1`, id); err != nil {
+			return err
+		}
+		if err := tx.Record(ctx, EventMandateEnded, member, id, map[string]string{"until": today}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

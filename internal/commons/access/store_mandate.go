@@ -34,6 +34,9 @@ func AddMandate(ctx context.Context, tx Tx, m Mandate) (Mandate, error) {
 	if m.Signatory == "" {
 		return m, fault.New(fault.Invalid, op, "Indiquez qui a signé le mandat.", "Say who signed the mandate.")
 	}
+	if err := Served(ctx, tx, op, m.MemberID); err != nil {
+		return m, err
+	}
 	m.ID, m.Recorded, m.Recorder = tx.NewID(), tx.Clock().Now(), tx.Scope().Actor().Name
 	_, err := tx.Exec(ctx, `insert into mandate
 		(id, member_id, from_date, until_date, signatory, reference, recorded_at, recorder, recorder_id)

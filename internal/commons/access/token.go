@@ -111,6 +111,9 @@ func create(ctx context.Context, tx Tx, op string, t Token) (Token, string, erro
 			"Donnez au jeton un nom de 1 à 200 caractères, qui dise à quoi il sert.",
 			"Give the token a name of 1 to 200 characters that says what it is for.")
 	}
+	if err := Served(ctx, tx, op, t.MemberID); err != nil {
+		return Token{}, "", err
+	}
 	var raw [32]byte
 	if _, err := rand.Read(raw[:]); err != nil {
 		return Token{}, "", fault.Wrap(op, err)

@@ -283,12 +283,14 @@ func Subscriptions(ctx context.Context, tx access.Tx, member string) ([]Subscrip
 }
 
 // Subscribed tells whether a member has a service on a day. Where nothing is
-// recorded of the service for the member, it has it.
+// recorded of the service for the member, it has it; one that has left or been
+// merged has none.
 func Subscribed(ctx context.Context, tx access.Tx, member, service, day string) (bool, error) {
 	inside := tx.Elevated("adhesion")
-	var all, now int
-	err := database.Each(ctx, inside, "adhesion.Subscribed", func(r database.Row) error { return r.Scan(&all, &now) },
-		`select count(*), coalesce(sum(case when s.from_date <= $3 and (s.until_date = '' or s.until_date >= $3) then 1 else 0 end), 0)
+	var all, now, left int
+	err := database.Each(ctx, inside, "adhesion.Subscribed", func(r database.Row) error { return r.Scan(&all, &now, &left) },
+		`select count(*), coalesce(sum(case when s.from_date <= $3 and (s.until_date = '' or s.until_date >= $3) then 1 else 0 end), 0),
+			(select count(*) from member where id = $1 and closed_at > 0)
 		from subscription s join prestation p on p.id = s.prestation_id where s.member_id = $1 and p.service = $2`, member, service, day)
-	return all == 0 || now > 0, err
+	return left == 0 && (all == 0 || now > 0), err
 }

@@ -53,6 +53,9 @@ type Parts struct {
 	Sessions Sessions
 	Entrance Entrance
 	Clock    clock.Clock
+	// Callers is where several processes tell each other who asks for codes;
+	// nil for one alone.
+	Callers web.Ledger
 }
 
 // Pages are the pages of this room.
@@ -77,7 +80,7 @@ func New(p Parts) *Pages {
 	} {
 		p.Desk.AddTab(t)
 	}
-	return &Pages{p, web.NewLimiter(p.Clock, codesPerSecond, codesBurst)}
+	return &Pages{p, web.NewLimiter(p.Clock, codesPerSecond, codesBurst).Share(p.Callers, 1)}
 }
 
 // Register adds the pages to the list of routes.

@@ -39,6 +39,9 @@ func (s *Service) Create(ctx context.Context, tx access.Tx, member string, every
 	if err := may(ctx, tx, op, member, everyone); err != nil {
 		return Hook{}, "", err
 	}
+	if err := access.Served(ctx, tx, op, member); err != nil {
+		return Hook{}, "", err
+	}
 	d, err := s.clean(d)
 	if err != nil {
 		return Hook{}, "", err

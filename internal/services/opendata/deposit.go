@@ -222,13 +222,8 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		return err
 	}
 	return s.doors.Read(ctx, scope, func(tx access.Tx) error {
-		if err := tx.May(ctx, access.Deposit, q.MemberID); err != nil {
+		if err := s.mayDeposit(ctx, tx, q.MemberID); err != nil {
 			return err
-		}
-		if s.open != nil {
-			if err := s.open.Open(ctx, tx, q.MemberID); err != nil {
-				return err
-			}
 		}
 		if err := s.knows(ctx, tx, q.MemberID, q.Activity); err != nil {
 			return err
@@ -245,6 +240,15 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		}
 		return p.Takes()
 	})
+}
+
+// mayDeposit tells whether the scope may deposit for a member, and the member
+// has the service.
+func (s *Service) mayDeposit(ctx context.Context, tx access.Tx, member string) error {
+	if err := tx.May(ctx, access.Deposit, member); err != nil || s.open == nil {
+		return err
+	}
+	return s.open.Open(ctx, tx, member)
 }
 
 // limitedReader stops at a number of bytes, and tells its own errors from

@@ -83,7 +83,11 @@ func (p *Pages) target(ctx context.Context, tx access.Tx, id string) (piece.Piec
 	if _, err := p.own(ctx, tx, id, access.Deposit); err != nil {
 		return piece.Piece{}, err
 	}
-	return piece.Get(ctx, tx, id)
+	one, err := piece.Get(ctx, tx, id)
+	if err != nil {
+		return one, err
+	}
+	return one, p.mayDeposit(ctx, tx, one.MemberID)
 }
 
 // depositors lists the members for whom the scope may deposit, by name; only

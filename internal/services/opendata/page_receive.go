@@ -124,7 +124,7 @@ func (p *Pages) takeField(ctx context.Context, got *reception, part *multipart.P
 				return err
 			}
 			got.member = m.ID
-			return tx.May(ctx, access.Deposit, m.ID)
+			return p.mayDeposit(ctx, tx, m.ID)
 		})
 	}
 	return nil

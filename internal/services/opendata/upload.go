@@ -31,7 +31,7 @@ const uploadDays = 7
 
 // Keep notes a file that was received, for its sender to say what it is.
 func (s *Service) Keep(ctx context.Context, tx access.Tx, member, fileName string, ref blob.Ref, g Guess) (Upload, error) {
-	if err := tx.May(ctx, access.Deposit, member); err != nil {
+	if err := s.mayDeposit(ctx, tx, member); err != nil {
 		return Upload{}, err
 	}
 	if err := s.claim(ctx, tx, member, ref.Digest); err != nil {
@@ -50,6 +50,9 @@ func (s *Service) DepositUpload(ctx context.Context, tx access.Tx, id string, q 
 	const op = "opendata.DepositUpload"
 	u, err := uploadOf(ctx, tx, id)
 	if err != nil {
+		return v, false, err
+	}
+	if err := s.mayDeposit(ctx, tx, u.MemberID); err != nil {
 		return v, false, err
 	}
 	q.MemberID, q.FileName, q.Key = u.MemberID, u.FileName, "upload:"+u.ID
