@@ -70,6 +70,9 @@ func (d *Doors) As(tx database.Tx, s Scope) Tx {
 	return Tx{tx.Under(s.sight()), s, d}
 }
 
+// Clock returns the clock of the installation.
+func (d *Doors) Clock() clock.Clock { return d.clock }
+
 // Scope returns the transaction's scope.
 func (tx Tx) Scope() Scope { return tx.scope }
 

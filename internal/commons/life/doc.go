@@ -11,6 +11,19 @@
 // earlier stage. Each version keeps the path as it was when its life began.
 // Undo is a new step, never a deletion.
 //
+// A run goes on from stage to stage for half a second, as long as nothing is
+// waited for: each stage has its own transaction, which moves the life, writes
+// the step and the journal, and gives the run the next turn in the place of the
+// one it had. Who dies in between leaves that turn to others, as if it had come
+// from the queue.
+//
+// The row of a life is the lock of all that hangs on it: the transaction that
+// moves it locks it first and writes it last, and so does everything that takes
+// account of where it stands (answers, dates, undo, erasure, succession). That is
+// why a stage without effects beyond its version runs on a snapshot
+// (database.Snapshot), and why Verdict.With, whose effect may look at anything, is
+// serializable.
+//
 // The engine knows no kind of piece: what is particular to one lies in its
 // handlers.
 package life

@@ -79,34 +79,6 @@ func (e *Engine) Begin(ctx context.Context, tx access.Tx, v piece.Version, kind 
 	return l, e.apply(ctx, tx, &l, Pass(evidence), v.Actor)
 }
 
-// Run visits the stage where a version stands and applies the verdict. A void
-// ticket does nothing. finish, if not nil, joins the transaction that applies
-// it (a job marks itself done there).
-func (e *Engine) Run(ctx context.Context, t Ticket, finish func(context.Context, access.Tx) error) error {
-	visit, handler, err := e.visit(ctx, t)
-	if err != nil || handler == nil {
-		return err
-	}
-	verdict, err := handler.Visit(ctx, visit)
-	if err != nil {
-		return fault.Wrap("life: stage "+visit.Life.Stage(), err)
-	}
-	late := false
-	err = e.doors.Write(ctx, access.System("life"), func(tx access.Tx) (err error) {
-		if late, err = e.take(ctx, tx, visit, verdict); err != nil {
-			return err
-		}
-		if finish != nil {
-			return finish(ctx, tx)
-		}
-		return nil
-	})
-	if err == nil && late && verdict.Void != nil {
-		return verdict.Void(context.WithoutCancel(ctx))
-	}
-	return err
-}
-
 func (e *Engine) visit(ctx context.Context, t Ticket) (Visit, Handler, error) {
 	var v Visit
 	err := e.doors.Read(ctx, access.System("life"), func(tx access.Tx) (err error) {
@@ -121,14 +93,20 @@ func (e *Engine) visit(ctx context.Context, t Ticket) (Visit, Handler, error) {
 	if v.Life.epoch != t.Epoch || v.Life.Outcome != Running {
 		return v, nil, nil
 	}
-	stage, known := e.paths[v.Life.Kind].stage(v.Life.Stage())
-	if !known {
-		return v, nil, fault.Wrap("life.Run", fmt.Errorf("kind %q has no stage %q any more", v.Life.Kind, v.Life.Stage()))
+	h, err := e.handler(v.Life)
+	return v, h, err
+}
+
+// handler returns who does the work of the stage where a life stands.
+func (e *Engine) handler(l Life) (Handler, error) {
+	stage, known := e.paths[l.Kind].stage(l.Stage())
+	switch {
+	case !known:
+		return nil, fault.Wrap("life.Run", fmt.Errorf("kind %q has no stage %q any more", l.Kind, l.Stage()))
+	case stage.Handler == nil:
+		return passThrough{}, nil
 	}
-	if stage.Handler == nil {
-		return v, passThrough{}, nil
-	}
-	return v, stage.Handler, nil
+	return stage.Handler, nil
 }
 
 func (e *Engine) fill(ctx context.Context, tx access.Tx, v *Visit) (err error) {
@@ -147,33 +125,6 @@ func (e *Engine) fill(ctx context.Context, tx access.Tx, v *Visit) (err error) {
 type passThrough struct{}
 
 func (passThrough) Visit(context.Context, Visit) (Verdict, error) { return Pass(nil), nil }
-
-// Apply writes the verdict of a visit, unless the life has moved meanwhile.
-func (e *Engine) Apply(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) error {
-	_, err := e.take(ctx, tx, v, verdict)
-	return err
-}
-
-// take is Apply; late tells that the life has moved meanwhile.
-func (e *Engine) take(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) (late bool, err error) {
-	l, err := Get(ctx, tx, v.Life.VersionID)
-	if err != nil {
-		return false, err
-	}
-	if l.epoch != v.Life.epoch {
-		return true, nil
-	}
-	by := access.Actor{Kind: access.Itself, Name: "Airial"}
-	if v.Answer != nil && v.Answer.Source != FromClock {
-		by = v.Answer.By
-	}
-	if verdict.Effect != nil {
-		if err := verdict.Effect(ctx, tx); err != nil {
-			return false, err
-		}
-	}
-	return false, e.apply(ctx, tx, &l, verdict, by)
-}
 
 // Fail records that a stage could not be run, after its last attempt.
 func (e *Engine) Fail(ctx context.Context, tx access.Tx, t Ticket, cause error) error {

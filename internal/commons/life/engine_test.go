@@ -62,19 +62,25 @@ func (b *bench) as(role access.Role) access.Scope {
 
 func (b *bench) deposit(size int64) string {
 	b.t.Helper()
-	var id string
+	id := b.put(actKind, size)
+	b.queue.Run(b.t, b.engine)
+	return id
+}
+
+// put begins a life, whose first turn waits.
+func (b *bench) put(kind string, size int64) (version string) {
+	b.t.Helper()
 	b.write(b.as(access.Depositor), func(tx access.Tx) error {
-		_, v, _, err := piece.Put(b.t.Context(), tx, piece.Deposit{MemberID: b.member, Kind: actKind, Title: "Arrêté",
+		_, v, _, err := piece.Put(b.t.Context(), tx, piece.Deposit{MemberID: b.member, Kind: kind, Title: "Arrêté",
 			FileName: "a.pdf", Digest: strings.Repeat("a", 64), Size: size})
 		if err != nil {
 			return err
 		}
-		id = v.ID
-		_, err = b.engine.Begin(b.t.Context(), tx, v, actKind, map[string]any{"size": size})
+		version = v.ID
+		_, err = b.engine.Begin(b.t.Context(), tx, v, kind, map[string]any{"size": size})
 		return err
 	})
-	b.queue.Run(b.t, b.engine)
-	return id
+	return version
 }
 
 func (b *bench) answer(s access.Scope, id string, a life.Answer) error {

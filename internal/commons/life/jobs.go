@@ -38,7 +38,7 @@ func (e *Engine) Handle(runner *jobs.Runner) {
 		if err := job.Decode(&t); err != nil {
 			return jobs.Cancel(err)
 		}
-		return e.Run(ctx, t, func(ctx context.Context, tx access.Tx) error { return job.Done(ctx, tx) })
+		return e.RunOn(ctx, t, jobTurn{job})
 	})
 	runner.HandleFailure(jobVisit, func(ctx context.Context, tx database.Tx, job jobs.Job, cause error) error {
 		var t Ticket
@@ -54,4 +54,15 @@ func (e *Engine) Handle(runner *jobs.Runner) {
 		}
 		return e.Due(ctx, t)
 	})
+}
+
+// jobTurn is the turn that a job holds.
+type jobTurn struct{ job jobs.Job }
+
+// Done implements Turn.
+func (t jobTurn) Done(ctx context.Context, tx access.Tx) error { return t.job.Done(ctx, tx) }
+
+// Next implements Turn.
+func (t jobTurn) Next(ctx context.Context, tx access.Tx, next Ticket) error {
+	return t.job.Become(ctx, tx, next)
 }

@@ -129,6 +129,7 @@ func TestALifeUnderEverything(t *testing.T) {
 				"two":     r.two,
 				"again":   r.again,
 				"crash":   r.crash,
+				"on":      r.on,
 				"break":   func(*rapid.T) { m.broken = !m.broken },
 				"answer":  r.answers,
 				"undo":    r.undo,
@@ -230,6 +231,38 @@ func (r *run) crash(rt *rapid.T) {
 	dead := errors.New("the process dies")
 	err := r.engine.Run(r.t.Context(), t, func(context.Context, access.Tx) error { return dead })
 	if err != nil && !errors.Is(err, dead) && !errors.Is(err, errStage) {
+		rt.Fatal(err)
+	}
+}
+
+// on is a worker that goes on from stage to stage. It may die in the transaction
+// that gives it the next turn, and the life may be moved by others as soon as that
+// is committed.
+func (r *run) on(rt *rapid.T) {
+	t, ok := r.ticket(rt)
+	if !ok {
+		return
+	}
+	dead := errors.New("the process dies")
+	w := &worker{held: t}
+	w.next = func() error {
+		if rapid.IntRange(0, 5).Draw(rt, "dies") == 0 {
+			return dead
+		}
+		return nil
+	}
+	w.between = func() {
+		r.old = append(r.old, w.held)
+		if rapid.IntRange(0, 3).Draw(rt, "moved") == 0 {
+			r.undo(rt)
+		}
+	}
+	err := r.engine.RunOn(r.t.Context(), t, w)
+	r.turns = append(r.turns, r.queue.Take()...)
+	switch {
+	case errors.Is(err, errStage), errors.Is(err, dead):
+		r.turns = append(r.turns, w.held) // another takes over what it held
+	case err != nil:
 		rt.Fatal(err)
 	}
 }

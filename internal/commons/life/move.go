@@ -10,18 +10,26 @@ import (
 	"airial/internal/platform/fault"
 )
 
-// apply moves a life by a verdict: step, new position, journal, next ticket.
+// apply moves a life by a verdict, and hands its next turn to the queue.
 func (e *Engine) apply(ctx context.Context, tx access.Tx, l *Life, v Verdict, by access.Actor) error {
+	if _, err := e.move(ctx, tx, l, v, by); err != nil {
+		return err
+	}
+	return fault.Wrap("life.apply", e.enqueue(ctx, tx, *l))
+}
+
+// move moves a life by a verdict: step, journal, new position.
+func (e *Engine) move(ctx context.Context, tx access.Tx, l *Life, v Verdict, by access.Actor) (Step, error) {
 	const op = "life.apply"
 	step := Step{ID: tx.NewID(), Stage: l.Stage(), Outcome: v.outcome, Skipped: v.skipped,
 		At: tx.Clock().Now(), By: by, Reason: v.Reason}
 	evidence, err := object(v.Evidence)
 	if err != nil {
-		return fault.Wrap(op, err)
+		return step, fault.Wrap(op, err)
 	}
 	step.Evidence = evidence
 	if err := e.write(ctx, tx, *l, &step); err != nil {
-		return fault.Wrap(op, err)
+		return step, fault.Wrap(op, err)
 	}
 	l.Updated, l.epoch = step.At, l.epoch+1
 	if v.outcome != Failed {
@@ -34,7 +42,7 @@ func (e *Engine) apply(ctx context.Context, tx access.Tx, l *Life, v Verdict, by
 	case v.back != "":
 		to := slices.Index(l.Path, v.back)
 		if to < 0 || to >= l.Position {
-			return fault.Wrap(op, fmt.Errorf("no way back from %s to %q", l.Stage(), v.back))
+			return step, fault.Wrap(op, fmt.Errorf("no way back from %s to %q", l.Stage(), v.back))
 		}
 		l.Position, l.Outcome = to, Running
 	case v.outcome == Passed && l.Position == len(l.Path)-1:
@@ -49,10 +57,7 @@ func (e *Engine) apply(ctx context.Context, tx access.Tx, l *Life, v Verdict, by
 	case v.outcome == Failed:
 		l.Outcome = Broken
 	}
-	if err := updateLife(ctx, tx, *l); err != nil {
-		return fault.Wrap(op, err)
-	}
-	return fault.Wrap(op, e.enqueue(ctx, tx, *l))
+	return step, fault.Wrap(op, updateLife(ctx, tx, *l))
 }
 
 func (e *Engine) write(ctx context.Context, tx access.Tx, l Life, s *Step) error {

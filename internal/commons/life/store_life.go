@@ -78,8 +78,12 @@ func superseded(ctx context.Context, tx access.Tx, v piece.Version) error {
 
 // Get returns the life of a version that the scope may see.
 func Get(ctx context.Context, tx access.Tx, version string) (Life, error) {
+	return get(ctx, tx, version, "")
+}
+
+func get(ctx context.Context, tx access.Tx, version, lock string) (Life, error) {
 	const op = "life.Get"
-	l, err := scanLife(tx.QueryRow(ctx, `select `+lifeColumns+` from life where version_id = $1`, version))
+	l, err := scanLife(tx.QueryRow(ctx, `select `+lifeColumns+` from life where version_id = $1`+lock, version))
 	if err == sql.ErrNoRows {
 		return l, fault.Missing(op)
 	}

@@ -11,17 +11,14 @@ import (
 
 func placeholder(n int) string { return "$" + strconv.Itoa(n) }
 
+// insertStep writes a step and sets the number that it gets.
 func insertStep(ctx context.Context, tx access.Tx, version string, s *Step) error {
-	if err := tx.QueryRow(ctx, `select coalesce(max(number), 0) + 1 from step where version_id = $1`, version).
-		Scan(&s.Number); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `insert into step (id, version_id, number, stage, outcome, skipped, at,
+	return tx.QueryRow(ctx, `insert into step (id, version_id, number, stage, outcome, skipped, at,
 		actor_kind, actor_id, actor_name, reason_fr, reason_en, evidence)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-		s.ID, version, s.Number, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
-		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence))
-	return err
+		values ($1,$2,(select coalesce(max(number), 0) + 1 from step where version_id = $2),$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
+		returning number`,
+		s.ID, version, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
+		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence)).Scan(&s.Number)
 }
 
 // Steps lists a version's steps in order. The caller has read its life or its

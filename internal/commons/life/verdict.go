@@ -68,6 +68,7 @@ type Verdict struct {
 	Evidence any // encoded as a JSON object: counts, digests, addresses
 	// Effect happens in the transaction that writes the step; nil for none.
 	Effect func(ctx context.Context, tx access.Tx) error
+	own    bool // see WithOwn
 	// Void happens, after the transaction, when the verdict came too late and
 	// was not applied: what the visit has made outside is nobody's.
 	Void func(ctx context.Context) error
@@ -102,7 +103,16 @@ func (v Verdict) Right() access.Right { return v.wait.Right }
 
 // With adds an effect to a verdict.
 func (v Verdict) With(effect func(ctx context.Context, tx access.Tx) error) Verdict {
-	v.Effect = effect
+	v.Effect, v.own = effect, false
+	return v
+}
+
+// WithOwn is With for an effect that reads nothing, and writes only rows that
+// belong to the version and that nobody changes without moving its life: what
+// the visit has found. It needs no more care than the step itself, and is in
+// nobody's way.
+func (v Verdict) WithOwn(effect func(ctx context.Context, tx access.Tx) error) Verdict {
+	v.Effect, v.own = effect, true
 	return v
 }
 

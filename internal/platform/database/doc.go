@@ -8,7 +8,8 @@
 //     and repeats it when another got in the way. The function may therefore
 //     run more than once: it changes nothing but the database, and leaves what
 //     must follow to AfterCommit. (Relaxed is the exception, for the queue and
-//     the log, which lock the rows they take.)
+//     the log, which lock the rows they take; and Snapshot, where all who are
+//     concerned write the same row.)
 //   - Read sees one unchanging state of the whole database and cannot write.
 //   - What a committed Write has written survives a power cut.
 //   - A transaction inside a transaction is refused with an error (on SQLite

@@ -5,7 +5,7 @@ import (
 	"database/sql"
 )
 
-type relaxedKey struct{}
+type isolationKey struct{}
 
 // Relaxed marks a context so that a Write under it, on PostgreSQL, neither
 // waits for nor repeats on account of what others read: it runs at "read
@@ -13,15 +13,34 @@ type relaxedKey struct{}
 // the very rows they take, and which everybody else writes to at the same time.
 // SQLite has one writer and is not concerned.
 func Relaxed(ctx context.Context) context.Context {
-	return context.WithValue(ctx, relaxedKey{}, true)
+	return context.WithValue(ctx, isolationKey{}, relaxedTx)
 }
 
-var relaxedTx = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+// Snapshot marks a context so that a Write under it, on PostgreSQL, runs at
+// "repeatable read" instead: it sees one state of the database, and is repeated
+// when a row that it writes or locks was written by another since. A
+// serializable one is also repeated on account of what others read or wrote
+// beside that, even if it was only on the same page of an index.
+//
+// It is right where whoever writes on account of what the transaction writes, and
+// whoever writes what it reads, also writes one of the rows that it writes: then
+// of two such at once only one commits, and the outcome is as if they had run one
+// after the other. Locking that row is not enough: who waits for a lock goes on
+// with what it saw before. Whoever uses it says in a comment which row that is.
+// SQLite has one writer and is not concerned.
+func Snapshot(ctx context.Context) context.Context {
+	return context.WithValue(ctx, isolationKey{}, snapshotTx)
+}
+
+var (
+	relaxedTx  = &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	snapshotTx = &sql.TxOptions{Isolation: sql.LevelRepeatableRead}
+)
 
 // writeOptions returns how a Write under the context begins.
 func (db *DB) writeOptions(ctx context.Context) *sql.TxOptions {
-	if db.dialect == Postgres && ctx.Value(relaxedKey{}) != nil {
-		return relaxedTx
+	if opts, ok := ctx.Value(isolationKey{}).(*sql.TxOptions); ok && db.dialect == Postgres {
+		return opts
 	}
 	return db.writeTx
 }

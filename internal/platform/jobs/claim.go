@@ -57,8 +57,8 @@ func (r *Runner) claim(ctx context.Context, n int, worked []*run) (claim, error)
 		if err != nil {
 			return err
 		}
-		err = r.refresh(ctx, tx, now, &c)
-		if err != nil || n <= 0 {
+		ready, err := r.refresh(ctx, tx, now, &c)
+		if err != nil || n <= 0 || !ready {
 			return err
 		}
 		busy, err := busyKeys(ctx, tx)
@@ -99,29 +99,33 @@ func (r *Runner) completeAll(ctx context.Context, tx database.Tx, worked []*run)
 	return nil
 }
 
-// refresh takes over what was abandoned and makes ready what has become due.
-func (r *Runner) refresh(ctx context.Context, tx database.Tx, now time.Time, c *claim) error {
+// refresh takes over what was abandoned and makes ready what has become due; it
+// tells whether anything is ready.
+func (r *Runner) refresh(ctx context.Context, tx database.Tx, now time.Time, c *claim) (ready bool, err error) {
 	us := clock.Micros(now)
 	d, err := readDue(ctx, tx)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if r.orphans || d.expired(now, r.config.Lease) {
 		c.abandoned, err = r.takeOver(ctx, tx, now)
+		if err == nil {
+			d, err = readDue(ctx, tx)
+		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
 	if d.job != 0 && d.job <= us {
 		_, err = database.Exec(ctx, tx, "jobs.claim", `update job set ready = 1 where id in
 			(select id from job where ready = 0 and run_at <= $1 order by run_at limit 1000`+skipLocked(tx)+`)`, us)
 		if err != nil {
-			return err
+			return false, err
 		}
 		d, err = readDue(ctx, tx)
 	}
 	c.next = clock.FromMicros(d.job)
-	return err
+	return d.ready, err
 }
 
 // dues are the instants that matter next, 0 where there is none.
@@ -172,7 +176,7 @@ func (r *Runner) takeOver(ctx context.Context, tx database.Tx, now time.Time) (e
 		case row.lost+1 < maxLosses:
 			err = run.lose(ctx, tx, r.config.Backoff)
 		case schedule != nil:
-			if err = run.release(ctx, tx); err == nil {
+			if _, err = run.release(ctx, tx); err == nil {
 				err = run.repeat(ctx, tx, errDeadly)
 			}
 		case known:
@@ -203,21 +207,13 @@ func busyKeys(ctx context.Context, tx database.Tx) (map[string]int, error) {
 // take moves jobs from those that wait to those that run. It may get fewer than
 // it was asked for: another process may have been faster.
 func (r *Runner) take(ctx context.Context, tx database.Tx, op string, ids []string, now time.Time) ([]row, error) {
+	lease, until := r.queue.ids.New(), clock.Micros(now.Add(r.config.Lease))
 	if tx.Dialect() == database.Postgres {
-		locked, err := database.All(ctx, tx, op, scanID,
-			`select id from job where ready = 1 and id in (`+database.In(len(ids), 1)+`)`+skipLocked(tx), database.Args(ids)...)
-		if err != nil || len(locked) == 0 {
-			return nil, err
-		}
-		ids = locked
+		return database.All(ctx, tx, op, scanRun, takePostgres, lease, until, clock.Micros(now), ids)
 	}
-	args := append([]any{r.queue.ids.New(), clock.Micros(now.Add(r.config.Lease)), clock.Micros(now)}, database.Args(ids)...)
-	rows, err := database.All(ctx, tx, op, scanRun, `insert into job_run (`+columns+`, lease, lease_until, started_at)
-		select id, kind, args, unique_key, fair, priority, run_at, attempt + 1, max_attempts, every, error, inserted_at, lost,
-			$1, cast($2 as bigint), cast($3 as bigint)
-		from job where id in (`+database.In(len(ids), 4)+`)
-		on conflict do nothing
-		returning `+columns+`, lease`, args...)
+	args := append([]any{lease, until, clock.Micros(now)}, database.Args(ids)...)
+	rows, err := database.All(ctx, tx, op, scanRun, insertRun+`from job where id in (`+database.In(len(ids), 4)+`)
+		on conflict do nothing returning `+columns+`, lease`, args...)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -227,9 +223,4 @@ func (r *Runner) take(ctx context.Context, tx database.Tx, op string, ids []stri
 	}
 	_, err = database.Exec(ctx, tx, op, `delete from job where id in (`+database.In(len(taken), 1)+`)`, taken...)
 	return rows, err
-}
-
-func scanID(r database.Row) (string, error) {
-	var id string
-	return id, r.Scan(&id)
 }

@@ -207,7 +207,7 @@ func (d *dispatcher) wait(most time.Duration) {
 // handler end after all, it finds the job lost.
 func (d *dispatcher) abandon(run *run) {
 	ctx := database.Relaxed(context.Background())
-	err := d.db.Write(ctx, func(tx database.Tx) error { return run.requeue(ctx, tx, 0, run.attempt-1, nil) })
+	err := d.db.Write(ctx, func(tx database.Tx) error { return run.requeue(ctx, tx, 0, false, nil) })
 	d.complain(ctx, "give back a job", err)
 	d.forget(run)
 }

@@ -11,18 +11,26 @@ import (
 // The ways in which a run ends. Each begins by giving back the lease, and is
 // refused with ErrLost when it is no longer held.
 
-func (r *run) release(ctx context.Context, tx database.Tx) error {
-	n, err := database.Exec(ctx, tx, "jobs.release", `delete from job_run where id = $1 and lease = $2`, r.id, r.lease)
-	if err == nil && n == 0 {
-		return ErrLost
+// release returns the job as it was held: Become may have changed its arguments
+// in a transaction of which this process never heard whether it was committed.
+func (r *run) release(ctx context.Context, tx database.Tx) (held row, err error) {
+	list, err := database.All(ctx, tx, "jobs.release", func(s database.Row) (row, error) {
+		held := r.row
+		return held, s.Scan(&held.args, &held.attempt)
+	}, `delete from job_run where id = $1 and lease = $2 returning args, attempt`, r.id, r.lease)
+	if err == nil && len(list) == 0 {
+		return row{}, ErrLost
 	}
-	return err
+	if err != nil {
+		return row{}, err
+	}
+	return list[0], nil
 }
 
 // complete ends a run whose work is done; a job that repeats waits for its next
 // time.
 func (r *run) complete(ctx context.Context, tx database.Tx) error {
-	err := r.release(ctx, tx)
+	_, err := r.release(ctx, tx)
 	if err != nil || r.every == nil {
 		return err
 	}
@@ -37,14 +45,17 @@ func (r *run) repeat(ctx context.Context, tx database.Tx, cause error) error {
 	return err
 }
 
-// requeue puts the job back to wait until at; zero is now.
-func (r *run) requeue(ctx context.Context, tx database.Tx, at int64, attempt int, cause error) error {
-	err := r.release(ctx, tx)
+// requeue puts the job back to wait until at; zero is now. counts tells whether
+// the attempt counts.
+func (r *run) requeue(ctx context.Context, tx database.Tx, at int64, counts bool, cause error) error {
+	next, err := r.release(ctx, tx)
 	if err != nil {
 		return err
 	}
-	next := r.row
-	next.runAt, next.attempt, next.lost = at, attempt, 0
+	next.runAt, next.lost = at, 0
+	if !counts {
+		next.attempt--
+	}
 	if cause != nil {
 		next.err = errorText(cause)
 	}
@@ -57,12 +68,11 @@ func (r *run) requeue(ctx context.Context, tx database.Tx, at int64, attempt int
 // on it waits longer and longer, so that one which does kill its process does
 // not keep all others from their work.
 func (r *run) lose(ctx context.Context, tx database.Tx, backoff func(int) time.Duration) error {
-	err := r.release(ctx, tx)
+	next, err := r.release(ctx, tx)
 	if err != nil {
 		return err
 	}
-	next := r.row
-	next.runAt, next.attempt, next.lost, next.err = 0, r.attempt-1, r.lost+1, errorText(errAbandoned)
+	next.runAt, next.attempt, next.lost, next.err = 0, next.attempt-1, r.lost+1, errorText(errAbandoned)
 	if next.lost > freeLosses {
 		next.runAt = clock.Micros(r.queue.clock.Now().Add(backoff(next.lost - freeLosses)))
 	}
@@ -70,13 +80,13 @@ func (r *run) lose(ctx context.Context, tx database.Tx, backoff func(int) time.D
 	return err
 }
 
-// giveUp keeps the job with its error for the operator.
-func (r *run) giveUp(ctx context.Context, tx database.Tx, state State, cause error) error {
-	err := r.release(ctx, tx)
+// giveUp keeps the job with its error for the operator, and returns it.
+func (r *run) giveUp(ctx context.Context, tx database.Tx, state State, cause error) (Job, error) {
+	held, err := r.release(ctx, tx)
 	if err != nil {
-		return err
+		return Job{}, err
 	}
-	return end(ctx, tx, r.row, state, errorText(cause), r.queue.clock.Now())
+	return held.job(), end(ctx, tx, held, state, errorText(cause), r.queue.clock.Now())
 }
 
 func end(ctx context.Context, tx database.Tx, r row, state State, text string, now time.Time) error {

@@ -115,14 +115,14 @@ func (r *Runner) write(ctx context.Context, run *run, err error) error {
 		return ErrLost
 	case errors.As(err, &snooze):
 		at := max(clock.Micros(snooze.at), 1)
-		return r.db.Write(relaxed, func(tx database.Tx) error { return run.requeue(relaxed, tx, at, run.attempt-1, nil) })
+		return r.db.Write(relaxed, func(tx database.Tx) error { return run.requeue(relaxed, tx, at, false, nil) })
 	case stopping:
-		return r.db.Write(relaxed, func(tx database.Tx) error { return run.requeue(relaxed, tx, 0, run.attempt-1, nil) })
+		return r.db.Write(relaxed, func(tx database.Tx) error { return run.requeue(relaxed, tx, 0, false, nil) })
 	case errors.As(err, &given), run.attempt >= run.maxAttempts:
 		if run.every != nil {
 			r.logFailure(ctx, run, "jobs: a job that repeats failed; it waits for its next time", err)
 			return r.db.Write(relaxed, func(tx database.Tx) error {
-				failed := run.release(relaxed, tx)
+				_, failed := run.release(relaxed, tx)
 				if failed != nil {
 					return failed
 				}
@@ -137,7 +137,7 @@ func (r *Runner) write(ctx context.Context, run *run, err error) error {
 
 func (r *Runner) retry(ctx context.Context, run *run, now time.Time, cause error) error {
 	at := clock.Micros(now.Add(r.config.Backoff(run.attempt)))
-	return r.db.Write(ctx, func(tx database.Tx) error { return run.requeue(ctx, tx, at, run.attempt, cause) })
+	return r.db.Write(ctx, func(tx database.Tx) error { return run.requeue(ctx, tx, at, true, cause) })
 }
 
 // fail gives a job up and tells who waits for it, in one transaction. If that
@@ -146,11 +146,11 @@ func (r *Runner) fail(ctx context.Context, run *run, cause error, now time.Time)
 	r.logFailure(ctx, run, "jobs: a job failed for good", cause)
 	tell := r.failures[run.kind]
 	err := r.db.Write(ctx, func(tx database.Tx) error {
-		err := run.giveUp(ctx, tx, Failed, cause)
+		job, err := run.giveUp(ctx, tx, Failed, cause)
 		if err != nil || tell == nil {
 			return err
 		}
-		return tell(ctx, tx, run.job(), cause)
+		return tell(ctx, tx, job, cause)
 	})
 	if err == nil || errors.Is(err, ErrLost) {
 		return err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
 )
 
 // A Job is a piece of work: as it is asked for, and as its handler gets it.
@@ -79,6 +80,33 @@ func (j Job) Done(ctx context.Context, tx database.Tx) error {
 	return nil
 }
 
+// Become ends the work of the job and gives it other work of the same kind, in
+// the handler's own transaction: as if it were done, and another inserted and
+// taken at once by the same worker, which goes on with it. Its attempts are
+// counted anew. It returns ErrLost as Done does. Jobs with a unique key, and those
+// that repeat, cannot.
+func (j Job) Become(ctx context.Context, tx database.Tx, args any) error {
+	const op = "jobs.Become"
+	if j.run == nil || j.run.uniqueKey != "" || j.run.every != nil {
+		return errors.New(op + " on a job that no runner has started, that has a unique key, or that repeats")
+	}
+	text, err := json.Marshal(args)
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	n, err := database.Exec(ctx, tx, op, `update job_run set args = $1, attempt = 1, error = '', lost = 0 where id = $2 and lease = $3`,
+		string(text), j.run.id, j.run.lease)
+	if err == nil && n == 0 {
+		err = ErrLost
+	}
+	if err != nil {
+		return err
+	}
+	run := j.run
+	tx.AfterCommit(func() { run.attempt = 1 })
+	return nil
+}
+
 // A Handler does the work of one kind of job. Its context ends when the job is
 // lost or when the process must stop. It returns nil when the work is done,
 // Later or Cancel, or an error that brings it back later.
@@ -111,7 +139,8 @@ func Cancel(err error) error {
 	return cancelled{err}
 }
 
-// run is one job held by one runner.
+// run is one job held by one runner. What the row says of arguments and attempts
+// is for the handler's goroutine alone: the table knows better (see release).
 type run struct {
 	row
 	queue  *Queue

@@ -109,16 +109,10 @@ func (j *Journal) append(ctx context.Context, tx database.Tx, id string, e Entry
 	if at.IsZero() {
 		at = j.clock.Now()
 	}
-	digest := bodyDigest(salt, body)
-	_, err = tx.Exec(ctx, `insert into journal_body (entry, salt, body) values ($1, $2, $3)`, id, salt, body)
+	err = insertEntry(ctx, tx, leaf{id: id, kind: e.Kind, member: e.Member, subject: e.Subject, by: e.By,
+		at: clock.Micros(at), digest: bodyDigest(salt, body), erases: erases, seal: seal}, salt, body)
 	if err != nil {
-		return "", fault.Wrap(op, err)
-	}
-	_, err = tx.Exec(ctx, `insert into journal_inbox (id, kind, member, subject, by_whom, at, digest, erases, seal)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		id, e.Kind, e.Member, e.Subject, e.By, clock.Micros(at), digest, erases, seal)
-	if err != nil {
-		return "", fault.Wrap(op, err)
+		return "", err
 	}
 	tx.AfterCommit(j.appended.Ring)
 	return id, nil

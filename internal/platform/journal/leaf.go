@@ -28,8 +28,16 @@ func (l *leaf) fields() []any {
 }
 
 func (l *leaf) values() []any {
-	// SQLite's driver reads empty bytes as nil, and would write null.
-	return []any{l.id, l.kind, l.member, l.subject, l.by, l.at, l.digest, append([]byte{}, l.erases...), append([]byte{}, l.seal...)}
+	return []any{l.id, l.kind, l.member, l.subject, l.by, l.at, l.digest, orEmpty(l.erases), orEmpty(l.seal)}
+}
+
+// orEmpty is for SQLite's driver, which reads empty bytes as nil and would write
+// null.
+func orEmpty(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }
 
 const recordTime = "2006-01-02T15:04:05.000000Z"

@@ -57,7 +57,7 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 		verdict = life.Refuse(i18n.T("Le tableau compte %[1]d lignes\u202f; il en faut au plus %[2]d. Découpez-le, par exemple par année, ou demandez à l’opérateur de relever la limite.",
 			"The table has %[1]d rows; at most %[2]d fit. Split it, by year for instance, or ask the operator to raise the limit.", r.Report.Rows, most), evidence)
 	}
-	return verdict.With(func(ctx context.Context, tx access.Tx) error {
+	return verdict.WithOwn(func(ctx context.Context, tx access.Tx) error {
 		return save(ctx, tx, v.Version.ID, v.Version.MemberID, r)
 	}), nil
 }

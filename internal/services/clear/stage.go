@@ -131,7 +131,7 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 		verdict = life.Pass(evidence).Because(i18n.T("Ce qui a été vu avait déjà été décidé pour ce jeu de données, et rien d’autre n’est apparu.",
 			"What was seen had been decided on before for this dataset, and nothing else has appeared."))
 	}
-	return verdict.With(func(ctx context.Context, tx access.Tx) error { return save(ctx, tx, v.Version, result) }), nil
+	return verdict.WithOwn(func(ctx context.Context, tx access.Tx) error { return save(ctx, tx, v.Version, result) }), nil
 }
 
 // open tells whether something waits for a decision, and how much was decided

@@ -34,6 +34,8 @@ type Request struct {
 	// Key makes a repeated request the same deposit; "" for none.
 	Key string
 
+	examined *examined // nil until examine found nothing against it
+
 	// What tabulate has made of a received file, and of what.
 	origin *Origin
 	made   blob.Ref
@@ -196,9 +198,16 @@ func (q Request) summary(ref blob.Ref) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// examine refuses a request that makes no sense before its file is read.
+// examined is what examine looks at.
+type examined struct{ member, piece, title, description, activity, schema, key string }
+
+// examine refuses a request that makes no sense before its file is read. What it
+// has found nothing against, it does not look at again behind the file.
 func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) error {
 	const op = "opendata.Deposit"
+	if q.examined != nil && *q.examined == q.looks() {
+		return nil
+	}
 	description, err := cleanDescription(op, q.Description)
 	if err != nil {
 		return err
@@ -221,7 +230,7 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 	if err := s.impersonal(op, q.Title, q.Description); err != nil {
 		return err
 	}
-	return s.doors.Read(ctx, scope, func(tx access.Tx) error {
+	err = s.doors.Read(ctx, scope, func(tx access.Tx) error {
 		if err := s.mayDeposit(ctx, tx, q.MemberID); err != nil {
 			return err
 		}
@@ -240,6 +249,15 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		}
 		return p.Takes()
 	})
+	if err == nil {
+		now := q.looks()
+		q.examined = &now
+	}
+	return err
+}
+
+func (q *Request) looks() examined {
+	return examined{q.MemberID, q.PieceID, q.Title, q.Description, q.Activity, q.Schema, q.Key}
 }
 
 // mayDeposit tells whether the scope may deposit for a member, and the member

@@ -26,17 +26,31 @@ const strayTime = 24 * time.Hour
 const jobStrays = "opendata.strays"
 
 // stray notes files that were just put into the store and that no record names.
+// It reads nothing: one that is being destroyed stays so, and claim refuses it.
 func (s *Service) stray(ctx context.Context, member string, digests ...string) error {
-	return s.doors.Write(ctx, access.System("strays"), func(tx access.Tx) error {
-		for _, digest := range digests {
+	return s.doors.Write(database.Relaxed(ctx), access.System("strays"), func(tx access.Tx) error {
+		for part := range slices.Chunk(distinct(digests), 100) {
+			values, args := "", []any{member, tx.Micros()}
+			for i, digest := range part {
+				if i > 0 {
+					values += ","
+				}
+				args = append(args, digest)
+				values += fmt.Sprintf("($1,$%d,$2,0)", len(args))
+			}
 			if _, err := database.Exec(ctx, tx, "opendata.stray", `insert into stray (member_id, digest, seen_at, doomed)
-				values ($1,$2,$3,0) on conflict (member_id, digest) do update set seen_at = excluded.seen_at`,
-				member, digest, tx.Micros()); err != nil {
+				values `+values+` on conflict (member_id, digest) do update set seen_at = excluded.seen_at`, args...); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// distinct returns a list in order, each value once: an empty table's two files
+// may be the same, and one statement writes no row twice.
+func distinct(list []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(list)))
 }
 
 // Strays notes files that records named until this transaction.
@@ -55,22 +69,27 @@ func Strays(ctx context.Context, tx access.Tx, member string, digests []string) 
 func (s *Service) claim(ctx context.Context, tx access.Tx, member string, digests ...string) error {
 	const op = "opendata.claim"
 	inside := tx.Elevated("strays")
-	for _, digest := range digests {
-		doomed, err := database.All(ctx, inside, op, scanFlag, `select doomed from stray where member_id = $1 and digest = $2`, member, digest)
-		if err != nil {
+	args := append([]any{member}, database.Args(digests)...)
+	among := `member_id = $1 and digest in (` + database.In(len(digests), 2) + `)`
+	doomed, err := database.All(ctx, inside, op, scanFlag, `select doomed from stray where `+among, args...)
+	if err != nil {
+		return err
+	}
+	gone := fault.New(fault.Conflict, op, "Ce fichier n’est plus là. Déposez-le de nouveau.",
+		"This file is no longer there. Deposit it again.")
+	if slices.Contains(doomed, true) {
+		return gone
+	}
+	if len(doomed) > 0 {
+		if _, err := database.Exec(ctx, inside, op, `delete from stray where `+among, args...); err != nil {
 			return err
 		}
-		if len(doomed) > 0 && !doomed[0] {
-			if _, err := database.Exec(ctx, inside, op, `delete from stray where member_id = $1 and digest = $2`, member, digest); err != nil {
-				return err
+	}
+	for _, digest := range digests {
+		if _, err := s.blobs.Stat(ctx, member, digest); err != nil {
+			if fault.Is(err, fault.NotFound) {
+				return gone
 			}
-		}
-		_, err = s.blobs.Stat(ctx, member, digest)
-		if slices.Contains(doomed, true) || fault.Is(err, fault.NotFound) {
-			return fault.New(fault.Conflict, op, "Ce fichier n’est plus là. Déposez-le de nouveau.",
-				"This file is no longer there. Deposit it again.")
-		}
-		if err != nil {
 			return fault.Wrap(op, err)
 		}
 	}
