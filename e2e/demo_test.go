@@ -113,6 +113,14 @@ func TestDemoIsWhatItPromises(t *testing.T) {
 		kinds["commune-nouvelle"] != 1 || smallest != 120 || silent == 0 {
 		t.Errorf("%d members, %v, the smallest of %d people, %d publish nothing", members.Total, kinds, smallest, silent)
 	}
+	// Three communes were members before they became Les Trois-Airiaux.
+	for from, to := range map[string]string{"/p/garlussan": "/p/les-trois-airiaux",
+		"/p/garlussan/datasets/equipements-publics-de-garlussan": "/p/les-trois-airiaux/datasets/equipements-publics-de-garlussan"} {
+		r := c.get(from)
+		if r.status != http.StatusPermanentRedirect || !strings.HasSuffix(r.header.Get("Location"), to) {
+			t.Errorf("%s: status %d, leads to %q, want %s", from, r.status, r.header.Get("Location"), to)
+		}
+	}
 	for _, schema := range []string{"budget", "catalogue", "deliberations", "equipements", "menus-collectifs", "plats-menus-collectifs", "prenoms", "subventions"} {
 		var found struct{ Total int }
 		if c.read("/api/v1/datasets?limit=1&schema=scdl/"+schema, &found); found.Total == 0 {

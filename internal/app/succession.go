@@ -25,6 +25,10 @@ func (a *App) succession() *succession.Service {
 			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}, webhook.Inheritance{Doors: a.Doors}}})
 }
 
+// Acts is the room that carries out mergers and the like, for the
+// demonstration, whose story has some.
+func (a *App) Acts() *succession.Service { return a.succession() }
+
 // Succession is the room for a command beside the server: it records acts,
 // which the server carries out.
 func Succession(g *Ground) *succession.Service {

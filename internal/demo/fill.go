@@ -190,6 +190,9 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 		return err
 	}
 	err := world.Stream(o, func(m world.Member, users []world.User, d []world.Deposit) error {
+		if err := f.merge(ctx, o, m); err != nil {
+			return err
+		}
 		if err := f.member(ctx, m, users); err != nil {
 			return err
 		}

@@ -39,9 +39,7 @@ func (f *filling) member(ctx context.Context, m world.Member, users []world.User
 		f.clock.Set(m.Joined.Time().Add(9 * hour))
 	}
 	return f.Doors.Write(ctx, access.System("demonstration"), func(tx access.Tx) error {
-		added, err := organisation.Add(ctx, tx, organisation.Member{Siren: m.SIREN, Name: m.Name, Kind: kindOf(m),
-			Population: m.Population, Staff: m.Staff, Slug: m.Slug, Insee: m.INSEE, Postcode: m.PostalCode,
-			GroupID: f.members[groupOf(m)], IsOperator: m.Kind == world.KindOperator})
+		added, err := f.join(ctx, tx, m)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.Name, err)
 		}
@@ -70,6 +68,16 @@ func (f *filling) member(ctx context.Context, m world.Member, users []world.User
 		}
 		return f.settle(ctx, tx)
 	})
+}
+
+// join makes a body a member, unless a merger has made it one.
+func (f *filling) join(ctx context.Context, tx access.Tx, m world.Member) (organisation.Member, error) {
+	if id, founded := f.members[m.SIREN]; founded {
+		return organisation.Get(ctx, tx, id)
+	}
+	return organisation.Add(ctx, tx, organisation.Member{Siren: m.SIREN, Name: m.Name, Kind: kindOf(m),
+		Population: m.Population, Staff: m.Staff, Slug: m.Slug, Insee: m.INSEE, Postcode: m.PostalCode,
+		GroupID: f.members[groupOf(m)], IsOperator: m.Kind == world.KindOperator})
 }
 
 // kindOf is the world's kind in our words: a commune nouvelle is a kind of its

@@ -50,7 +50,7 @@ const (
 	City           = 0  // Castelarrouy, 29,870 people
 	SecondPerson   = 2  // Lagourgue: a second person approves its budgets
 	OfficerChecks  = 5  // Escarnac: the operator's officer approves everything
-	NewCommune     = 6  // Les Trois-Airiaux, born of three in 2019
+	NewCommune     = 6  // Les Trois-Airiaux, born of three members in 2025
 	SharedFirst    = 10 // Escourbac, whose secretary
 	SharedSecond   = 13 // also serves Cournegan
 	SharedCCAS     = 22 // and the CCAS d'Escourbac
@@ -128,10 +128,11 @@ func (m *Member) join(community int) {
 // firstDetails adds what only some have: a birth date, mandates, rules.
 func (m *Member) firstDetails() {
 	if m.Index == NewCommune {
-		m.Created = Date{2019, 1, 1}
-		m.Former = formerCommunes
+		m.Created = Date{2025, 1, 1}
+		m.Former, m.Joined = formerCommunes, m.Created
 	}
-	m.mandate(m.Index < 0 || m.Index == Silent || m.Index == 3 || m.Index == 16)
+	// A commune nouvelle has the mandate of one that it replaced.
+	m.mandate(m.Index < 0 || m.Index == NewCommune || m.Index == Silent || m.Index == 3 || m.Index == 16)
 	switch m.Index {
 	case City:
 		m.Rules = []Rule{{Schema: "scdl/deliberations", Approver: RoleApprover}}

@@ -132,7 +132,7 @@ func TestTheTwentyFour(t *testing.T) {
 		t.Errorf("%d mandates, %d members that publish nothing", mandates, silent)
 	}
 	born := w.Members[NewCommune]
-	if born.Created.Year != 2019 || len(born.Former) != 3 {
+	if born.Created.Year != 2025 || len(born.Former) != 3 {
 		t.Errorf("commune nouvelle %+v", born)
 	}
 	people := 0
