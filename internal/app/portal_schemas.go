@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"sync"
 
 	"airial/internal/platform/i18n"
@@ -15,9 +16,14 @@ type portalSchemas struct{}
 // allSchemas are made when they are first asked for: they do not change while
 // the program runs.
 var allSchemas = sync.OnceValue(func() (out []portal.Schema) {
+	rank := map[string]int{}
+	for i, subject := range catalogue.Subjects {
+		rank[subject.Key] = i
+	}
 	for _, s := range catalogue.BuiltIn().All() {
 		out = append(out, portalSchema(s))
 	}
+	slices.SortStableFunc(out, func(a, b portal.Schema) int { return rank[a.Subject.Key] - rank[b.Subject.Key] })
 	return out
 })
 
@@ -39,6 +45,9 @@ func (portalSchemas) Schema(name string) (portal.Schema, bool) {
 func portalSchema(s *tableschema.Schema) portal.Schema {
 	out := portal.Schema{Name: s.Name, Version: s.Version, Title: i18n.Text(s.Title), Description: i18n.Text(s.Description),
 		Official: "https://schema.data.gouv.fr/" + s.Name + "/"}
+	if subject := catalogue.SubjectOf(s.Name); subject != nil {
+		out.Subject = portal.Subject{Key: subject.Key, Title: i18n.Text(subject.Title)}
+	}
 	for _, f := range s.Fields {
 		values := f.Constraints.Enum
 		if values == nil {

@@ -193,3 +193,15 @@ func BenchmarkCompile(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms")
 }
+
+// Each schema that is built in has one subject, and each subject its schemas.
+func TestSubjects(t *testing.T) {
+	for _, s := range catalogue.BuiltIn().All() {
+		if catalogue.SubjectOf(s.Name) == nil {
+			t.Errorf("%s has no subject", s.Name)
+		}
+	}
+	if n := catalogue.SubjectNames(); n != 60 {
+		t.Errorf("the subjects name %d schemas, 60 are known", n)
+	}
+}

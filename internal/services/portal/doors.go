@@ -179,7 +179,14 @@ type Schema struct {
 	Title       i18n.Text
 	Description i18n.Text
 	Official    string // address of its page at schema.data.gouv.fr
+	Subject     Subject
 	Fields      []Field
+}
+
+// Subject is what a group of schemas is about; the zero Subject for none.
+type Subject struct {
+	Key   string
+	Title i18n.Text
 }
 
 // Field is a column of a schema or of a published table.

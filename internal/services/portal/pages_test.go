@@ -69,6 +69,9 @@ func TestAnswers(t *testing.T) {
 		{path: "/en/datasets/" + portaltest.Erased, status: 410, has: []string{"This dataset was erased", "The data contain personal information"}},
 
 		{path: "/schemas", status: 200, has: []string{"Subventions", "7 colonnes"}},
+		{path: "/schemas?q=SUBVENTION", status: 200, has: []string{"1 schéma<", "Subventions"}},
+		{path: "/schemas?q=subventions+bénéficiaire", status: 200, has: []string{"1 schéma<", "Colonnes", "nomBeneficiaire"}},
+		{path: "/schemas?q=subventions+piscine", status: 200, has: []string{"Aucun schéma ne correspond", `value="subventions piscine"`}},
 		{path: "/schemas/scdl/subventions", status: 200, has: []string{"Nom du bénéficiaire", "2 valeurs possibles", "https://schema.data.gouv.fr/scdl/subventions/", "1 jeu de données"}},
 		{path: "/schemas/subventions", status: 307, location: "/schemas/scdl/subventions"},
 		{path: "/schemas/scdl/nothing", status: 404},

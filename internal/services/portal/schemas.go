@@ -11,9 +11,13 @@ import (
 
 func (s *Service) schemas(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	v := s.findSchemas(cut(r.URL.Query().Get("q"), 100))
+	if part(r, "found") {
+		return show(w, r, schemasPart(v))
+	}
 	head := ui.Page{Title: i18n.Say(ctx, "Les schémas de données", "The data schemas"),
 		Description: i18n.Say(ctx, "Les modèles nationaux que suivent les données publiées ici, colonne par colonne.", "The national models that the data published here follow, column by column.")}
-	return show(w, r, schemasPage(s.frame(ctx, head, "schemas"), s.p.Schemas.All()))
+	return show(w, r, schemasPage(s.frame(ctx, head, "schemas"), v))
 }
 
 func (s *Service) schema(w http.ResponseWriter, r *http.Request) error {
