@@ -27,6 +27,8 @@ const (
 	Fresh2 Half = "fresh2"
 	// Fresh3 is the same, written before anybody looked at the second.
 	Fresh3 Half = "fresh3"
+	// Fresh4 is the same, written before anybody looked at the third.
+	Fresh4 Half = "fresh4"
 )
 
 // Label is something personal at its place in a text.
