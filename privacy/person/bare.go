@@ -24,6 +24,9 @@ func (f *Finder) bare(i int) int {
 	if t.is(saint) && r.cores > 0 {
 		return r.end // SAINT MAURICE PRES PIONSAT
 	}
+	if r.cores == 2 && t.shout && t.is(family) && !t.is(given) && r.last&given != 0 && f.owed(i, r.end) {
+		return f.add(i, r.end, 0.6, ByReversed) // CAUTION SALLE POLYVALENTE GAUTHIER LUC
+	}
 	if r.cores == 0 || f.blocked(i, false) || f.firm(r.end) {
 		// What follows a thing's name is not looked at again.
 		if r.cores > 0 {
@@ -256,9 +259,9 @@ func (f *Finder) owed(i, end int) bool {
 	if !t.shout || !t.is(family) && t.parts < 2 || t.is(word|place) || !f.ends(end, "") {
 		return false
 	}
-	due := false
+	due, reversed := false, end > i+1
 	for k := i - 1; k >= 0 && f.tokens[k].mark != '\n'; k-- {
-		if f.tokens[k].is(thing|company) && !f.tokens[k].in(dues) {
+		if !reversed && f.tokens[k].is(thing|company) && !f.tokens[k].in(dues) {
 			return false
 		}
 		due = due || f.tokens[k].in(dues)

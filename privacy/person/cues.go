@@ -69,6 +69,9 @@ func (f *Finder) afterLabel(i int) int {
 		if !certain && !known && r.cores < 2 {
 			return last
 		}
+		if r.end < len(f.tokens) && f.tokens[r.end].mark == ':' && many > 0 {
+			return last // the next label
+		}
 		last = f.extend(f.add(j, r.end, 0.75, ByLabel))
 		j = last
 		if closing {

@@ -75,7 +75,7 @@ func (f *Finder) behind(i int) flag {
 		if w := string(f.fold(t)); strings.HasPrefix(w, "represente") {
 			return 0 // of whom another speaks for
 		}
-		if t.shape == lower && t.flags == 0 && !t.in(between) && k+1 < len(f.tokens) && f.tokens[k+1].is(article) && !f.tokens[k+1].is(office) {
+		if t.shape == lower && t.flags&^word == 0 && !t.in(between) && k+1 < len(f.tokens) && f.tokens[k+1].is(article) && !f.tokens[k+1].is(office) {
 			return 0 // “, interpelle le maire”
 		}
 		if g := f.quality(k); g != 0 {
@@ -99,7 +99,7 @@ func (f *Finder) said(i int) int {
 	if t.mark == ',' || t.mark == '(' || t.mark == '-' {
 		return i + 1
 	}
-	if t.is(office) && t.shape != title {
+	if t.is(office) && t.shape != title || t.shape == lower && string(f.fold(t)) == "membre" {
 		return i
 	}
 	next := func(n int) string {
@@ -143,6 +143,8 @@ func (f *Finder) before(i int) flag {
 			return 0
 		case t.mark == ',' && k > 0 && f.tokens[k-1].capital() && k > 1 && !f.tokens[k-1].shout && string(f.fold(f.tokens[k-2])) == "a":
 			return 0 // “notaire à Lyon, M. Martin”
+		case t.mark == ',' && k+1 < i && f.join(k+1) && !f.tokens[i].elected:
+			return 0 // “entre la commune, représentée par son maire, et M. Coste”
 		case t.shape == mark:
 			continue
 		case t.is(civility) && f.professional(t):
@@ -247,6 +249,8 @@ func (f *Finder) speaks(i int) bool {
 			return i+1 < len(f.tokens) && f.tokens[i+1].is(article) && f.tokens[i+1].shape != number && !f.tokens[i+1].in(indefinite)
 		} else if w == "donne" || w == "donnent" {
 			return i+1 < len(f.tokens) && (string(f.fold(f.tokens[i+1])) == "procuration" || string(f.fold(f.tokens[i+1])) == "pouvoir")
+		} else if n == 0 && (w == "est" || w == "a" || w == "sont" || w == "ont") {
+			return f.elected(i)
 		} else if w == "retire" || w == "retirent" {
 			return n > 0
 		} else if i+2 < len(f.tokens) && f.sits(w, string(f.fold(f.tokens[i+1]))) {
@@ -254,6 +258,22 @@ func (f *Finder) speaks(i int) bool {
 		} else {
 			return t.shape == lower && t.in(deeds)
 		}
+	}
+	return false
+}
+
+// elected tells whether “est élu”, “a été désignée” stands at token i.
+func (f *Finder) elected(i int) bool {
+	i++
+	if i < len(f.tokens) && string(f.fold(f.tokens[i])) == "ete" {
+		i++
+	}
+	if i >= len(f.tokens) {
+		return false
+	}
+	switch string(f.fold(f.tokens[i])) {
+	case "elu", "elue", "elus", "elues", "reelu", "reelue", "designe", "designee", "designes", "designees", "proclame", "proclamee", "installe", "installee":
+		return true
 	}
 	return false
 }
@@ -349,10 +369,32 @@ func (f *Finder) quality(k int) flag {
 		}
 		return office
 	case "signe", "signes":
-		if f.letter {
+		if f.letter || k+1 >= len(f.tokens) || f.tokens[k+1].mark != ':' {
 			return 0
 		}
 		return office
+	case "directeur", "directrice", "secretaire":
+		// Who signs or keeps the minutes is public; who runs a house is an agent.
+		if k+1 < len(f.tokens) {
+			switch next := string(f.fold(f.tokens[k+1])); next {
+			case "general", "generale", "departemental", "departementale", "regional", "regionale", "academique":
+				return office
+			case "de":
+				if k+2 < len(f.tokens) && string(f.fold(f.tokens[k+2])) == "seance" {
+					return office
+				}
+			}
+		}
+		return staff
+	case "membre", "membres":
+		if k+1 < len(f.tokens) && f.tokens[k+1].is(particle) {
+			return office // désigné membre de la commission
+		}
+		return 0
+	case "parole":
+		return office // “donne la parole à”
+	case "orale", "orales":
+		return office // “question orale de”
 	case "mandataire", "mandataires", "suppleant", "suppleante":
 		for j := k + 1; j < len(f.tokens) && j < k+6; j++ {
 			if w := string(f.fold(f.tokens[j])); w == "regie" || w == "regies" || w == "regisseur" {

@@ -37,7 +37,7 @@ func (f *Finder) read(i int, strong bool) run {
 			continue
 		case !t.capital() || t.is(civility) && r.parts == 0:
 			return r
-		case !f.nameable(t, r, strong):
+		case !f.nameable(j, r, strong):
 			return r
 		}
 		r.take(t)
@@ -82,7 +82,7 @@ func (f *Finder) leads(j int, r run, strong bool) bool {
 	for k < len(f.tokens) && f.tokens[k].is(particle) && f.tokens[k].shape != mark && k < j+3 {
 		k++
 	}
-	if k >= len(f.tokens) || !f.tokens[k].capital() || !f.nameable(f.tokens[k], r, strong) {
+	if k >= len(f.tokens) || !f.tokens[k].capital() || !f.nameable(k, r, strong) {
 		return false
 	}
 	if t.capital() {
@@ -100,9 +100,10 @@ func (f *Finder) leads(j int, r run, strong bool) bool {
 	return true
 }
 
-// nameable tells whether a word in capitals can be part of the name that r
-// begins.
-func (f *Finder) nameable(t token, r run, strong bool) bool {
+// nameable tells whether token j, a word in capitals, can be part of the name that
+// r begins.
+func (f *Finder) nameable(j int, r run, strong bool) bool {
+	t := f.tokens[j]
 	if t.is(saint) && !t.is(given|family) {
 		return t.parts > 1 && (strong && r.cores == 0 || r.given == 2 && r.cores == 1 && r.rest == 0) // M. Saint-Arroman
 	}
@@ -122,6 +123,9 @@ func (f *Finder) nameable(t token, r run, strong bool) bool {
 	}
 	if t.shape == title && !t.first && r.given == 2 && r.rest == 0 && r.cores <= 2 && t.flags&(thing|company|place|particle) == 0 {
 		return true // Jean Nouveau
+	}
+	if strong && r.cores == 0 && t.shape != lower && j > 0 && f.civility(j-1) {
+		return true // M. Moulin
 	}
 	return strong && (r.cores == 0 || r.given > 0 && r.rest == 0) && !t.is(thing)
 }

@@ -55,11 +55,11 @@ var sets = map[set]string{
 		degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
 		pour vu messagers cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils petite-fille beau-frere belle-soeur beau-pere belle-mere compagne
 		naissance loyer obseques logement gratification avance sepulture caveau tombe case columbarium heritage donation divorce jugement protocole indemnite indemnites
-		tutelle curatelle hebergement impaye impayes trop-percu fonds hangar grange`,
+		immeuble tutelle curatelle hebergement impaye impayes trop-percu fonds hangar grange`,
 	strongMatters: "affaire dia propriete proprietes creance degrevement inhumation exhumation obseques sepulture",
 	kinWords: `enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils
 		petite-fille beau-frere belle-soeur beau-pere belle-mere compagne jumeau jumelle`,
-	families: "indivision consorts famille succession hoirie heritiers epoux mineur mineure enfant petition",
+	families: "indivision consorts famille succession hoirie heritiers epoux mineur mineure enfant petition riverains riverain requerants requerant plaignants habitants parents proprietaires locataires",
 	accounts: "rib iban compte carte concession permis bail livret abonnement licence pension allocation vehicule concessions jardin cle badge",
 	between: `par et ou son sa en de du des general generale generaux services finances urbanisme premier premiere deuxieme troisieme quatrieme
 		delegue deleguee charge chargee empeche empechee honoraire sortant sortante enqueteur enquetrice dplg dpe hmonp interimaire suppleant suppleante technique
