@@ -263,7 +263,9 @@ func (s *Scanner) person(c *column, row int, cell []byte, f features) {
 		s.taken = append(s.taken, m)
 		s.record(c, row, PersonName, cell, m, initials(cell[m.start:m.end]))
 	}
-	for _, m := range append(sensitive(cell, private), around(cell, private)...) {
+	s.folded.read(cell)
+	s.aside = s.folded.around(s.folded.sensitive(s.aside[:0], private), private)
+	for _, m := range s.aside {
 		if s.free(m.span) {
 			s.taken = append(s.taken, m.span)
 			s.record(c, row, m.kind, cell, m.span, "•••")

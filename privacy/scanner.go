@@ -46,7 +46,9 @@ type Scanner struct {
 	total   int
 	found   []Finding
 	taken   []span
-	base    int // where the part that is looked at begins in its text
+	base    int  // where the part that is looked at begins in its text
+	folded  text // the cell that is looked at, and what was seen beside a name in it
+	aside   []found
 }
 
 // NewScanner makes a scanner for a table with these columns, in file order.

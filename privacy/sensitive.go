@@ -34,12 +34,11 @@ var sensitiveWords = []struct {
 
 // sensitive gives the words of a text that tell of a private person what the
 // law protects; nothing where no private person is named.
-func sensitive(cell []byte, private bool) []found {
+func (t text) sensitive(out []found, private bool) []found {
 	if !private {
-		return nil
+		return out
 	}
-	folded, at := foldText(cell)
-	var out []found
+	folded := t.folded
 	from := 0
 	for j := 0; j+1 < len(folded); j++ {
 		if class[folded[j]]&isLetter == 0 || j > 0 && class[folded[j-1]]&(isLetter|isDigit) != 0 || j < from {
@@ -50,7 +49,7 @@ func sensitive(cell []byte, private bool) []found {
 			if !ok {
 				continue
 			}
-			out = append(out, found{span{start: at[j], end: at[end], level: Block, role: Private, score: 0.8, why: "beside-name"}, r.kind})
+			out = append(out, found{span{start: t.place(j), end: t.place(end), level: Block, role: Private, score: 0.8, why: "beside-name"}, r.kind})
 			from = end
 			break
 		}
@@ -103,34 +102,4 @@ func pair(a, b byte) int {
 		return 0
 	}
 	return int(a-'a')*26 + int(b-'a')
-}
-
-// foldText writes a text in lower case without accents, and where each byte of
-// it stood; the last place is the end.
-func foldText(cell []byte) (folded []byte, at []int) {
-	for i, r := range string(cell) {
-		r = foldRune(r)
-		switch {
-		case r >= 'A' && r <= 'Z':
-			r |= 0x20
-		case r == '’':
-			r = '\''
-		case r == '\u00a0' || r == '\u202f':
-			r = ' '
-		}
-		switch r {
-		case 'É', 'È', 'Ê', 'Ë':
-			r = 'e'
-		case 'À', 'Â':
-			r = 'a'
-		case 'Ç':
-			r = 'c'
-		}
-		if r < 0x80 {
-			folded, at = append(folded, byte(r)), append(at, i)
-		} else {
-			folded, at = append(folded, '?'), append(at, i)
-		}
-	}
-	return folded, append(at, len(cell))
 }

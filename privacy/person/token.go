@@ -46,22 +46,50 @@ func (t token) capital() bool { return t.shape == title || t.shape == upper }
 type splitter struct {
 	tokens []token
 	buffer []byte
+	words  map[string]entry
 }
 
-func letter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+func letter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return ascii[r]&(small|large) != 0
+	}
+	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
+
+// ascii tells what a byte of plain text is, so that most of a text is read
+// without decoding it.
+var ascii = func() (t [utf8.RuneSelf]uint8) {
+	for b := 'a'; b <= 'z'; b++ {
+		t[b], t[b-'a'+'A'] = small, large
+	}
+	return t
+}()
+
+const (
+	small = 1 << iota
+	large
+)
 
 // split cuts a text. Words may hold hyphens and apostrophes within ("N’Diaye",
 // "Jean-Pierre"); an article or preposition that lost its vowel is a token of
 // its own.
 func (s *splitter) split(text []byte) []token {
 	s.tokens = s.tokens[:0]
+	s.words = lexicon()
 	first := true
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
+		if text[i] == ' ' {
+			i++
+			continue
+		}
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(text[i:])
+		}
 		switch {
 		case letter(r):
-			end := s.wordEnd(text, i)
-			t := s.word(text, i, end)
+			end, cut := s.wordEnd(text, i)
+			t := s.word(text, i, end, cut)
 			t.first = first
 			s.tokens = append(s.tokens, t)
 			first, i = false, t.end
@@ -72,7 +100,7 @@ func (s *splitter) split(text []byte) []token {
 			}
 			s.tokens = append(s.tokens, token{start: i, end: end, shape: number, first: first})
 			first, i = false, end
-		case r == ' ' || r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\r':
+		case r == '\t' || r == '\u00a0' || r == '\u202f' || r == '\r':
 			i += n
 		default:
 			m := token{start: i, end: i + n, shape: mark, mark: text[i]}
@@ -90,9 +118,14 @@ func (s *splitter) split(text []byte) []token {
 	return s.tokens
 }
 
-// wordEnd finds where a word that begins at i ends.
-func (s *splitter) wordEnd(text []byte, i int) int {
+// wordEnd finds where a word that begins at i ends, and whether there is an
+// apostrophe in it.
+func (s *splitter) wordEnd(text []byte, i int) (end int, cut bool) {
 	for i < len(text) {
+		if b := text[i]; b < utf8.RuneSelf && ascii[b] != 0 {
+			i++
+			continue
+		}
 		r, n := utf8.DecodeRune(text[i:])
 		if letter(r) {
 			i += n
@@ -101,13 +134,14 @@ func (s *splitter) wordEnd(text []byte, i int) int {
 		// A hyphen or an apostrophe between two letters.
 		if r == '-' || r == '\'' || r == '’' || r == '‐' || r == '‑' {
 			if next, _ := utf8.DecodeRune(text[i+n:]); i+n < len(text) && letter(next) {
+				cut = cut || r == '\'' || r == '’'
 				i += n
 				continue
 			}
 		}
 		break
 	}
-	return i
+	return i, cut
 }
 
 var elided = map[string]bool{"l": true, "d": true, "j": true, "n": true, "s": true, "c": true, "m": true, "t": true,
@@ -115,21 +149,31 @@ var elided = map[string]bool{"l": true, "d": true, "j": true, "n": true, "s": tr
 
 // word describes the word at text[i:end]. An elided beginning is cut off, and
 // the rest left for the next word.
-func (s *splitter) word(text []byte, i, end int) token {
+func (s *splitter) word(text []byte, i, end int, cut bool) token {
 	w := text[i:end]
-	if at := bytes.IndexAny(w, "'’"); at > 0 {
+	if at := apostrophe(w, cut); at > 0 {
 		_, n := utf8.DecodeRune(w[at:])
 		s.buffer = fold(s.buffer[:0], w[:at])
 		rest, _ := utf8.DecodeRune(w[at+n:])
 		african := (w[0] == 'N' || w[0] == 'M') && unicode.IsUpper(rest)
 		if elided[string(s.buffer)] && !african {
-			return token{start: i, end: i + at + n, shape: elision, flags: particle | article, sets: lexicon()[string(s.buffer)].sets}
+			return token{start: i, end: i + at + n, shape: elision, flags: particle | article, sets: s.words[string(s.buffer)].sets}
 		}
 	}
 	t := token{start: i, end: end, parts: 1}
 	uppers, lowers := 0, 0
 	firstUpper := false
 	for k := 0; k < len(w); {
+		if b := w[k]; b < utf8.RuneSelf && ascii[b] != 0 {
+			if ascii[b] == large {
+				uppers++
+				firstUpper = firstUpper || k == 0
+			} else {
+				lowers++
+			}
+			k++
+			continue
+		}
 		r, n := utf8.DecodeRune(w[k:])
 		switch {
 		case unicode.IsUpper(r):
@@ -152,7 +196,7 @@ func (s *splitter) word(text []byte, i, end int) token {
 		t.shape = title
 	}
 	s.buffer = fold(s.buffer[:0], w)
-	known := lexicon()[string(s.buffer)]
+	known := s.words[string(s.buffer)]
 	t.flags, t.sets = known.flags, known.sets
 	if t.shape == initial && dot {
 		t.end++ // the dot is its own
@@ -171,6 +215,14 @@ func (s *splitter) word(text []byte, i, end int) token {
 		}
 	}
 	return t
+}
+
+// apostrophe is where the first one stands in a word; -1 for none.
+func apostrophe(w []byte, some bool) int {
+	if !some {
+		return -1
+	}
+	return bytes.IndexAny(w, "'’")
 }
 
 // chain joins initials: "J.-P.", "J.P.".
