@@ -34,6 +34,7 @@ type accessPlace struct {
 	nothing                  string // a declaration that there is nothing to publish
 	redaction                string // a document to redact
 	prestation, subscription string
+	request, requestFile     string // about rights
 	accessPeople
 }
 
@@ -73,6 +74,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.hooksOf(p)
 	w.jobsOf(p)
 	w.draftOf(p)
+	w.registerOf(p)
 	return p
 }
 

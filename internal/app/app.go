@@ -150,6 +150,7 @@ func (a *App) list(ctx context.Context) error {
 	a.openDataPages(desk)
 	a.draftPages(desk)
 	a.nothingPages(desk)
+	a.registerPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
@@ -206,6 +207,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 		a.quota.Handle(runner)
 	}
 	redaction.Handle(runner, a.Doors)
+	a.handleRegister(runner)
 	a.handleBackups(runner)
 	return runner, a.handleMail(runner)
 }

@@ -26,6 +26,7 @@ import (
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/request"
 )
 
 // Schemas lists the rooms' parts of the database, each after those whose rows
@@ -56,5 +57,6 @@ func Schemas() []database.Schema {
 		handover.Schema,
 		adhesion.Schema,
 		model.Schema,
+		request.Schema,
 	}
 }

@@ -122,7 +122,7 @@ func (v memberFace) tabs(ctx context.Context) []ui.NavItem {
 		out = append(out, ui.NavItem{Label: i18n.Say(ctx, "Jetons", "Tokens"), Href: path + "/tokens", Current: v.Tab == "tokens"})
 	}
 	for _, t := range v.more {
-		if !t.Manage || v.MayManage {
+		if (!t.Manage || v.MayManage) && (t.Visible == nil || t.Visible(access.From(ctx), v.Member.ID)) {
 			out = append(out, ui.NavItem{Label: i18n.Read(ctx, t.Label), Href: path + "/" + t.Path, Current: v.Tab == t.Path})
 		}
 	}

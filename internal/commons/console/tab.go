@@ -15,6 +15,8 @@ type Tab struct {
 	Label  i18n.Text
 	Path   string // behind that of the member: "export"
 	Manage bool   // only for who manages the member
+	// Visible tells who of those who see the member sees the tab; nil is all.
+	Visible func(s access.Scope, member string) bool
 }
 
 // AddTab puts a page beside those of a member. It is called while the program

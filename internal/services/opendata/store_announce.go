@@ -58,6 +58,12 @@ func (s *Service) Claim(ctx context.Context, tx access.Tx, member string, digest
 	return nil
 }
 
+// Free destroys those of a member's files that no record names any more. Rooms
+// call it once their records have let go of them.
+func (s *Service) Free(ctx context.Context, member string, digests []string) error {
+	return s.destroyFree(ctx, member, digests)
+}
+
 // refuseDoomed refuses files that are being destroyed.
 func refuseDoomed(ctx context.Context, tx access.Tx, member string, digests []string) error {
 	const op = "opendata.refuseDoomed"

@@ -103,6 +103,11 @@ func (s *Service) Dress(ctx context.Context, page ui.Page, at string, body templ
 	return framed(s.frame(ctx, page, at), body)
 }
 
+// DressMember puts a page of another room into the frame of a member's own site.
+func (s *Service) DressMember(ctx context.Context, page ui.Page, m organisation.Member, body templ.Component) templ.Component {
+	return framed(s.memberFrame(ctx, page, m, ""), body)
+}
+
 // Frame dresses a page that belongs to no service, such as an error, in the
 // site's frame.
 func (s *Service) Frame(ctx context.Context, title string, body templ.Component) templ.Component {

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+
+	"airial/internal/commons/access"
+	"airial/internal/services/register/request"
+)
+
+// registerOf records a request about rights, with a file that was destroyed.
+func (w *accessWorld) registerOf(p *accessPlace) {
+	ctx := w.t.Context()
+	w.write(access.System("test"), func(tx access.Tx) error {
+		r, err := request.Receive(ctx, tx, request.Intake{MemberID: p.member.ID, Channel: request.ByLetter, Kinds: []string{"access"},
+			Requester: request.Requester{Name: "Une habitante", Phone: "05 00 00 00 00"}})
+		if err != nil {
+			return err
+		}
+		p.request, p.requestFile = r.ID, tx.NewID()
+		_, err = tx.Exec(ctx, `insert into register_request_file (id, request_id, member_id, kind, name, digest, size, destroy_on, destroyed_at, actor_id, actor_name, at)
+			values ($1,$2,$3,'request','lettre.pdf',$4,1,'',0,'','',0)`, p.requestFile, r.ID, p.member.ID, p.published.Digest)
+		return err
+	})
+}
+
+func init() {
+	accessParams["{request}"] = func(p *accessPlace) string { return p.request }
+	accessParams["/files/{file}"] = func(p *accessPlace) string { return p.requestFile }
+	accessParams["/letter/{letter}"] = func(*accessPlace) string { return "acknowledge" }
+	accessParams["/letters/{letter}"] = func(*accessPlace) string { return "granted" }
+	const list = "/console/members/{siren}/rgpd/requests"
+	const one = "POST " + list + "/{request}"
+	ask := func(pairs ...string) func(*accessPlace) url.Values {
+		return values(append([]string{"name", "Une habitante", "phone", "05", "kinds", "access", "channel", "letter", "received_on", "2026-11-20", "revision", "0"}, pairs...)...)
+	}
+	accessSamples["POST "+list+"/new"] = []accessSample{{form: ask()}}
+	accessSamples[one+"/edit"] = []accessSample{{form: ask()}}
+	accessSamples[one+"/move"] = []accessSample{{form: ask("to", "examine")}, {as: "withdraw", form: ask("to", "withdraw")}}
+	accessSamples[one+"/doubt"] = []accessSample{{form: ask("why", "deux homonymes", "by", "letter")}}
+	accessSamples[one+"/extend"] = []accessSample{{form: ask("why", "complexe", "by", "letter")}}
+	accessSamples[one+"/answer"] = []accessSample{{form: ask("do", "close", "outcome", "granted", "answer", "Fait.", "by", "letter"), want: []int{http.StatusConflict}}} // it is not examined
+	accessSamples[one+"/files"] = []accessSample{{file: "file", form: values("kind", "request")}}
+	accessSamples[one+"/files/{file}/destroy"] = []accessSample{{}}
+	accessSamples["POST /console/operator/rgpd/requests/letters/{letter}"] = []accessSample{{form: values("body", "Fait.")}}
+	accessSamples["POST /p/{member}/rights"] = []accessSample{{want: []int{http.StatusUnprocessableEntity}}} // no form was shown
+	accessSamples["POST /api/v1/members/{siren}/rights-requests"] = []accessSample{{json: `{"kinds":["access"],"name":"Une habitante","phone":"05"}`}}
+}

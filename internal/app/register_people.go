@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"github.com/a-h/templ"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/console"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/blob"
+	"airial/internal/platform/jobs"
+	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/post"
+	"airial/internal/services/register/request"
+)
+
+// requests is the room of people's requests about their rights.
+func (a *App) requests() *request.Service {
+	return request.New(request.Parts{Doors: a.Doors, Files: registerFiles{a}, Activities: requestActivities{}, Post: a.post(), Clock: a.Clock,
+		Key: a.Keys.Derive("rights-form"),
+		Frame: func(ctx context.Context, page ui.Page, m organisation.Member, body templ.Component) templ.Component {
+			return a.site().DressMember(ctx, page, m, body)
+		}})
+}
+
+func (a *App) post() post.Post { return post.Post{Letters: a.Mail, PublicURL: a.publicURL} }
+
+// registerPages adds the pages of the data-protection register about people.
+func (a *App) registerPages(desk *console.Console) {
+	requests := a.requests()
+	requests.Pages(desk).Register(a.Routes)
+	requests.API(a.Interface)
+}
+
+// handleRegister runs the clocks of the register.
+func (a *App) handleRegister(runner *jobs.Runner) {
+	a.requests().Handle(runner)
+}
+
+// registerFiles keeps the files of the register in the store of open data,
+// which looks after what no record names.
+type registerFiles struct{ *App }
+
+func (f registerFiles) Put(ctx context.Context, member string, body io.Reader) (blob.Ref, error) {
+	return f.Blobs.Put(ctx, member, body)
+}
+
+func (f registerFiles) Claim(ctx context.Context, tx access.Tx, member, digest string) error {
+	return f.OpenData.Claim(ctx, tx, member, []string{digest})
+}
+
+func (f registerFiles) Open(ctx context.Context, member, digest string) (blob.Blob, error) {
+	return f.Blobs.Open(ctx, member, digest)
+}
+
+func (f registerFiles) Destroy(ctx context.Context, member string, digests []string) error {
+	return f.OpenData.Free(ctx, member, digests)
+}
+
+// requestActivities is the register of activities, as far as requests need it.
+// Until that room is there, no member has any: legal bases are chosen by hand.
+type requestActivities struct{}
+
+func (requestActivities) Of(context.Context, access.Tx, string) ([]request.Activity, error) {
+	return nil, nil
+}

@@ -1,0 +1,10 @@
+// Package register is the house of the data-protection register: a family of
+// rooms that one team uses for hundreds of members. Its rooms may import each
+// other, downward only; see each room's own doc.go.
+//
+//	term     when time limits of law end
+//	post     who is told at a member, and at the operator
+//	request  requests of people who use their rights
+//	breach   personal-data breaches
+//	advice   questions to the officer, and the documents she shares
+package register

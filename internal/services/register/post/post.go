@@ -1,0 +1,97 @@
+// Package post tells the people who answer for personal data, at a member and
+// at the operator, that something waits for them.
+//
+// Letters name no requester and tell nothing of a breach: they give its number
+// and the page where those who may can read it.
+package post
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/commons/user"
+	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/mail"
+)
+
+// Post writes letters.
+type Post struct {
+	Letters   *mail.Queue // nil sends none
+	PublicURL string      // begins the address of a page
+}
+
+// Letter is what is told, in both languages, and the page that it leads to.
+type Letter struct {
+	Subject, Text i18n.Text
+	Path          string
+}
+
+// Tell writes to the managers of a member and to the operator's people with one
+// of some roles, each once. Without a mail server it does nothing.
+func (p Post) Tell(ctx context.Context, tx access.Tx, member string, l Letter, roles ...access.Role) error {
+	if !p.Letters.On() {
+		return nil
+	}
+	inside := tx.Elevated("post")
+	people, err := user.OfMember(ctx, inside, member)
+	if err != nil {
+		return err
+	}
+	people = having(people, access.Manager)
+	operator, err := organisation.Operator(ctx, inside)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	if err == nil && len(roles) > 0 {
+		theirs, err := user.OfMember(ctx, inside, operator.ID)
+		if err != nil {
+			return err
+		}
+		people = append(people, having(theirs, roles...)...)
+	}
+	told := map[string]bool{}
+	for _, u := range people {
+		to := strings.ToLower(u.Email)
+		if told[to] || u.Email == "" || !u.Disabled.IsZero() {
+			continue
+		}
+		told[to] = true
+		lang := u.Locale
+		if lang == "" {
+			lang = i18n.French
+		}
+		m := mail.Message{To: u.Email, Subject: oneLine(l.Subject.In(lang)), Text: l.Text.In(lang) + "\n\n" + p.PublicURL + l.Path + "\n"}
+		if m.Check() != nil { // an address that is none: the page tells it
+			continue
+		}
+		if err := mail.Post(ctx, tx, p.Letters, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Write sends one letter to somebody without an account, and tells whether it
+// goes out.
+func (p Post) Write(ctx context.Context, tx access.Tx, to, subject, text string) (bool, error) {
+	m := mail.Message{To: to, Subject: oneLine(subject), Text: text}
+	if to == "" || !p.Letters.On() || m.Check() != nil {
+		return false, nil
+	}
+	return true, mail.Post(ctx, tx, p.Letters, m)
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func having(list []user.Colleague, roles ...access.Role) (out []user.Colleague) {
+	for _, c := range list {
+		if slices.ContainsFunc(c.Roles, func(r access.Role) bool { return slices.Contains(roles, r) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
