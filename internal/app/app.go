@@ -112,6 +112,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	}
 	a.Check = check.New(g.Doors, g.Blobs, tabular.Limits{Columns: c.Limits.Columns, Record: int(c.Limits.Record)})
 	a.Check.LimitRows(c.Limits.Rows)
+	a.Check.LimitCells(int(c.Limits.Cell))
 	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules,
 		Activities: activities.Usual})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,

@@ -26,7 +26,8 @@ func (a *App) counter() (*counter.Service, error) {
 		},
 		Limits: counter.Limits{Size: int64(c.CheckSize), Rows: c.CheckRows, Time: c.CheckTime, Together: c.CheckTogether,
 			PerAddress: c.CheckPerAddress, Kept: c.CheckKept, Shared: c.CheckShared,
-			Text: tabular.Limits{Columns: a.Config.Limits.Columns, Record: int(a.Config.Limits.Record)}}}
+			Text: tabular.Limits{Columns: a.Config.Limits.Columns, Record: int(a.Config.Limits.Record)},
+			Cell: int(a.Config.Limits.Cell)}}
 	if len(hosts) > 0 {
 		p.Fetch = a.Outbound.With(hosts).Client("check", c.CheckTime)
 	}

@@ -29,6 +29,9 @@ type Options struct {
 	// Rows is the most records of data that are checked: beyond them the check
 	// ends with ErrTooManyRows. 0 means no limit.
 	Rows int
+	// Cell is the longest cell, in bytes of UTF-8: a row with a longer one is an
+	// error, and not looked at otherwise. 0 means no limit but the record's.
+	Cell int
 	// Each, when it is there, is called with every finding as soon as it is
 	// known, in the order of the rows. An error ends the check. It may keep
 	// nothing of the finding.

@@ -63,6 +63,7 @@ func newEngine(prog *program, src Source, opts Options) *engine {
 // newRun makes a worker.
 func (e *engine) newRun() *run {
 	r := newRun(e.prog, e.src.Header(), e.src.Dialect().HeaderRow, e.limit())
+	r.longest = e.opts.Cell
 	if e.opts.Each == nil || e.opts.EachKept {
 		r.c.full = &e.full
 	}

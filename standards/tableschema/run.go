@@ -21,6 +21,7 @@ type run struct {
 	foreign   []foreignRun
 	row       int // row of the record under way
 	rows      int
+	longest   int      // bytes of a cell, 0 for any
 	fast      *fastRun // nil where records come one by one
 	buffer    [][]byte
 }
@@ -184,6 +185,7 @@ func (r *run) part() *part {
 // one the others. Rows are counted from the beginning of the chunk.
 func (r *run) batch(b *tabular.Batch) {
 	r.fast.look(b)
+	r.lookLong(b)
 	odd := b.Odd
 	for i, suspect := range r.fast.suspect {
 		switch {
@@ -244,6 +246,10 @@ func (r *run) record(rec *tabular.Record) {
 			r.rows++
 			return
 		}
+	}
+	if r.tooLong(rec) {
+		r.rows++
+		return
 	}
 	if r.blank(rec) {
 		r.c.add(Finding{Level: Error, Code: "blank-row", Row: rec.Row})

@@ -30,7 +30,7 @@ func TestDefaults(t *testing.T) {
 	want := config.Serve{
 		Data: config.Data{Data: "/srv/airial"}, Listen: "localhost:8080", LogLevel: "info", LogFormat: "auto",
 		TLS:      config.TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", ProxyHeader: "x-forwarded-for"},
-		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Rows: 20_000_000, Record: 16 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600}},
+		Limits:   config.Limits{Upload: 200e6, Columns: 2000, Rows: 20_000_000, Record: 16 << 20, Cell: 4 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600}},
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
 		Help:     config.Help{Kept: 730},
@@ -109,6 +109,7 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		{"--max-upload", "-1MB", "--max-upload"},
 		{"--max-upload", "0", "--max-upload"},
 		{"--max-columns", "0", "--max-columns"},
+		{"--max-cell", "0", "--max-cell"},
 		{"--check-rows", "0", "--check-rows"},
 		{"--check-together", "-1", "--check-together"},
 		{"--check-kept", "1s", "--check-kept"},

@@ -38,7 +38,8 @@ type Limits struct {
 	Upload   Size    `name:"max-upload" env:"AIRIAL_MAX_UPLOAD" default:"200MB" placeholder:"SIZE" help:"Largest file that can be deposited."`
 	Columns  int     `name:"max-columns" env:"AIRIAL_MAX_COLUMNS" default:"2000" placeholder:"N" help:"Most columns of a table."`
 	Rows     int64   `name:"max-rows" env:"AIRIAL_MAX_ROWS" default:"20000000" placeholder:"N" help:"Most rows of a table."`
-	Record   Size    `name:"max-record" env:"AIRIAL_MAX_RECORD" default:"16MiB" placeholder:"SIZE" help:"Longest record of a table, and with it the longest cell."`
+	Record   Size    `name:"max-record" env:"AIRIAL_MAX_RECORD" default:"16MiB" placeholder:"SIZE" help:"Longest record of a table."`
+	Cell     Size    `name:"max-cell" env:"AIRIAL_MAX_CELL" default:"4MiB" placeholder:"SIZE" help:"Longest cell of a table, within its record."`
 	Requests float64 `name:"max-requests" env:"AIRIAL_MAX_REQUESTS" default:"100" placeholder:"N" help:"Requests per second from one address, on average."`
 	Burst    int     `name:"max-burst" env:"AIRIAL_MAX_BURST" default:"1000" placeholder:"N" help:"Requests at once from one address."`
 	Deposits int     `name:"max-deposits" env:"AIRIAL_MAX_DEPOSITS" default:"2000" placeholder:"N" help:"Files that one member may deposit within an hour."`
@@ -95,7 +96,7 @@ func (l Limits) Validate() error {
 		name  string
 		value float64
 	}{
-		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-record", float64(l.Record)}, {"--max-rows", float64(l.Rows)},
+		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-record", float64(l.Record)}, {"--max-cell", float64(l.Cell)}, {"--max-rows", float64(l.Rows)},
 		{"--max-requests", l.Requests}, {"--max-burst", float64(l.Burst)},
 		{"--max-deposits", float64(l.Deposits)}, {"--max-token-requests", l.TokenRequests}, {"--max-token-burst", float64(l.TokenBurst)},
 	} {

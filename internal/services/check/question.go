@@ -39,6 +39,7 @@ type Bounds struct {
 	Text     tabular.Limits
 	Unpacked int64 // bytes that a file may unpack to
 	Rows     int   // records of data
+	Cell     int   // bytes of a cell
 	Strings  int64 // bytes of the texts of a workbook, which stand in memory
 	Document int64 // bytes of a JSON document, which stands in memory
 }
@@ -102,7 +103,7 @@ func Ask(ctx context.Context, q Question, body io.Reader) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	opts := tableschema.Options{File: q.File, Limit: q.Limit, Spill: Room{}, Rows: q.Bounds.Rows, Each: q.Each, EachKept: q.Limit > 0}
+	opts := tableschema.Options{File: q.File, Limit: q.Limit, Spill: Room{}, Rows: q.Bounds.Rows, Cell: q.Bounds.Cell, Each: q.Each, EachKept: q.Limit > 0}
 	a := &Answer{schema: schema}
 	t, err := q.open(body, a)
 	if err != nil {

@@ -21,10 +21,15 @@ type Service struct {
 	blobs  blob.Store
 	limits tabular.Limits
 	rows   int64 // of a table that may be published; 0 for any number
+	cell   int   // bytes of a cell; 0 for any number
 }
 
 // LimitRows refuses tables of more rows. Call it before anything is checked.
 func (s *Service) LimitRows(most int64) { s.rows = most }
+
+// LimitCells refuses tables with a longer cell, in bytes. Call it before
+// anything is checked.
+func (s *Service) LimitCells(most int) { s.cell = most }
 
 // New puts the room together.
 func New(doors *access.Doors, blobs blob.Store, limits tabular.Limits) *Service {
@@ -38,7 +43,7 @@ type stage struct{ s *Service }
 
 func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	open := func() (io.ReadCloser, error) { return h.s.blobs.Open(ctx, v.Version.MemberID, v.Version.Digest) }
-	x := &examination{file: v.Version.FileName, open: open, limits: h.s.limits}
+	x := &examination{file: v.Version.FileName, open: open, limits: h.s.limits, cell: h.s.cell}
 	r, err := x.run(ctx, v.Version.Profile)
 	if err != nil {
 		return life.Verdict{}, fault.Wrap("check.Visit", err)
@@ -105,6 +110,7 @@ type examination struct {
 	file   string
 	open   func() (io.ReadCloser, error)
 	limits tabular.Limits
+	cell   int   // bytes of a cell; 0 for any number
 	guess  Guess // where the schema was recognised
 }
 
@@ -129,7 +135,7 @@ func (x *examination) check(ctx context.Context, schema *tableschema.Schema, rec
 		return nil, err
 	}
 	defer src.Close()
-	opts := tableschema.Options{File: x.file, Spill: Room{}}
+	opts := tableschema.Options{File: x.file, Spill: Room{}, Cell: x.cell}
 	asked := tabular.Options{Limits: x.limits}
 	if schema != nil {
 		asked.Expect = schema.Labels()

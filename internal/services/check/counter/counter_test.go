@@ -263,6 +263,13 @@ func TestOnlySoManyAtOnce(t *testing.T) {
 	}
 }
 
+func TestACellHasOnlySoManyBytesHereToo(t *testing.T) {
+	one(t, func(p *Parts) { p.Limits.Cell = 40 }, func(d *desk) {
+		w := d.send("/fr/check", "a.csv", "a,b\n1,"+strings.Repeat("x", 41)+"\n2,"+strings.Repeat("x", 40)+"\n", "schema", "none")
+		d.says("the report", d.get(w.Header().Get("Location"), 200), "La cellule de la ligne 2, colonne B, compte 41 octets, plus que les 40 permis")
+	})
+}
+
 func TestTheBusyAreToldWhenToComeBack(t *testing.T) {
 	one(t, func(p *Parts) { p.Limits.PerAddress = 1 }, func(d *desk) {
 		leave, _ := d.gate.enter("192.0.2.1") // the address of httptest

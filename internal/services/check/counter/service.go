@@ -27,6 +27,7 @@ type Limits struct {
 	Kept       time.Duration // of a report that is not shared
 	Shared     time.Duration // of a report that is
 	Text       tabular.Limits
+	Cell       int // bytes of a cell; 0 for any number
 }
 
 // Parts is what the room is made with.
@@ -96,7 +97,7 @@ func (s *Service) today() string { return access.Today(s.Clock) }
 
 // bounds are the limits as the checker knows them.
 func (s *Service) bounds() check.Bounds {
-	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Unpacked: unpackedFor(s.Limits.Size), Document: documentMost, Strings: stringsMost}
+	return check.Bounds{Text: s.Limits.Text, Rows: s.Limits.Rows, Cell: s.Limits.Cell, Unpacked: unpackedFor(s.Limits.Size), Document: documentMost, Strings: stringsMost}
 }
 
 // stringsMost is how much memory the texts of one workbook may take.
