@@ -83,7 +83,7 @@ var lexicon = map[string]hint{
 	"carte": hintCard, "cb": hintCard, "pan": hintCard,
 	"ip": hintIP, "ipv4": hintIP, "ipv6": hintIP,
 	"latitude": hintLatitude, "longitude": hintLatitude, "lat": hintLatitude, "lon": hintLatitude, "lng": hintLatitude, "long": hintLatitude,
-	"coordonnees": hintLatitude, "geopoint": hintLatitude, "geo": hintLatitude,
+	"x": hintLatitude, "y": hintLatitude, "osm": hintLatitude, "coordonnees": hintLatitude, "geopoint": hintLatitude, "geo": hintLatitude,
 	"salaire": hintSalary, "remuneration": hintSalary, "traitement": hintSalary, "salaires": hintSalary, "brut": hintSalary, "indemnite": hintSalary,
 	"indemnites": hintSalary, "ifse": hintSalary, "rifseep": hintSalary, "prime": hintSalary, "primes": hintSalary, "salary": hintSalary,
 	"handicap": hintHealth, "pathologie": hintHealth, "maladie": hintHealth, "sante": hintHealth, "allergie": hintHealth, "allergies": hintHealth,

@@ -23,6 +23,7 @@ type names struct {
 	persons bool // some column holds private persons, row by row
 	places  bool // the rows are places on a map, and no persons
 	counts  int  // column of occurrences of a table of first names; -1 for none
+	bodies  bodies
 	current [][]byte
 }
 
@@ -42,7 +43,7 @@ type nature struct {
 	elected bool            // some column of the table holds public functions
 	values  map[string]bool // some of those seen: names hardly repeat
 
-	cells, given, family, whole, weak, looks, offices int // of the rows learned from
+	cells, given, family, whole, weak, looks, offices, bodies int // of the rows learned from
 }
 
 func newNames(columns []column) *names {
@@ -71,10 +72,12 @@ func (t *names) settle(s *Scanner) {
 		return
 	}
 	t.settled = true
+	t.bodies = newBodies(s.columns)
 	for _, row := range t.kept {
 		for i, cell := range row.cells {
 			if i < len(t.columns) {
-				t.columns[i].see(&t.finder, cell)
+				body, _ := t.bodies.named(i, row.cells)
+				t.columns[i].see(&t.finder, cell, body)
 			}
 		}
 	}
@@ -87,12 +90,15 @@ func (t *names) settle(s *Scanner) {
 }
 
 // see counts what a cell looks like.
-func (n *nature) see(f *person.Finder, cell []byte) {
+func (n *nature) see(f *person.Finder, cell []byte, body bool) {
 	cell = bytes.TrimSpace(cell)
 	if len(cell) == 0 {
 		return
 	}
 	n.cells++
+	if body {
+		n.bodies++
+	}
 	given, family := person.Words(cell)
 	if given {
 		n.given++
@@ -165,13 +171,37 @@ func (t *names) decide(columns []column) {
 	if t.counts >= 0 && slices.ContainsFunc(t.columns, func(n nature) bool { return n.part&hintFamily != 0 }) {
 		t.counts = -1
 	}
-	t.places = all&hintLatitude != 0 && all&(hintGiven|hintBirth|hintNIR|hintPrivateRole) == 0
+	t.places = t.mapped(columns)
 	if !t.persons {
 		t.persons = all&(hintNIR|hintBirth) == hintBirth && givenColumn
 	}
 	for i := range columns {
 		t.columns[i].beside(&columns[i], t.persons)
 	}
+}
+
+// mapped tells whether the rows are places: they have coordinates, and nothing
+// that only persons have. A commune's code (INSEE) is none of that.
+func (t *names) mapped(columns []column) bool {
+	all := hint(0)
+	for i := range columns {
+		h := columns[i].hints
+		if h&hintNIR != 0 && !t.columns[i].long() {
+			h &^= hintNIR
+		}
+		all |= h
+	}
+	return all&hintLatitude != 0 && all&(hintGiven|hintBirth|hintNIR|hintPrivateRole) == 0
+}
+
+// long tells whether some value is as long as a social security number.
+func (n *nature) long() bool {
+	for v := range n.values {
+		if len(v) >= 13 {
+			return true
+		}
+	}
+	return false
 }
 
 // name settles whether a column holds names.
@@ -195,6 +225,10 @@ func (n *nature) name(c *column, givenColumn bool, all hint) {
 	case n.cells >= 5 && n.share(n.given) >= 0.85 && !c.has(hintPlace|hintBody) && n.varied():
 		n.part, n.why = hintGiven, "values"
 	default:
+		return
+	}
+	if n.share(n.bodies) >= 0.5 && n.share(n.whole) < 0.8 {
+		n.part, n.why = 0, "" // bodies, of which some bear a person's name
 		return
 	}
 	n.kind, n.level, n.role = PersonName, Review, Private
@@ -245,9 +279,13 @@ func (s *Scanner) person(c *column, row int, cell []byte, f features) {
 	}
 	table := s.columnOf(c) >= 0
 	few := table && short(cell)
+	body, legal := s.names.bodies.named(s.columnOf(c), s.names.current)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
-		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || s.names.places && written(n.Why)) {
+		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || written(n.Why) && (s.names.places || c.has(hintPlace|hintAddress) && !c.has(hintBirth|hintPrivateRole))) {
+			continue
+		}
+		if body && !shown(n, cell, legal) {
 			continue
 		}
 		m := span{start: n.Start, end: n.End, level: Review, role: Private, score: n.Score, why: n.Why}
@@ -300,6 +338,9 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 	masked := "•••"
 	switch n.kind {
 	case PersonName:
+		if body, legal := s.names.bodies.named(s.columnOf(c), s.names.current); body && (legal || !s.complete(cell[start:end])) {
+			return
+		}
 		masked = initials(cell[start:end])
 		if n.part == hintGiven && s.names.counts >= 0 {
 			if s.names.number() >= 3 {
@@ -320,6 +361,12 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 	}
 	s.taken = append(s.taken, m)
 	s.record(c, row, n.kind, cell, m, masked)
+}
+
+// complete tells whether a cell is written as a person's whole name.
+func (s *Scanner) complete(cell []byte) bool {
+	found := s.names.finder.FindCell(cell)
+	return len(found) == 1 && shown(found[0], cell, false)
 }
 
 // columnOf is the index of a named column, -1 for text outside of the table.

@@ -41,7 +41,13 @@ func TestColumnsOfPersons(t *testing.T) {
 		"elected people":                  {"maire;commune", []string{"Jean DUPONT;Dax", "Léa MARTIN;Ychoux"}, "person-name info public [Jean DUPONT]\nperson-name info public [Léa MARTIN]"},
 		"names of places":                 {"nom;adresse", []string{"École Jules Ferry;rue Jean Jaurès", "Stade Pierre Martin;place Victor Hugo"}, ""},
 		"firms":                           {"denomination sociale;montant", []string{"DUPONT TP;12", "CALDIC France;13"}, ""},
-		"a text":                          {"objet", []string{"Secours à Mme Léa DUBOIS, née le 3 mai 1985"}, "birth-date review private [3 mai 1985]\nperson-name review private [Léa DUBOIS]"},
+		"bodies beside their numbers": {"nomBeneficiaire;idBeneficiaire;montant", []string{"Les Amis de Pierre Lafitte;77567227221138;12", "Comité Jean Lafitte;;13", "LAFITTE Pierre;;14",
+			"Mme Léa Lafitte;77567227221138;15", "Judo Pierre Lafitte;W401001234;16"},
+			"person-name review private [LAFITTE Pierre]\nperson-name review private [Léa Lafitte]"},
+		"bodies beside their legal category": {"bénéficiaire;siret bénéficiaire;catégorie juridique", []string{"Pierre Lafitte;77567227221138;9220", "Pierre Lafitte;77567227221138;1000", "Club d’Ychoux;77567227221138;9220"},
+			"person-name review private [Pierre Lafitte]"},
+		"places on a map": {"nom;insee;geopoint", []string{"Gare – Émile Lafitte;40192;43.9, -0.5", "Mairie;40192;43.9, -0.5"}, ""},
+		"a text":          {"objet", []string{"Secours à Mme Léa DUBOIS, née le 3 mai 1985"}, "birth-date review private [3 mai 1985]\nperson-name review private [Léa DUBOIS]"},
 	} {
 		if got := told(c.header, c.rows...); got != c.want {
 			t.Errorf("%s: found\n%s\nwant\n%s", name, got, c.want)

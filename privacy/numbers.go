@@ -210,7 +210,8 @@ var idDocumentDetector = &detector{
 				end++
 			}
 			w := cell[i:end]
-			numbered := len(w) == 12 && allDigits(w) || len(w) == 9 && mixed(w)
+			stay := len(w) == 10 && allDigits(w) && announced(cell, i, "titre de séjour", "titre de sejour")
+			numbered := len(w) == 12 && allDigits(w) || len(w) == 9 && mixed(w) || stay
 			if !numbered && !passport(w) {
 				i = end
 				continue
@@ -219,7 +220,7 @@ var idDocumentDetector = &detector{
 			switch {
 			case passport(w) && (said || !c.has(hintIdentifier) && upperLetters(w)):
 				return span{start: i, end: end, level: Block, role: Private, score: 0.9, why: "shape"}, true
-			case said && numbered:
+			case said && numbered, stay:
 				return span{start: i, end: end, level: Block, role: Private, score: 0.9, why: "announced"}, true
 			}
 			i = end
@@ -365,7 +366,7 @@ var plateDetector = &detector{
 }
 
 func announcedPlate(cell []byte, i int) bool {
-	return announced(cell, i, "immatriculé", "immatriculée", "immatricule", "immatriculation", "plaque", "véhicule", "vehicule", "immat")
+	return announced(cell, i, "immatriculé", "immatriculée", "immatricule", "immatriculation", "plaque", "véhicule", "vehicule", "immat", "carte grise")
 }
 
 func plateLetter(b byte) bool {

@@ -2,7 +2,7 @@ package privacy
 
 import "bytes"
 
-var pays = []string{"salaire", "traitement", "remuneration", "indemnite", "indemnites", "prime", "primes", "ifse", "cia", "nbi", "rifseep", "gratification", "brut", "net", "remunere", "remuneree", "retribution", "vacation", "pension"}
+var pays = []string{"salaire", "traitement", "remuneration", "indemnite", "indemnites", "prime", "primes", "ifse", "cia", "nbi", "rifseep", "gratification", "brut", "net", "remunere", "remuneree", "retribution", "vacation", "pension", "retraite", "retribue", "retribuee", "appointements", "smic"}
 
 // salary reads an amount in euros behind a word of pay.
 func (t text) salary(i int) (span, bool) {

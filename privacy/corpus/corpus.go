@@ -29,6 +29,8 @@ const (
 	Fresh3 Half = "fresh3"
 	// Fresh4 is the same, written before anybody looked at the third.
 	Fresh4 Half = "fresh4"
+	// Fresh5 is the same, written before anybody looked at the fourth.
+	Fresh5 Half = "fresh5"
 )
 
 // Label is something personal at its place in a text.

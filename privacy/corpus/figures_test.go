@@ -10,7 +10,7 @@ import (
 // names of private persons, by hand and made.
 func TestFigures(t *testing.T) {
 	sentences, _ := read(t)
-	for _, half := range []Half{Dev, Held, Fresh, Fresh2, Fresh3, Fresh4} {
+	for _, half := range []Half{Dev, Held, Fresh, Fresh2, Fresh3, Fresh4, Fresh5} {
 		for _, hand := range []bool{true, false} {
 			c := MeasureSentences(sentences, func(s Sentence) bool { return s.Half == half && s.ByHand == hand })
 			if p := c.Private; p.Labels > 0 {

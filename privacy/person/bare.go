@@ -142,11 +142,12 @@ func (f *Finder) typed(i int) int {
 	switch {
 	case t.end-t.start == 1 && j+1 < len(f.tokens) && f.tokens[j].mark == '.' && f.tokens[j+1].start == t.end+1:
 		j++
+	case t.end-t.start == 2 && f.text[t.end-1] == '.' && j < len(f.tokens) && f.tokens[j].start == t.end: // m.lasserre
 	case t.end-t.start == 2 && t.in(twoInitials):
 	default:
 		return i
 	}
-	if j >= len(f.tokens) || f.tokens[j].shape != lower || !f.tokens[j].is(family) || f.tokens[j].is(word) {
+	if j >= len(f.tokens) || f.tokens[j].shape != lower || !f.tokens[j].is(family) || f.tokens[j].is(word) && t.in(twoInitials) {
 		return i
 	}
 	return f.add(i, j+1, 0.55, ByInitial)
@@ -227,6 +228,10 @@ func (f *Finder) single(i int, r run) int {
 		if both := f.read(j+1, false); both.cores >= 2 && both.rest > 0 {
 			return f.extend(f.add(i, both.end, 0.8, ByGiven))
 		}
+	}
+	// Pélissier c/ commune
+	if j := r.end; j+1 < len(f.tokens) && f.tokens[j+1].mark == '/' && f.tokens[j].end-f.tokens[j].start == 1 && string(f.fold(f.tokens[j])) == "c" && t.flags&(place|thing) == 0 {
+		return f.add(i, r.end, 0.6, ByContext)
 	}
 	// Amandine P.
 	if j := r.end; t.is(given) && !t.is(both) && j < len(f.tokens) && f.tokens[j].shape == initial && (f.tokens[j].dotted || f.ends(j+1, "")) && !f.blocked(i, false) {
@@ -436,6 +441,8 @@ func (f *Finder) blocked(i int, civil bool) bool {
 				continue
 			}
 			return false
+		case t.shape == lower && t.end-t.start == 4 && string(f.fold(t)) == "chez":
+			return false // chez Luc Darrieux; “Chez Sylvie” is a café
 		case t.is(thing) || t.is(company):
 			return !civil || n == 0 && t.is(street) && !t.shout
 		case n == 0 && t.is(saint) && !civil:

@@ -249,7 +249,7 @@ func (f *Finder) opens(i int) bool {
 // other meanings in lower case.
 func (f *Finder) civility(i int) bool {
 	t := f.tokens[i]
-	if !t.is(civility) {
+	if !t.is(civility) || t.dame(f, i) {
 		return false
 	}
 	if n := t.end - t.start; n <= 3 && t.shape == lower {
@@ -257,7 +257,12 @@ func (f *Finder) civility(i int) bool {
 		case "mme", "mr", "mlle", "mm":
 			return true
 		}
-		return n == 2 && f.text[t.start] == 'm' && f.text[t.end-1] == '.' // m. dupont
+		return n == 2 && f.text[t.start] == 'm' && f.text[t.end-1] == '.' && t.end < len(f.text) && f.text[t.end] == ' ' // m. dupont, no m.example.org
 	}
 	return true
+}
+
+// dame tells whether a word is the end of “Notre-Dame” in two words.
+func (t token) dame(f *Finder, i int) bool {
+	return i > 0 && t.end-t.start == 4 && (f.text[t.start] == 'D' || f.text[t.start] == 'd') && (string(f.fold(f.tokens[i-1])) == "notre" || string(f.fold(f.tokens[i-1])) == "ste")
 }

@@ -30,7 +30,7 @@ func (f *Finder) role(n Name) Role {
 // first tells whether the name is a first name alone: whom minutes list, they
 // list by their family name.
 func (f *Finder) first(n Name, from, to int) bool {
-	return n.Why == ByAlone || (n.Why == ByList || n.Why == ByLabel) && to == from+1 && f.tokens[from].shape == title && f.tokens[from].is(given)
+	return n.Why == ByAlone || n.Why != ByCivility && to == from+1 && f.tokens[from].shape == title && f.tokens[from].is(given)
 }
 
 // moves tells whether minutes note when somebody came or went: “départ de M.
@@ -245,7 +245,9 @@ func (f *Finder) speaks(i int) bool {
 		if t.shape == elision || string(f.fold(t)) == "se" || string(f.fold(t)) == "ne" {
 			continue
 		}
-		if w := string(f.fold(t)); w == "presente" || w == "presentent" {
+		if w := string(f.fold(t)); w == "ouvre" || w == "clot" || w == "cloture" {
+			return i+2 < len(f.tokens) && (f.tokens[i+2].is(heading) || f.tokens[i+2].in(sittings))
+		} else if w == "presente" || w == "presentent" {
 			return i+1 < len(f.tokens) && f.tokens[i+1].is(article) && f.tokens[i+1].shape != number && !f.tokens[i+1].in(indefinite)
 		} else if w == "donne" || w == "donnent" {
 			return i+1 < len(f.tokens) && (string(f.fold(f.tokens[i+1])) == "procuration" || string(f.fold(f.tokens[i+1])) == "pouvoir")
@@ -298,6 +300,24 @@ func (f *Finder) aside(i int) int {
 	return i
 }
 
+// retired tells whether the function at token k is one of the past, or of
+// somebody's own: “géomètre à la retraite”, “votre conseiller”.
+func (f *Finder) retired(k int) bool {
+	if k > 0 {
+		switch string(f.fold(f.tokens[k-1])) {
+		case "votre", "notre", "mon", "ma", "vos", "nos":
+			return f.tokens[k].shape == lower && !f.tokens[k].is(heading) && string(f.fold(f.tokens[k])) != "maire"
+		}
+	}
+	for n := k + 1; n < len(f.tokens) && n < k+4 && f.tokens[n].shape != mark; n++ {
+		switch string(f.fold(f.tokens[n])) {
+		case "retraite", "retraitee":
+			return true
+		}
+	}
+	return false
+}
+
 // sits tells whether two words are what only members of an assembly do: “demande
 // si”, “quitte la séance”, “prend pas part au vote”.
 func (f *Finder) sits(verb, next string) bool {
@@ -326,6 +346,9 @@ func (f *Finder) sits(verb, next string) bool {
 func (f *Finder) quality(k int) flag {
 	t := f.tokens[k]
 	w := string(f.fold(t))
+	if t.is(office) && f.retired(k) {
+		return staff
+	}
 	switch w {
 	case "adjoint", "adjointe":
 		// adjoint technique, administratif, d’animation are agents.
@@ -412,7 +435,7 @@ func (f *Finder) quality(k int) flag {
 			return staff
 		}
 		return office
-	case "intervention", "suivi", "suivie", "rapport", "preside", "presidee", "presidence", "president", "redige", "conduit", "conduite", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
+	case "intervention", "interventions", "suivi", "suivie", "rapport", "preside", "presidee", "presidence", "president", "redige", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
 		return office
 	case "nomme", "nommee", "ne", "nee":
 		return staff

@@ -28,6 +28,7 @@ const (
 	twoInitials                   // of compound first names: “jp”
 	weekdays                      // stand before a name in a rota
 	firstPerson                   // somebody speaks of herself
+	sittings                      // what an assembly holds
 	nicknames                     // another name of somebody who was named follows
 	dues                          // what is paid to persons, or by them
 )
@@ -55,7 +56,7 @@ var sets = map[set]string{
 		degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
 		pour vu messagers cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils petite-fille beau-frere belle-soeur beau-pere belle-mere compagne
 		naissance loyer obseques logement gratification avance sepulture caveau tombe case columbarium heritage donation divorce jugement protocole indemnite indemnites
-		immeuble tutelle curatelle hebergement impaye impayes trop-percu fonds hangar grange`,
+		immeuble tutelle curatelle hebergement impaye impayes trop-percu hangar grange`,
 	strongMatters: "affaire dia propriete proprietes creance degrevement inhumation exhumation obseques sepulture",
 	kinWords: `enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils
 		petite-fille beau-frere belle-soeur beau-pere belle-mere compagne jumeau jumelle`,
@@ -66,7 +67,7 @@ var sets = map[set]string{
 		voirie ecoles culture sport sports affaires scolaires communautaire groupement comite expert principal regional territorial commune ville agglomeration association societe
 		chambre agriculture metiers commerce industrie federation club comite syndicat amicale region departement conseil office centre ecole college lycee foyer bureau tribunal banque caisse agence union police adjointe pouvoir procuration donne donnee ayant remis a dont la le les suivante suivants savoir personne messieurs mesdames dgs rgpd seance est sont marche lot contrat sps`,
 	deeds: `expose exposent rappelle rappellent precise precisent repond repondent souligne soulignent intervient interviennent soumet
-		ouvre clot cloture preside rapporte votent vote abstient abstiennent interroge s'interroge etonne ajoute complete remercie proposent`,
+		preside rapporte votent vote abstient abstiennent interroge s'interroge etonne ajoute complete remercie proposent`,
 	indefinite: "un une des de d'",
 	occasions: `absence depart retour arrivee anniversaire remplacement naissance deces dossier demande cas situation conges heures mere pere enfant enfants maman papa soeur frere fils fille grand-mere grand-pere
 		tante oncle parents famille tombe photo nom place bureau chambre vetements cahier doudou inscription scolarite sante comportement etat tutelle garde prenom candidature compte bulletin voix
@@ -77,6 +78,7 @@ var sets = map[set]string{
 		scrivener hoguet spinetta carrez pelissard thiriez lambert doligé delevoye bachelot touraine castaner darmanin`,
 	numbers:     "matricule",
 	firstPerson: "je j mon ma mes moi",
+	sittings:    "seance debat debats reunion assemblee discussion scrutin vote",
 	nicknames:   "dit dite alias surnomme surnommee",
 	weekdays:    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi semaine s lun mar mer jeu ven",
 	dues: `complement indemnite indemnites prime primes salaire paie paye secours remboursement remb conge conges retraite vacation vacations jury frais mission deplacement bourse aide allocation concession

@@ -170,6 +170,9 @@ func (m *maker) slot(slot string) string {
 	if cell, ok := m.cell(slot); ok {
 		return cell
 	}
+	if s, ok := m.rareSlot(slot); ok {
+		return s
+	}
 	switch slot {
 	case "C":
 		return m.civil("p")

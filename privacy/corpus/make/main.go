@@ -48,6 +48,9 @@ func write() error {
 	if err := os.WriteFile("testdata/made.txt", []byte(b.String()), 0o644); err != nil {
 		return err
 	}
+	if err := os.WriteFile("testdata/made-rare.txt", []byte(rare()), 0o644); err != nil {
+		return err
+	}
 	return os.WriteFile("testdata/tables.txt", []byte(tables()), 0o644)
 }
 
