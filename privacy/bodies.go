@@ -110,3 +110,33 @@ func shown(n person.Name, cell []byte, legal bool) bool {
 	}
 	return !legal && !weak(n.Why) && n.Score >= 0.7 && n.End-n.Start >= len(bytes.TrimSpace(cell))-4
 }
+
+// mapped tells whether the rows are places: they have coordinates, and nothing
+// that only persons have. A commune's code (INSEE) is none of that.
+func (t *names) mapped(columns []column) bool {
+	all := hint(0)
+	for i := range columns {
+		h := columns[i].hints
+		if h&hintNIR != 0 && !t.columns[i].long() {
+			h &^= hintNIR
+		}
+		all |= h
+	}
+	return all&hintLatitude != 0 && all&(hintGiven|hintBirth|hintNIR|hintPrivateRole) == 0
+}
+
+// long tells whether some value is as long as a social security number.
+func (n *nature) long() bool {
+	for v := range n.values {
+		if len(v) >= 13 {
+			return true
+		}
+	}
+	return false
+}
+
+// complete tells whether a cell is written as a person's whole name.
+func (s *Scanner) complete(cell []byte) bool {
+	found := s.names.finder.FindCell(cell)
+	return len(found) == 1 && shown(found[0], cell, false)
+}

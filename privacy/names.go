@@ -180,30 +180,6 @@ func (t *names) decide(columns []column) {
 	}
 }
 
-// mapped tells whether the rows are places: they have coordinates, and nothing
-// that only persons have. A commune's code (INSEE) is none of that.
-func (t *names) mapped(columns []column) bool {
-	all := hint(0)
-	for i := range columns {
-		h := columns[i].hints
-		if h&hintNIR != 0 && !t.columns[i].long() {
-			h &^= hintNIR
-		}
-		all |= h
-	}
-	return all&hintLatitude != 0 && all&(hintGiven|hintBirth|hintNIR|hintPrivateRole) == 0
-}
-
-// long tells whether some value is as long as a social security number.
-func (n *nature) long() bool {
-	for v := range n.values {
-		if len(v) >= 13 {
-			return true
-		}
-	}
-	return false
-}
-
 // name settles whether a column holds names.
 func (n *nature) name(c *column, givenColumn bool, all hint) {
 	if c.typed() || n.cells == 0 || c.has(hintCompany) || c.has(hintPlace) && !c.has(hintBirth|hintPrivateRole|hintGiven) { // COMMUNE_NOM
@@ -361,12 +337,6 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 	}
 	s.taken = append(s.taken, m)
 	s.record(c, row, n.kind, cell, m, masked)
-}
-
-// complete tells whether a cell is written as a person's whole name.
-func (s *Scanner) complete(cell []byte) bool {
-	found := s.names.finder.FindCell(cell)
-	return len(found) == 1 && shown(found[0], cell, false)
 }
 
 // columnOf is the index of a named column, -1 for text outside of the table.

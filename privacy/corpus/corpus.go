@@ -20,17 +20,6 @@ type Half string
 const (
 	Dev  Half = "dev"  // to improve the detector on
 	Held Half = "held" // to measure it on
-	// Fresh was written by hand later, by somebody who knew the detector and had
-	// not seen what it makes of it. It is measured, and looked at by nobody.
-	Fresh Half = "fresh"
-	// Fresh2 is the same, written later still.
-	Fresh2 Half = "fresh2"
-	// Fresh3 is the same, written before anybody looked at the second.
-	Fresh3 Half = "fresh3"
-	// Fresh4 is the same, written before anybody looked at the third.
-	Fresh4 Half = "fresh4"
-	// Fresh5 is the same, written before anybody looked at the fourth.
-	Fresh5 Half = "fresh5"
 )
 
 // Label is something personal at its place in a text.

@@ -18,7 +18,7 @@ func (f *Finder) afterCivility(i int) int {
 	}
 	// M. le Maire, Mme la Présidente: who it is may follow.
 	if t := f.tokens[j]; t.shape == elision || t.is(article) && t.shape != upper {
-		if j+1 < len(f.tokens) && f.tokens[j+1].is(office) {
+		if j+1 < len(f.tokens) && (f.tokens[j+1].is(office|staff) || f.quality(j+1) != 0) {
 			return j + 2
 		}
 	}
@@ -152,7 +152,7 @@ func (f *Finder) afterCalling(i int) int {
 	if !known && !f.lived(r.end) && (lead.flags != 0 || !f.kin(i)) {
 		return i
 	}
-	return f.extend(f.add(j, r.end, 0.75, ByContext))
+	return f.beside(f.extend(f.add(j, r.end, 0.75, ByContext)))
 }
 
 // kin tells whether token i announces a family: whatever capital follows is

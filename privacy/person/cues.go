@@ -27,7 +27,7 @@ func (f *Finder) afterLabel(i int) int {
 	if f.tokens[i].shape == mark {
 		return i
 	}
-	closing := f.tokens[i].in(closings)
+	closing := f.tokens[i].in(closings) || f.yours(i)
 	if !closing && !f.tokens[i].in(labels) || f.tokens[i].shout && !f.tokens[i].first {
 		return i
 	}
@@ -100,6 +100,15 @@ func (f *Finder) afterLabel(i int) int {
 	return last
 }
 
+// yours tells whether “bien à vous” ends at token i.
+func (f *Finder) yours(i int) bool {
+	if i < 2 || f.tokens[i].shape != lower || i+1 >= len(f.tokens) || f.tokens[i+1].mark != ',' && f.tokens[i+1].mark != '\n' {
+		return false
+	}
+	w := string(f.fold(f.tokens[i]))
+	return (w == "vous" || w == "toi") && string(f.fold(f.tokens[i-1])) == "a" && string(f.fold(f.tokens[i-2])) == "bien"
+}
+
 // afterMatter reads the bare family name behind “Affaire”, “Dossier”, “bail”.
 func (f *Finder) afterMatter(i int) int {
 	t := f.tokens[i]
@@ -162,15 +171,31 @@ func (f *Finder) afterMatter(i int) int {
 		}
 		end = f.extend(f.add(k, to.end, 0.55, ByContext))
 	}
-	// vente Dupouy à Labarthe
-	if w == "vente" || w == "cession" || w == "echange" || w == "donation" {
-		if k := end + 1; k < len(f.tokens) && (string(f.fold(f.tokens[end])) == "a" || string(f.fold(f.tokens[end])) == "avec") && f.tokens[k].capital() {
-			if to := f.read(k, false); to.cores > 0 && to.cores < 4 && to.lead.is(given|family) && !to.lead.is(word|place) && !f.firm(to.end) {
-				return f.extend(f.add(k, to.end, 0.6, ByContext))
-			}
-		}
+	return f.counterpart(w, end)
+}
+
+// counterpart reads the other party of a deal or of a quarrel: “vente Dupouy à
+// Labarthe”, “médiation Hochart / Leleu”.
+func (f *Finder) counterpart(matter string, end int) int {
+	k := end + 1
+	if k >= len(f.tokens) || !f.tokens[k].capital() {
+		return end
 	}
-	return end
+	quarrel, deal := f.tokens[end].mark == '/', false
+	switch matter {
+	case "vente", "cession", "echange", "donation":
+		w := string(f.fold(f.tokens[end]))
+		deal = w == "a" || w == "avec"
+	}
+	if !quarrel && !deal {
+		return end
+	}
+	to := f.read(k, false)
+	known := to.lead.is(given|family) || quarrel && to.lead.flags == 0
+	if to.cores == 0 || to.cores > 3 || !known || to.lead.is(word|place) || f.firm(to.end) {
+		return end
+	}
+	return f.extend(f.add(k, to.end, 0.6, ByContext))
 }
 
 // ends tells whether a mark, the end or one of the words stands at i.

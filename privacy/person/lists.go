@@ -82,6 +82,9 @@ func (f *Finder) things(t token) bool {
 func (f *Finder) lead(j int) int {
 	for n := 0; j < len(f.tokens) && n < 5; n, j = n+1, j+1 {
 		t := f.tokens[j]
+		if t.in(introduces) && j+1 < len(f.tokens) && f.tokens[j+1].shape == number {
+			continue // du 13 :
+		}
 		if t.shape == lower && (t.in(weekdays) || n > 0 && f.tokens[j-1].in(weekdays) && t.mark == ':') {
 			continue
 		}

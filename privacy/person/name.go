@@ -249,7 +249,7 @@ func (f *Finder) opens(i int) bool {
 // other meanings in lower case.
 func (f *Finder) civility(i int) bool {
 	t := f.tokens[i]
-	if !t.is(civility) || t.dame(f, i) {
+	if !t.is(civility) || t.dame(f, i) || f.master(i) {
 		return false
 	}
 	if n := t.end - t.start; n <= 3 && t.shape == lower {
@@ -260,6 +260,21 @@ func (f *Finder) civility(i int) bool {
 		return n == 2 && f.text[t.start] == 'm' && f.text[t.end-1] == '.' && t.end < len(f.text) && f.text[t.end] == ' ' // m. dupont, no m.example.org
 	}
 	return true
+}
+
+// master tells whether a word is no civility but the beginning of “maître
+// nageur” or “maître d’ouvrage”.
+func (f *Finder) master(i int) bool {
+	t := f.tokens[i]
+	if n := t.end - t.start; n < 6 || n > 7 || i+1 >= len(f.tokens) || string(f.fold(t)) != "maitre" {
+		return false
+	}
+	next := f.tokens[i+1]
+	switch string(f.fold(next)) {
+	case "nageur", "nageurs", "d", "d'", "de", "du", "auxiliaire", "restaurateur":
+		return true
+	}
+	return false
 }
 
 // dame tells whether a word is the end of “Notre-Dame” in two words.

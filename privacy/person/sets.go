@@ -56,12 +56,12 @@ var sets = map[set]string{
 		degrevement maison titulaire avec appartenant enfant fils fille papa maman frere soeur mari femme oncle tante dont mere pere epouse voisin voisine que demande
 		pour vu messagers cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils petite-fille beau-frere belle-soeur beau-pere belle-mere compagne
 		naissance loyer obseques logement gratification avance sepulture caveau tombe case columbarium heritage donation divorce jugement protocole indemnite indemnites
-		immeuble tutelle curatelle hebergement impaye impayes trop-percu hangar grange`,
+		immeuble mediation conciliation tutelle curatelle hebergement impaye impayes trop-percu hangar grange`,
 	strongMatters: "affaire dia propriete proprietes creance degrevement inhumation exhumation obseques sepulture",
 	kinWords: `enfant fils fille papa maman frere soeur mari femme oncle tante mere pere dont petit petite cousin cousine neveu niece gendre bru parrain marraine grand-pere grand-mere petit-fils
 		petite-fille beau-frere belle-soeur beau-pere belle-mere compagne jumeau jumelle`,
 	families: "indivision consorts famille succession hoirie heritiers epoux mineur mineure enfant petition riverains riverain requerants requerant plaignants habitants parents proprietaires locataires",
-	accounts: "rib iban compte carte concession permis bail livret abonnement licence pension allocation vehicule concessions jardin cle badge",
+	accounts: "rib iban compte carte concession permis bail livret abonnement licence pension allocation plaque immatriculation grise vehicule concessions jardin cle badge",
 	between: `par et ou son sa en de du des general generale generaux services finances urbanisme premier premiere deuxieme troisieme quatrieme
 		delegue deleguee charge chargee empeche empechee honoraire sortant sortante enqueteur enquetrice dplg dpe hmonp interimaire suppleant suppleante technique
 		voirie ecoles culture sport sports affaires scolaires communautaire groupement comite expert principal regional territorial commune ville agglomeration association societe
@@ -71,7 +71,7 @@ var sets = map[set]string{
 	indefinite: "un une des de d'",
 	occasions: `absence depart retour arrivee anniversaire remplacement naissance deces dossier demande cas situation conges heures mere pere enfant enfants maman papa soeur frere fils fille grand-mere grand-pere
 		tante oncle parents famille tombe photo nom place bureau chambre vetements cahier doudou inscription scolarite sante comportement etat tutelle garde prenom candidature compte bulletin voix
-		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces obseques mariage voisin voisine ami amie compagnon compagne`,
+		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces obseques mariage merci bravo bienvenue voisin voisine ami amie compagnon compagne`,
 	selves: "suis appelle prenomme prenommee",
 	lawmen: `macron pinel scellier denormandie malraux robien borloo duflot besson barnier raffarin chevenement aubry evin sapin royal hamon veil pons badinter grenelle savary debre ferry falloux
 		girardin censi bouvard cosse lemaire taubira sarkozy villepin fillon warsmann pasqua toubon haby jospin guigou leonetti claeys vivien solon molac kasbarian rist egalim climat engel galland dailly neiertz
