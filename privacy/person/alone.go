@@ -52,6 +52,9 @@ func (f *Finder) single(i int, r run) int {
 	if end := f.alone(i, r); end > i {
 		return end
 	}
+	if f.handed(i) {
+		return f.extend(f.add(i, r.end, 0.5, ByAlone))
+	}
 	if f.lived(r.end) && !t.first && t.flags&word == 0 && (t.is(family) || t.shape == upper) && !t.shout && f.readable(i) {
 		return f.add(i, r.end, 0.6, ByContext)
 	}
@@ -73,6 +76,20 @@ func (f *Finder) owed(i, end int) bool {
 		due = due || f.tokens[k].in(dues)
 	}
 	return due
+}
+
+// handed tells whether a family name stands alone where people do: “signalé
+// par Delmas”, “avec Delmas et Roux”.
+func (f *Finder) handed(i int) bool {
+	t := f.tokens[i]
+	if i == 0 || t.shape != title || t.shout || !t.is(family) || t.flags&(word|both|place|thing|company|saint|office) != 0 || t.in(lawmen) {
+		return false
+	}
+	switch p := f.tokens[i-1]; string(f.fold(p)) {
+	case "par", "avec", "contre", "chez", "entre":
+		return p.shape == lower
+	}
+	return false
 }
 
 // slashed tells whether a stroke stands at k, and beyond it the commune or
@@ -103,7 +120,7 @@ func (f *Finder) alone(i int, r run) int {
 	if !t.is(word) && !beside && (f.told(i) || f.behindAge(r.end) || f.hailed(i, r.end) || f.follows(i)) {
 		return f.beside(f.extend(f.add(i, r.end, 0.6, ByAlone)))
 	}
-	if (t.is(both) || t.is(family) || t.is(word)) && !(beside && !t.is(word&^family)) {
+	if (t.is(both) || t.is(family) && t.first || t.is(word)) && !(beside && !t.is(word&^family)) {
 		return i
 	}
 	if k := i - 1; k >= 0 && !beside {

@@ -148,7 +148,7 @@ func (f *Finder) hear() {
 			if t.flags == 0 && (shout || t.first && t.shape == title) && common(f.fold(*t)) {
 				t.flags = word
 			}
-			elected = elected || (t.is(heading) || t.is(office) && t.in(elects)) && f.opens(k)
+			elected = elected || (t.is(heading) || t.is(office) && t.in(elects)) && f.opens(k) && !f.about(k, 3, pupils)
 		}
 		i = j + 1
 	}
@@ -190,7 +190,7 @@ func (f *Finder) at(i int) int {
 	if t.mark == '\n' || t.mark == '.' && i+1 < len(f.tokens) && f.tokens[i+1].mark == '\n' {
 		f.list = false
 	}
-	if t.is(heading) && f.opens(i) {
+	if t.is(heading) && f.opens(i) && !f.about(i, 3, pupils) {
 		f.list = true
 		return i
 	}

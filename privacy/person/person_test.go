@@ -47,6 +47,13 @@ func TestNames(t *testing.T) {
 		"secours d’urgence à la famille [p Benali]",
 		"vente à [p Julien Etcheverry] d’un terrain",
 		"M. et Mme [p Lacoste]", "l’élève [p Kévin]", "Mme [p de La Tour du Pin]",
+		"Élèves absents : [p Zoé R.], [p Fatou Diop]", "L’avocat de M. [p Ferré] a plaidé.", "l’avocat de la commune, Me [o Ferré]",
+		"Vélo électrique : [p Pons A.] 200 €, [p Quintana M.-L.] 200 €", "visites : 9 h [p Ducamp], 9 h 20 [p Bentaleb]", "Astreinte semaine 12 : [p Lafargue], semaine 13 : [p Cabé]",
+		"M. [o Dufour] demande si le budget est voté.", "M. [p Dufour] demande une place en crèche.", "MM. [o Tach] et [o Loustau] ne prennent pas part au vote.",
+		"Le conseil désigne M. [o Paul Roux] comme délégué.", "Départ de M. [o Brocas] à 20 h 45", "Le père, [p Anthony], vit à Dax.", "[p Didier], bonjour",
+		"Bien à vous, [p Clémence]", "Mon fils [p Enzo], 4 ans", "le mur de M. [p Moulin]", "[p Nguyễn Văn Minh] est admis.", "Signé : [p Jean Roux], ma voisine le sait, je vous le dis",
+		"Votre conseiller, [p Thibaud Larose], vous rappellera.", "vente [p Dupouy] à [p Labarthe]", "chez les [p Lafaurie]", "M. [p Leroy], dit [p Jeannot]", "M. B... A... demande l’annulation",
+		"https://m.facebook.com/page", "Notre Dame de Bondeville", "maître nageur", "La tempête Alex a coupé l’eau.", "« Le Puits de Mathilde »", "La prime Macron est versée.", "L’agence ne répond pas, Pinel ne dit rien.",
 		// What bears a name and is nobody.
 		"Rue Jean Jaurès, école élémentaire Jules Ferry, rue du Docteur Roux, avenue du Général de Gaulle",
 		"Attribution du lot 3 à la SARL Menuiserie Dupont & Fils",

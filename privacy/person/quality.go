@@ -33,7 +33,7 @@ func (f *Finder) retired(k int) bool {
 func (f *Finder) quality(k int) flag {
 	t := f.tokens[k]
 	w := string(f.fold(t))
-	if t.is(office) && f.retired(k) {
+	if t.is(office) && f.retired(k) || t.is(heading) && f.about(k, 3, pupils) {
 		return staff
 	}
 	switch w {

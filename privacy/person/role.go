@@ -135,7 +135,7 @@ func (f *Finder) before(i int) flag {
 			continue
 		}
 		if g := f.quality(k); g != 0 {
-			if crossed && !t.is(heading) {
+			if crossed && !t.is(heading) || t.is(office) && !t.is(heading) && f.served(k, i) {
 				return 0
 			}
 			return g
@@ -149,6 +149,17 @@ func (f *Finder) before(i int) flag {
 		}
 	}
 	return 0
+}
+
+// served tells whether the function at token k is held for the person whose name
+// begins at token i: “l’avocat de M. Ferré”, “le notaire de la famille Ferré”.
+func (f *Finder) served(k, i int) bool {
+	for i--; i > k && (f.tokens[i].is(civility|calling) || f.tokens[i].in(indefinite) && f.tokens[i].shape != elision || string(f.fold(f.tokens[i])) == "la"); i-- {
+		if f.tokens[i].in(introduces) {
+			return f.tokens[k].shape == lower && i-k <= 3
+		}
+	}
+	return false
 }
 
 // nameAt is the name found that ends with token k; nil for none.

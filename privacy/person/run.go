@@ -25,7 +25,7 @@ func (f *Finder) read(i int, strong bool) run {
 		case t.mark == '\n' && r.cores >= 1 && r.cores < 3 && j+1 < len(f.tokens) && f.tokens[j+1].shape == upper &&
 			!f.tokens[j+1].shout && f.tokens[j+1].flags&word == 0 && f.tokens[j-1].shape == title:
 			continue // a line that breaks between first name and NAME
-		case t.shape == initial && !t.is(civility) || t.shape == initial && t.is(civility) && r.parts > 0 && !t.dotted:
+		case t.shape == initial && !t.is(civility) || t.shape == initial && t.is(civility) && r.parts > 0 && (!t.dotted || t.parts > 1):
 			if !strong && r.parts == 0 || r.cores > 0 && !t.dotted && !strong {
 				return r
 			}

@@ -29,6 +29,7 @@ const (
 	weekdays                      // stand before a name in a rota
 	firstPerson                   // somebody speaks of herself
 	sittings                      // what an assembly holds
+	pupils                        // who is listed as present or absent without being elected
 	nicknames                     // another name of somebody who was named follows
 	dues                          // what is paid to persons, or by them
 )
@@ -79,6 +80,7 @@ var sets = map[set]string{
 	numbers:     "matricule",
 	firstPerson: "je j mon ma mes moi",
 	sittings:    "seance debat debats reunion assemblee discussion scrutin vote",
+	pupils:      "eleve eleves enfant enfants agent agents salaries personnel personnels usager usagers candidat candidats stagiaires resident residents joueurs joueuses benevoles patients ecole classe equipe service creche",
 	nicknames:   "dit dite alias surnomme surnommee",
 	weekdays:    "lundi mardi mercredi jeudi vendredi samedi dimanche matin soir midi semaine s lun mar mer jeu ven",
 	dues: `complement indemnite indemnites prime primes salaire paie paye secours remboursement remb conge conges retraite vacation vacations jury frais mission deplacement bourse aide allocation concession

@@ -8,7 +8,7 @@ import (
 
 // Names are composed of syllables in the manner of regions and countries, so
 // that most of them stand in nobody's list; first names are those of a list of
-// this file, which shares nothing with the detector's, and composed ones.
+// this file, rare ones and frequent ones, and composed ones.
 
 var starts = map[string][]string{
 	"dev": {"Lar", "Cas", "Bor", "Et", "Pey", "Dar", "Mon", "Lab", "Ker", "Tré", "Guil", "Schm", "Hoff", "Ben", "El ", "Da ", "Ou", "Mar", "Bel", "Du ", "Fro", "Vi", "Sou", "Gar", "Tas",
