@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"airial/internal/commons/access"
+	"airial/internal/services/register/breach"
 	"airial/internal/services/register/request"
 )
 
@@ -17,6 +18,11 @@ func (w *accessWorld) registerOf(p *accessPlace) {
 		if err != nil {
 			return err
 		}
+		b, err := breach.Enter(ctx, tx, breach.Opening{MemberID: p.member.ID, Title: "Clé perdue", Aware: tx.Clock().Now()})
+		if err != nil {
+			return err
+		}
+		p.breach = b.ID
 		p.request, p.requestFile = r.ID, tx.NewID()
 		_, err = tx.Exec(ctx, `insert into register_request_file (id, request_id, member_id, kind, name, digest, size, destroy_on, destroyed_at, actor_id, actor_name, at)
 			values ($1,$2,$3,'request','lettre.pdf',$4,1,'',0,'','',0)`, p.requestFile, r.ID, p.member.ID, p.published.Digest)
@@ -43,6 +49,18 @@ func init() {
 	accessSamples[one+"/files"] = []accessSample{{file: "file", form: values("kind", "request")}}
 	accessSamples[one+"/files/{file}/destroy"] = []accessSample{{}}
 	accessSamples["POST /console/operator/rgpd/requests/letters/{letter}"] = []accessSample{{form: values("body", "Fait.")}}
+	const breaches = "/console/members/{siren}/rgpd/breaches"
+	const file = "POST " + breaches + "/{breach}"
+	accessParams["{breach}"] = func(p *accessPlace) string { return p.breach }
+	accessParams["/step/{step}"] = func(*accessPlace) string { return "facts" }
+	accessSamples["POST "+breaches+"/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00")}}
+	accessSamples["POST "+breaches+"/contacts"] = []accessSample{{form: values("who", "Une maire", "phone", "05", "mail", "", "words", "")}}
+	accessSamples[file+"/step/{step}"] = []accessSample{{form: values("revision", "0", "story", "Une clé est perdue.")}}
+	accessSamples[file+"/decide"] = []accessSample{{form: values("revision", "0", "notify", "no", "notify_why", "chiffrée", "tell", "no", "tell_why", "chiffrée")}}
+	accessSamples[file+"/done"] = []accessSample{{form: values("revision", "0", "what", "no-complaint", "words", "une perte")}}
+	accessSamples[file+"/note"] = []accessSample{{form: values("words", "Vu.")}}
+	accessSamples["POST /console/operator/rgpd/breaches/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00", "who", "all")}}
+	accessSamples["POST /api/v1/members/{siren}/breaches"] = []accessSample{{json: `{"title":"Clé perdue","aware_at":"2026-11-20T08:00:00Z"}`}}
 	accessSamples["POST /p/{member}/rights"] = []accessSample{{want: []int{http.StatusUnprocessableEntity}}} // no form was shown
 	accessSamples["POST /api/v1/members/{siren}/rights-requests"] = []accessSample{{json: `{"kinds":["access"],"name":"Une habitante","phone":"05"}`}}
 }

@@ -35,6 +35,7 @@ type accessPlace struct {
 	redaction                string // a document to redact
 	prestation, subscription string
 	request, requestFile     string // about rights
+	breach                   string
 	accessPeople
 }
 

@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/blob"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/breach"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/request"
 )
@@ -27,16 +28,25 @@ func (a *App) requests() *request.Service {
 
 func (a *App) post() post.Post { return post.Post{Letters: a.Mail, PublicURL: a.publicURL} }
 
+// breaches is the room of personal-data breaches.
+func (a *App) breaches() *breach.Service {
+	return breach.New(breach.Parts{Doors: a.Doors, Post: a.post()})
+}
+
 // registerPages adds the pages of the data-protection register about people.
 func (a *App) registerPages(desk *console.Console) {
 	requests := a.requests()
 	requests.Pages(desk).Register(a.Routes)
 	requests.API(a.Interface)
+	breaches := a.breaches()
+	breaches.Pages(desk).Register(a.Routes)
+	breaches.API(a.Interface)
 }
 
 // handleRegister runs the clocks of the register.
 func (a *App) handleRegister(runner *jobs.Runner) {
 	a.requests().Handle(runner)
+	a.breaches().Handle(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

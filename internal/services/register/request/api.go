@@ -52,15 +52,15 @@ type apiListInput struct {
 	Offset int    `query:"offset" minimum:"0"`
 }
 
-type apiListOutput struct {
+type rightsListOutput struct {
 	Body struct {
 		Items []requestJSON `json:"items"`
 		Total int           `json:"total"`
 	}
 }
 
-func (s *Service) apiList(ctx context.Context, in *apiListInput) (*apiListOutput, error) {
-	out := &apiListOutput{}
+func (s *Service) apiList(ctx context.Context, in *apiListInput) (*rightsListOutput, error) {
+	out := &rightsListOutput{}
 	out.Body.Items = []requestJSON{}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := organisation.BySiren(ctx, tx, in.Siren)
@@ -80,7 +80,7 @@ func (s *Service) apiList(ctx context.Context, in *apiListInput) (*apiListOutput
 	return out, err
 }
 
-type apiReceiveInput struct {
+type rightsInput struct {
 	Siren string `path:"siren" maxLength:"9" doc:"SIREN of the member"`
 	Body  struct {
 		Kinds    []string `json:"kinds" minItems:"1" maxItems:"9"`
@@ -94,10 +94,10 @@ type apiReceiveInput struct {
 	}
 }
 
-type apiReceiveOutput struct{ Body requestJSON }
+type rightsOutput struct{ Body requestJSON }
 
-func (s *Service) apiReceive(ctx context.Context, in *apiReceiveInput) (*apiReceiveOutput, error) {
-	out := &apiReceiveOutput{}
+func (s *Service) apiReceive(ctx context.Context, in *rightsInput) (*rightsOutput, error) {
+	out := &rightsOutput{}
 	b := in.Body
 	err := s.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := organisation.BySiren(ctx, tx, in.Siren)
