@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/services/register/breach"
@@ -12,6 +13,10 @@ import (
 // registerOf records a request about rights, with a file that was destroyed.
 func (w *accessWorld) registerOf(p *accessPlace) {
 	ctx := w.t.Context()
+	guide, err := w.app.Blobs.Put(ctx, w.operator.ID, strings.NewReader("un guide"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
 	w.write(access.System("test"), func(tx access.Tx) error {
 		r, err := request.Receive(ctx, tx, request.Intake{MemberID: p.member.ID, Channel: request.ByLetter, Kinds: []string{"access"},
 			Requester: request.Requester{Name: "Une habitante", Phone: "05 00 00 00 00"}})
@@ -23,6 +28,21 @@ func (w *accessWorld) registerOf(p *accessPlace) {
 			return err
 		}
 		p.breach = b.ID
+		p.question, p.opinion, p.document = tx.NewID(), tx.NewID(), tx.NewID()
+		if _, err := tx.Exec(ctx, `insert into register_document (id, member_id, category, title, words, link, file_name, digest, size, pinned, actor_id, actor_name, at)
+			values ($1,$2,'guides','Un guide','','','guide.pdf',$3,$4,0,'','',0)`, p.document, w.operator.ID, guide.Digest, guide.Size); err != nil {
+			return err
+		}
+		for _, s := range []string{
+			`insert into register_question (id, member_id, number, asker_id, asker_name, page, words, state, asked_at, closed_at)
+				select $1, $2, coalesce(max(number), 0) + 1, 'nobody', '', '', 'Une question', 'open', 0, 0 from register_question where $3 <> $4`,
+			`insert into register_opinion (id, question_id, year, number, title, question, answer, shared, search, author_id, author_name, given_at)
+				values ($3, $2, 2026, 1, 'Un avis', 'x', 'x', 1, '', $1, $4, 0)`,
+		} {
+			if _, err := tx.Exec(ctx, s, p.question, p.member.ID, p.opinion, p.document); err != nil {
+				return err
+			}
+		}
 		p.request, p.requestFile = r.ID, tx.NewID()
 		_, err = tx.Exec(ctx, `insert into register_request_file (id, request_id, member_id, kind, name, digest, size, destroy_on, destroyed_at, actor_id, actor_name, at)
 			values ($1,$2,$3,'request','lettre.pdf',$4,1,'',0,'','',0)`, p.requestFile, r.ID, p.member.ID, p.published.Digest)
@@ -61,6 +81,16 @@ func init() {
 	accessSamples[file+"/note"] = []accessSample{{form: values("words", "Vu.")}}
 	accessSamples["POST /console/operator/rgpd/breaches/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00", "who", "all")}}
 	accessSamples["POST /api/v1/members/{siren}/breaches"] = []accessSample{{json: `{"title":"Clé perdue","aware_at":"2026-11-20T08:00:00Z"}`}}
+	accessParams["{question}"] = func(p *accessPlace) string { return p.question }
+	accessParams["{opinion}"] = func(p *accessPlace) string { return p.opinion }
+	accessParams["{document}"] = func(p *accessPlace) string { return p.document }
+	accessSamples["POST /console/rgpd/questions/new"] = []accessSample{{form: func(p *accessPlace) url.Values {
+		return url.Values{"member": {p.member.Siren}, "words": {"Une question"}}
+	}}}
+	accessSamples["POST /console/rgpd/questions/{question}"] = []accessSample{{form: values("title", "Un avis", "answer", "Oui.")}}
+	accessSamples["POST /console/rgpd/documents/{document}/star"] = []accessSample{{}}
+	accessSamples["POST /console/operator/rgpd/documents"] = []accessSample{{file: "file", form: values("title", "Un guide", "category", "guides")}}
+	accessSamples["POST /console/operator/rgpd/documents/{document}/remove"] = []accessSample{{}}
 	accessSamples["POST /p/{member}/rights"] = []accessSample{{want: []int{http.StatusUnprocessableEntity}}} // no form was shown
 	accessSamples["POST /api/v1/members/{siren}/rights-requests"] = []accessSample{{json: `{"kinds":["access"],"name":"Une habitante","phone":"05"}`}}
 }

@@ -35,7 +35,8 @@ type accessPlace struct {
 	redaction                string // a document to redact
 	prestation, subscription string
 	request, requestFile     string // about rights
-	breach                   string
+	breach, question         string
+	opinion, document        string // of the officer
 	accessPeople
 }
 

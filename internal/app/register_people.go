@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/blob"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/request"
@@ -41,6 +42,7 @@ func (a *App) registerPages(desk *console.Console) {
 	breaches := a.breaches()
 	breaches.Pages(desk).Register(a.Routes)
 	breaches.API(a.Interface)
+	advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post()}).Register(a.Routes)
 }
 
 // handleRegister runs the clocks of the register.

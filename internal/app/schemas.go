@@ -25,6 +25,7 @@ import (
 	"airial/internal/services/draft"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/request"
@@ -60,5 +61,6 @@ func Schemas() []database.Schema {
 		model.Schema,
 		request.Schema,
 		breach.Schema,
+		advice.Schema,
 	}
 }

@@ -35,6 +35,9 @@ type Parts struct {
 	Doors   *access.Doors
 	Desk    *console.Console
 	Letters *mail.Queue // nil sends none
+	// Officer is the address that asks the data-protection officer about a page
+	// instead; nil where nobody answers there.
+	Officer func(page string) string
 }
 
 // Pages are the pages of this room.
@@ -166,7 +169,16 @@ func (p *Pages) showForm(w http.ResponseWriter, r *http.Request, status int, f *
 	if err != nil {
 		return err
 	}
-	return p.Desk.ShowStatus(w, r, status, helpPage(ctx, i18n.Say(ctx, "Demander de l’aide", "Ask for help")), formBody(f, a))
+	return p.Desk.ShowStatus(w, r, status, helpPage(ctx, i18n.Say(ctx, "Demander de l’aide", "Ask for help")), formBody(f, a, p.officerLink(access.From(ctx), a.Page)))
+}
+
+// officerLink leads to the data-protection officer, whom the operator's own
+// people do not ask this way.
+func (p *Pages) officerLink(s access.Scope, page string) string {
+	if p.Officer == nil || s.OfOperator() || len(s.Members()) == 0 {
+		return ""
+	}
+	return p.Officer(page)
 }
 
 func helpPage(ctx context.Context, title string) console.Page {

@@ -61,6 +61,14 @@ func feeds(ctx context.Context, base, label string) []ui.Link {
 }
 
 func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
+	about := []ui.Link{
+		{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
+		{Label: i18n.Say(ctx, "Accessibilité\u202f: non conforme", "Accessibility: not compliant"), Href: "/about#accessibility"},
+		{Label: i18n.Say(ctx, "Le journal, vérifiable par tous", "The journal, for all to verify"), Href: "/journal"},
+		{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/about#legal"}}
+	if base != "" && s.p.Rights != nil {
+		about = append(about, ui.Link{Label: i18n.Say(ctx, "Exercer vos droits sur vos données", "Use your rights over your data"), Href: s.p.Rights(base)})
+	}
 	return []ui.FooterGroup{
 		{Title: i18n.Say(ctx, "Trouver", "Find"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "Tous les jeux de données", "All datasets"), Href: "/datasets"},
@@ -71,11 +79,7 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 			{Label: i18n.Say(ctx, "Catalogue DCAT (JSON-LD)", "DCAT catalogue (JSON-LD)"), Href: web.URL(ctx, base+"/catalog.jsonld")},
 			{Label: i18n.Say(ctx, "Catalogue DCAT (Turtle)", "DCAT catalogue (Turtle)"), Href: web.URL(ctx, base+"/catalog.ttl")},
 			{Label: i18n.Say(ctx, "Les licences en clair", "The licences in plain words"), Href: "/licence"}}},
-		{Title: i18n.Say(ctx, "À propos", "About"), Links: []ui.Link{
-			{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
-			{Label: i18n.Say(ctx, "Accessibilité\u202f: non conforme", "Accessibility: not compliant"), Href: "/about#accessibility"},
-			{Label: i18n.Say(ctx, "Le journal, vérifiable par tous", "The journal, for all to verify"), Href: "/journal"},
-			{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/about#legal"}}},
+		{Title: i18n.Say(ctx, "À propos", "About"), Links: about},
 		{Title: i18n.Say(ctx, "Agents", "Staff"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "Se connecter", "Log in"), Href: "/console"}}},
 	}

@@ -27,6 +27,9 @@ type Parts struct {
 	// Contact is the operator's address for questions about the site; may be
 	// empty.
 	Contact string
+	// Rights is the address at which people use their rights over what a body
+	// keeps of them, from that of its page; nil where there is none.
+	Rights func(base string) string
 }
 
 // New puts the room together.

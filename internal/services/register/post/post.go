@@ -55,24 +55,97 @@ func (p Post) Tell(ctx context.Context, tx access.Tx, member string, l Letter, r
 	}
 	told := map[string]bool{}
 	for _, u := range people {
-		to := strings.ToLower(u.Email)
-		if told[to] || u.Email == "" || !u.Disabled.IsZero() {
+		if told[strings.ToLower(u.Email)] {
 			continue
 		}
-		told[to] = true
-		lang := u.Locale
-		if lang == "" {
-			lang = i18n.French
-		}
-		m := mail.Message{To: u.Email, Subject: oneLine(l.Subject.In(lang)), Text: l.Text.In(lang) + "\n\n" + p.PublicURL + l.Path + "\n"}
-		if m.Check() != nil { // an address that is none: the page tells it
-			continue
-		}
-		if err := mail.Post(ctx, tx, p.Letters, m); err != nil {
+		told[strings.ToLower(u.Email)] = true
+		if err := p.send(ctx, tx, u.User, l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p Post) send(ctx context.Context, tx access.Tx, u user.User, l Letter) error {
+	if u.Email == "" || !u.Disabled.IsZero() {
+		return nil
+	}
+	lang := u.Locale
+	if lang == "" {
+		lang = i18n.French
+	}
+	m := mail.Message{To: u.Email, Subject: oneLine(l.Subject.In(lang)), Text: l.Text.In(lang) + "\n\n" + p.PublicURL + l.Path + "\n"}
+	if m.Check() != nil { // an address that is none: the page tells it
+		return nil
+	}
+	return mail.Post(ctx, tx, p.Letters, m)
+}
+
+// TellOperator writes to the operator's people with one of some roles.
+func (p Post) TellOperator(ctx context.Context, tx access.Tx, l Letter, roles ...access.Role) error {
+	if !p.Letters.On() {
+		return nil
+	}
+	inside := tx.Elevated("post")
+	operator, err := organisation.Operator(ctx, inside)
+	if err != nil {
+		return err
+	}
+	people, err := user.OfMember(ctx, inside, operator.ID)
+	if err != nil {
+		return err
+	}
+	for _, u := range having(people, roles...) {
+		if err := p.send(ctx, tx, u.User, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TellAll writes to the managers of all members that are served.
+func (p Post) TellAll(ctx context.Context, tx access.Tx, l Letter) error {
+	if !p.Letters.On() {
+		return nil
+	}
+	list, _, err := organisation.List(ctx, tx, organisation.Filter{}, 100_000, 0)
+	if err != nil {
+		return err
+	}
+	told := map[string]bool{}
+	for _, m := range list {
+		if m.IsOperator || !m.Closed.IsZero() {
+			continue
+		}
+		people, err := user.OfMember(ctx, tx.Elevated("post"), m.ID)
+		if err != nil {
+			return err
+		}
+		for _, u := range having(people, access.Manager) {
+			if to := strings.ToLower(u.Email); !told[to] {
+				told[to] = true
+				if err := p.send(ctx, tx, u.User, l); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// Person writes to somebody with an account. One that is gone is told nothing.
+func (p Post) Person(ctx context.Context, tx access.Tx, account string, l Letter) error {
+	if !p.Letters.On() {
+		return nil
+	}
+	u, err := user.Get(ctx, tx.Elevated("post"), account)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return p.send(ctx, tx, u, l)
 }
 
 // Write sends one letter to somebody without an account, and tells whether it
