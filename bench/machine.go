@@ -72,19 +72,47 @@ func memory(pid int) (all, anonymous float64) {
 // processorTime is what a process has used of the processors so far. Unlike the
 // time that passes, it says something on a busy machine too.
 func processorTime(pid int) time.Duration {
+	fields := statOf(pid)
+	return hundredths(fields, 11, 12)
+}
+
+// familyTime is the processor time of a process and of its children, those that
+// have ended included: of a PostgreSQL server.
+func familyTime(pid int) time.Duration {
+	if pid == 0 {
+		return 0
+	}
+	total := hundredths(statOf(pid), 11, 12, 13, 14)
+	all, _ := filepath.Glob("/proc/[0-9]*")
+	for _, path := range all {
+		child, _ := strconv.Atoi(filepath.Base(path))
+		if fields := statOf(child); len(fields) > 1 && fields[1] == strconv.Itoa(pid) {
+			total += hundredths(fields, 11, 12, 13, 14)
+		}
+	}
+	return total
+}
+
+// statOf reads what the system says of a process (proc(5)), from its state on:
+// its parent is then at 1, utime, stime, cutime and cstime are at 11 to 14, in
+// hundredths of a second.
+func statOf(pid int) []string {
 	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(pid), "stat"))
 	if err != nil {
-		return 0
+		return nil
 	}
-	// The name, in brackets, may hold blanks: utime and stime are the 12th and
-	// 13th fields behind it, in hundredths of a second (proc(5)).
-	fields := strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
-	if len(fields) < 13 {
-		return 0
+	// The name, in brackets, may hold blanks.
+	return strings.Fields(string(text[strings.LastIndexByte(string(text), ')')+1:]))
+}
+
+func hundredths(fields []string, places ...int) (sum time.Duration) {
+	for _, i := range places {
+		if i < len(fields) {
+			n, _ := strconv.Atoi(fields[i])
+			sum += time.Duration(n) * 10 * time.Millisecond
+		}
 	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond
+	return sum
 }
 
 func kilobytes(text string) float64 {

@@ -18,6 +18,7 @@ type place struct {
 	data     string // its folder
 	database string // its address; "" for the one in the folder
 	large    bool   // filled before
+	server   int    // first process of its PostgreSQL server; 0 when that is not ours
 }
 
 // flags are those by which a command finds the installation.
@@ -86,7 +87,7 @@ func (b *bench) fillPostgres(ctx context.Context, members int) (p *place, end fu
 		fmt.Fprintln(os.Stderr, "NOT MEASURED ON POSTGRESQL:", err)
 		return nil, nil, nil
 	}
-	p = &place{kind: postgres, data: b.folder("postgres-" + strconv.Itoa(members)), database: server.URL}
+	p = &place{kind: postgres, data: b.folder("postgres-" + strconv.Itoa(members)), database: server.URL, server: server.Pid()}
 	args := append([]string{"demo", "--members", strconv.Itoa(members)}, p.flags()...)
 	if _, err := b.airial(ctx, args...); err != nil {
 		return nil, nil, errors.Join(err, server.Close())

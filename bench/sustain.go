@@ -17,12 +17,15 @@ const (
 	depositsPerSecond = 50
 	sustainFor        = 30 * time.Second
 	depositors        = 20 // members whose software deposits
+	// eachHas is what two processors have for each deposit, in milliseconds. Unlike
+	// the time that passes it can be measured beside other work.
+	eachHas = 2 * 1000. / depositsPerSecond
 )
 
 // sustain measures deposits of small files that arrive at a steady rate, for
-// several members at once: what each waits for its answer, and how long after
-// the last of them all are published. A server that kept up has published all
-// but the latest by then.
+// several members at once: what each waits for its answer, how long after the last
+// of them all are published, and the processors' time for each. A server that kept
+// up has published all but the latest by then.
 func sustain(ctx context.Context, b *bench) error {
 	places, err := b.places(ctx)
 	if err != nil {
@@ -46,7 +49,7 @@ func sustainAt(ctx context.Context, b *bench, p place, s *server) error {
 	}
 	n := int(sustainFor.Seconds()) * depositsPerSecond
 	took, problems, lives := make([]float64, n), make([]error, n), make([]string, n)
-	begun := time.Now()
+	begun, used, usedThere := time.Now(), processorTime(s.Pid), familyTime(p.server)
 	var wg sync.WaitGroup
 	for i := range n {
 		due := begun.Add(time.Duration(i) * time.Second / depositsPerSecond)
@@ -69,12 +72,16 @@ func sustainAt(ctx context.Context, b *bench, p place, s *server) error {
 	}
 	behind := time.Since(last)
 	rate := float64(n) / time.Since(begun).Seconds()
+	used, usedThere = processorTime(s.Pid)-used, familyTime(p.server)-usedThere
 	held, _ := memory(s.Pid)
 	slices.Sort(took)
 	b.add(Figure{Name: fmt.Sprintf("%d deposits a second for %s, all published after the last, %s", depositsPerSecond, sustainFor, p.kind),
 		Unit: "s", Most: 2, Value: seconds(behind), Runs: n, Load: load(),
 		Peer: fmt.Sprintf("%s published a second in all; answered after %s ms (median), %s ms (p95)", number(rate),
 			number(quantile(took, 0.5)), number(quantile(took, 0.95)))},
+		Figure{Name: "processor time of the program and its database for each of these deposits, " + p.kind, Unit: "ms",
+			Most: eachHas, Value: millis(used+usedThere) / float64(n), Runs: n, Load: load(),
+			Peer: fmt.Sprintf("Of it the database server %s ms", number(millis(usedThere)/float64(n)))},
 		Figure{Name: "memory (RSS) under these deposits, " + p.kind, Value: held, Unit: "MB", Most: 300, Runs: 1, Load: load()})
 	return nil
 }

@@ -146,6 +146,9 @@ func (e *Engine) goBack(ctx context.Context, tx access.Tx, l Life, position int,
 // Supersede ends the lives of earlier versions that still wait, because a
 // later one was published.
 func (e *Engine) Supersede(ctx context.Context, tx access.Tx, v piece.Version) error {
+	if v.Number == 1 {
+		return nil
+	}
 	earlier, err := lives(ctx, tx, `piece_id = $1 and version_id <> $2 and outcome in ('waiting','running','failed')`,
 		v.PieceID, v.ID)
 	if err != nil {

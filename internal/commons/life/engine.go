@@ -72,11 +72,16 @@ func (e *Engine) Begin(ctx context.Context, tx access.Tx, v piece.Version, kind 
 	if err := insertLife(ctx, tx, l); err != nil {
 		return l, fault.Wrap(op, err)
 	}
-	// What an earlier version waited for from its depositor is answered.
-	if err := superseded(ctx, tx, v); err != nil {
-		return l, fault.Wrap(op, err)
+	if v.Number > 1 {
+		// What an earlier version waited for from its depositor is answered.
+		if err := superseded(ctx, tx, v); err != nil {
+			return l, fault.Wrap(op, err)
+		}
 	}
-	return l, e.apply(ctx, tx, &l, Pass(evidence), v.Actor)
+	if _, err := e.move(ctx, tx, &l, Pass(evidence), v.Actor, 1); err != nil {
+		return l, err
+	}
+	return l, fault.Wrap(op, e.enqueue(ctx, tx, l))
 }
 
 func (e *Engine) visit(ctx context.Context, t Ticket) (Visit, Handler, error) {

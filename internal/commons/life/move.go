@@ -12,16 +12,18 @@ import (
 
 // apply moves a life by a verdict, and hands its next turn to the queue.
 func (e *Engine) apply(ctx context.Context, tx access.Tx, l *Life, v Verdict, by access.Actor) error {
-	if _, err := e.move(ctx, tx, l, v, by); err != nil {
+	if _, err := e.move(ctx, tx, l, v, by, 0); err != nil {
 		return err
 	}
 	return fault.Wrap("life.apply", e.enqueue(ctx, tx, *l))
 }
 
-// move moves a life by a verdict: step, journal, new position.
-func (e *Engine) move(ctx context.Context, tx access.Tx, l *Life, v Verdict, by access.Actor) (Step, error) {
+// move moves a life by a verdict: step, journal, new position. number is that of
+// the step, if it is known: to count steps is to look at a page of their index to
+// which everybody adds, which has serializable transactions repeated.
+func (e *Engine) move(ctx context.Context, tx access.Tx, l *Life, v Verdict, by access.Actor, number int) (Step, error) {
 	const op = "life.apply"
-	step := Step{ID: tx.NewID(), Stage: l.Stage(), Outcome: v.outcome, Skipped: v.skipped,
+	step := Step{ID: tx.NewID(), Number: number, Stage: l.Stage(), Outcome: v.outcome, Skipped: v.skipped,
 		At: tx.Clock().Now(), By: by, Reason: v.Reason}
 	evidence, err := object(v.Evidence)
 	if err != nil {

@@ -82,7 +82,7 @@ func (e *Engine) stage(ctx context.Context, v Visit, h Handler,
 		return fault.Wrap("life: stage "+v.Life.Stage(), err)
 	}
 	late := false
-	writing := ctx
+	writing := database.InTurn(ctx)
 	if verdict.Effect == nil || verdict.own {
 		// What is read is the life and its steps, and whoever writes these, or
 		// takes account of them, writes the life, as this does.
@@ -133,6 +133,8 @@ func (e *Engine) take(ctx context.Context, tx access.Tx, v Visit, verdict Verdic
 			return l, s, false, err
 		}
 	}
-	s, err = e.move(ctx, tx, &l, verdict, by)
+	// The life has not moved since the visit, so there is no step that it did not
+	// see.
+	s, err = e.move(ctx, tx, &l, verdict, by, len(v.Steps)+1)
 	return l, s, false, err
 }

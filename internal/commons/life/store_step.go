@@ -11,14 +11,17 @@ import (
 
 func placeholder(n int) string { return "$" + strconv.Itoa(n) }
 
-// insertStep writes a step and sets the number that it gets.
+// insertStep writes a step. The number is the caller's, who knows all steps
+// before it; 0 has the database count them.
 func insertStep(ctx context.Context, tx access.Tx, version string, s *Step) error {
-	return tx.QueryRow(ctx, `insert into step (id, version_id, number, stage, outcome, skipped, at,
+	number, args := "$2", []any{version, s.Number, s.ID, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
+		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence)}
+	if s.Number == 0 {
+		number = "(select coalesce(max(number), 0) + 1 + $2 from step where version_id = $1)"
+	}
+	return tx.QueryRow(ctx, `insert into step (version_id, number, id, stage, outcome, skipped, at,
 		actor_kind, actor_id, actor_name, reason_fr, reason_en, evidence)
-		values ($1,$2,(select coalesce(max(number), 0) + 1 from step where version_id = $2),$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
-		returning number`,
-		s.ID, version, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
-		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence)).Scan(&s.Number)
+		values ($1,`+number+`,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) returning number`, args...).Scan(&s.Number)
 }
 
 // Steps lists a version's steps in order. The caller has read its life or its

@@ -39,6 +39,7 @@ type DB struct {
 	freezes string
 	roles   pgRoles // of PostgreSQL
 	watch   Watch
+	turn    chan struct{} // held by the one that is InTurn; nil on SQLite
 }
 
 // A Watch is told that a transaction begins, "read" or "write", and returns the

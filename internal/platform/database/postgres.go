@@ -49,6 +49,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 		writer:  pool,
 		reader:  pool,
 		roles:   roles,
+		turn:    make(chan struct{}, 1),
 		// A snapshot, like a reader of SQLite has it.
 		readTx:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		writeTx: &sql.TxOptions{Isolation: sql.LevelSerializable},

@@ -1,7 +1,12 @@
 package database_test
 
 import (
+	"context"
+	"errors"
+	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"airial/internal/platform/database"
@@ -104,6 +109,48 @@ func TestSnapshotWrites(t *testing.T) {
 		}
 	}
 }
+
+// TestWritesInTurn has many Writes read and add to the same table at once: in
+// turn none is repeated, and one that is given up lets the others pass.
+func TestWritesInTurn(t *testing.T) {
+	db := databasetest.Postgres(t, notes)
+	ctx := database.InTurn(t.Context())
+	var runs atomic.Int64
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			err := db.Write(ctx, func(tx database.Tx) error {
+				runs.Add(1)
+				if _, err := database.Value[int64](ctx, tx, "count", `select count(*) from note`); err != nil {
+					return err
+				}
+				if i == 3 {
+					return errGivenUp
+				}
+				return insert(ctx, tx, strconv.Itoa(i), "")
+			})
+			if err != nil && !errors.Is(err, errGivenUp) {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if n := runs.Load(); n != 8 {
+		t.Errorf("ran %d times, want 8", n)
+	}
+	over, cancel := context.WithCancel(ctx)
+	err := db.Write(ctx, func(database.Tx) error {
+		cancel()
+		waiting := make(chan error)
+		go func() { waiting <- db.Write(over, func(database.Tx) error { return nil }) }()
+		return <-waiting
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("who waits when its context ends: %v", err)
+	}
+}
+
+var errGivenUp = errors.New("given up")
 
 // A table of few rows is read by its key in a serializable transaction all the
 // same: having read all of it would put it in the way of others.

@@ -59,6 +59,11 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 		return nil, err
 	}
 	defer leave()
+	endTurn, err := db.takeTurn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer endTurn()
 	attempt := 1
 	ctx, end := db.watched(ctx, "write")
 	defer func() { end(attempt, err) }()

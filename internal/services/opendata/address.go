@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/text"
 )
@@ -25,24 +26,22 @@ func (s *Service) addressKey(slug string) string {
 // its title, and keeps it for good. Where the words are taken, a number
 // follows.
 func (s *Service) nameAddress(ctx context.Context, tx access.Tx, d Dataset) (string, error) {
+	const op = "opendata.nameAddress"
 	base := text.Slug(d.Title)
 	if base == "" {
 		base = "jeu-de-donnees"
 	}
 	slug := base
 	for n := 2; ; n++ {
-		var owner string
-		err := tx.QueryRow(ctx, `select piece_id from dataset_address where member_id = $1 and key = $2`,
-			d.MemberID, s.addressKey(slug)).Scan(&owner)
-		switch {
-		case err == sql.ErrNoRows:
-			_, err = tx.Exec(ctx, `insert into dataset_address (member_id, key, piece_id) values ($1,$2,$3)`,
-				d.MemberID, s.addressKey(slug), d.ID)
-			return slug, fault.Wrap("opendata.nameAddress", err)
-		case err != nil:
-			return "", fault.Wrap("opendata.nameAddress", err)
-		case owner == d.ID:
-			return slug, nil
+		key := s.addressKey(slug)
+		taken, err := database.Exec(ctx, tx, op, `insert into dataset_address (member_id, key, piece_id) values ($1,$2,$3)
+			on conflict (member_id, key) do nothing`, d.MemberID, key, d.ID)
+		if err != nil || taken > 0 {
+			return slug, err
+		}
+		owner, err := database.Value[string](ctx, tx, op, `select piece_id from dataset_address where member_id = $1 and key = $2`, d.MemberID, key)
+		if err != nil || owner == d.ID {
+			return slug, err
 		}
 		slug = fmt.Sprintf("%s-%d", base, n)
 	}

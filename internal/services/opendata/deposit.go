@@ -12,6 +12,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/blob"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -35,6 +36,7 @@ type Request struct {
 	Key string
 
 	examined *examined // nil until examine found nothing against it
+	recent   int       // versions that the member deposited within the hour before that
 
 	// What tabulate has made of a received file, and of what.
 	origin *Origin
@@ -87,7 +89,7 @@ func (s *Service) Record(ctx context.Context, scope access.Scope, q Request, ref
 	if ref, err = s.tabulate(ctx, &q, ref); err != nil {
 		return v, false, err
 	}
-	err = s.doors.Write(ctx, scope, func(tx access.Tx) error {
+	err = s.doors.Write(database.InTurn(ctx), scope, func(tx access.Tx) error {
 		v, fresh, err = s.Enter(ctx, tx, q, ref)
 		return err
 	})
@@ -106,7 +108,7 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 	if err != nil || !fresh {
 		return v, fresh, err
 	}
-	if err := s.pace(ctx, tx, v.MemberID); err != nil {
+	if err := s.pace(ctx, tx, v.MemberID, q); err != nil {
 		return v, fresh, err
 	}
 	if err := s.claim(ctx, tx, v.MemberID, v.Digest); err != nil {
@@ -148,17 +150,32 @@ func (s *Service) Enter(ctx context.Context, tx access.Tx, q Request, ref blob.R
 // pace refuses a deposit beyond those that a member may make within an hour,
 // that one among them: a program that runs wild must not bury its town's
 // secretary, nor hold up the others.
-func (s *Service) pace(ctx context.Context, tx access.Tx, member string) error {
+//
+// They are counted while the request is examined, if it is: to count them in the
+// transaction that adds one would have all of a member's deposits at once, and
+// its neighbours', wait for each other. A few at the same instant may be one too
+// many.
+func (s *Service) pace(ctx context.Context, tx access.Tx, member string, q Request) (err error) {
 	const op = "opendata.pace"
 	if s.limits.Deposits <= 0 {
 		return nil
 	}
-	n, err := piece.CountSince(ctx, tx, member, tx.Clock().Now().Add(-time.Hour))
+	n := q.recent + 1
+	if q.examined == nil {
+		n, err = s.recent(ctx, tx, member)
+	}
 	if err != nil || n <= s.limits.Deposits {
 		return err
 	}
 	return fault.New(fault.TooMany, op, "Cette collectivité a déposé %[1]d fichiers en une heure, ce qui est la limite. Reprenez un peu plus tard, ou demandez à l’opérateur de la relever.",
 		"This body has deposited %[1]d files within an hour, which is the limit. Go on a little later, or ask the operator to raise it.", s.limits.Deposits)
+}
+
+func (s *Service) recent(ctx context.Context, tx access.Tx, member string) (int, error) {
+	if s.limits.Deposits <= 0 {
+		return 0, nil
+	}
+	return piece.CountSince(ctx, tx, member, tx.Clock().Now().Add(-time.Hour))
 }
 
 // profile is what the depositor says the file is. Where the latest version of
@@ -235,6 +252,9 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 			return err
 		}
 		if err := s.knows(ctx, tx, q.MemberID, q.Activity); err != nil {
+			return err
+		}
+		if q.recent, err = s.recent(ctx, tx, q.MemberID); err != nil {
 			return err
 		}
 		if q.PieceID == "" {

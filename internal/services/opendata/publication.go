@@ -102,16 +102,12 @@ func (s *Service) publish(ctx context.Context, tx access.Tx, v piece.Version, e 
 	if err := s.claim(ctx, tx, e.MemberID, e.Original.Digest, e.CSV.Digest, e.Parquet.Digest); err != nil {
 		return err
 	}
-	if err := insertEdition(ctx, tx, e); err != nil {
-		return err
-	}
-	// Its address is not known outside before the first publication.
 	if d.Slug == "" {
-		if d.Slug, err = s.nameAddress(ctx, tx, d); err != nil {
-			return err
-		}
+		err = s.showFirst(ctx, tx, &d, e)
+	} else if err = insertEdition(ctx, tx, e); err == nil {
+		err = s.showLatest(ctx, tx, &d)
 	}
-	if err := s.showLatest(ctx, tx, &d); err != nil {
+	if err != nil {
 		return err
 	}
 	if err := s.engine.Supersede(ctx, tx, v); err != nil {
@@ -135,19 +131,24 @@ func (s *Service) showLatest(ctx context.Context, tx access.Tx, d *Dataset) erro
 	case err != nil:
 		return fault.Wrap("opendata.showLatest", err)
 	default:
-		d.VersionID, d.Number, d.Schema, d.Rows = e.VersionID, e.Number, e.Schema, e.Rows
-		d.Modified = e.Issued
-		if d.Issued.IsZero() {
-			d.Issued = e.Issued
-		}
-		if d.State == Draft {
-			d.State = Published
-		}
+		d.show(e)
 	}
 	if err := saveDataset(ctx, tx, *d); err != nil {
 		return err
 	}
 	return s.index(ctx, tx, *d, e.Columns)
+}
+
+// show makes an edition the one that the dataset shows.
+func (d *Dataset) show(e Edition) {
+	d.VersionID, d.Number, d.Schema, d.Rows = e.VersionID, e.Number, e.Schema, e.Rows
+	d.Modified = e.Issued
+	if d.Issued.IsZero() {
+		d.Issued = e.Issued
+	}
+	if d.State == Draft {
+		d.State = Published
+	}
 }
 
 // make writes the clean CSV and the Parquet file of an edition, in one pass

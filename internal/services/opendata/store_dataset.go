@@ -44,8 +44,18 @@ func insertDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 	return fault.Wrap("opendata.insertDataset", err)
 }
 
-// saveDataset writes what may change of a dataset.
+// saveDataset writes what may change of a dataset, and whether its editions show.
 func saveDataset(ctx context.Context, tx access.Tx, d Dataset) error {
+	if err := writeDataset(ctx, tx, d); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `update edition set shown = $1 where piece_id = $2 and shown <> $1`,
+		database.Bool(d.State == Published), d.ID)
+	return fault.Wrap("opendata.saveDataset", err)
+}
+
+// writeDataset is saveDataset where there are no editions.
+func writeDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 	_, err := tx.Exec(ctx, `update dataset set slug = $1, title = $2, description = $3, licence = $4, frequency = $5,
 			keywords = $6, state = $7, version_id = $8, number = $9, schema_name = $10, schema_version = $11,
 			row_count = $12, issued_at = $13, modified_at = $14, hidden_at = $15, hidden_why = $16, hidden_note = $17,
@@ -54,11 +64,6 @@ func saveDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 		d.Slug, d.Title, d.Description, d.Licence, d.Frequency, strings.Join(d.Keywords, "\n"), string(d.State),
 		d.VersionID, d.Number, d.Schema.Name, d.Schema.Version, d.Rows, clock.Micros(d.Issued),
 		clock.Micros(d.Modified), clock.Micros(d.Hidden), d.HiddenWhy, d.HiddenNote, text.SortKey(d.Title), d.ID)
-	if err != nil {
-		return fault.Wrap("opendata.saveDataset", err)
-	}
-	_, err = tx.Exec(ctx, `update edition set shown = $1 where piece_id = $2 and shown <> $1`,
-		database.Bool(d.State == Published), d.ID)
 	return fault.Wrap("opendata.saveDataset", err)
 }
 

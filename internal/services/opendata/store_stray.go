@@ -2,8 +2,10 @@ package opendata
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"airial/internal/commons/access"
@@ -85,15 +87,29 @@ func (s *Service) claim(ctx context.Context, tx access.Tx, member string, digest
 			return err
 		}
 	}
-	for _, digest := range digests {
-		if _, err := s.blobs.Stat(ctx, member, digest); err != nil {
-			if fault.Is(err, fault.NotFound) {
-				return gone
-			}
-			return fault.Wrap(op, err)
-		}
+	if err := s.there(ctx, member, digests); fault.Is(err, fault.NotFound) {
+		return gone
+	} else if err != nil {
+		return fault.Wrap(op, err)
 	}
 	return nil
+}
+
+// there asks for all files at once: the store may be a journey away.
+func (s *Service) there(ctx context.Context, member string, digests []string) error {
+	problems := make([]error, len(digests))
+	var all sync.WaitGroup
+	for i, digest := range digests[1:] {
+		all.Go(func() { _, problems[i+1] = s.blobs.Stat(ctx, member, digest) })
+	}
+	_, problems[0] = s.blobs.Stat(ctx, member, digests[0])
+	all.Wait()
+	for _, err := range problems {
+		if fault.Is(err, fault.NotFound) {
+			return err
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // destroyFree destroys those of a member's files that no record names.

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
 
 // Server is a PostgreSQL server of one's own, for what cannot share one: to stop
@@ -57,6 +59,18 @@ func (s *Server) Stop() error {
 
 // Start starts it again.
 func (s *Server) Start() error { return s.c.start() }
+
+// Pid is the server's first process, whose children the others are; 0 while it is
+// stopped.
+func (s *Server) Pid() int {
+	text, err := os.ReadFile(filepath.Join(s.c.data, "postmaster.pid"))
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, _ := strconv.Atoi(first)
+	return pid
+}
 
 // Close ends the server and removes all of it.
 func (s *Server) Close() error {
