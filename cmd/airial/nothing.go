@@ -38,6 +38,9 @@ func (c *nothingCommand) Run(ctx context.Context) error {
 		return err
 	}
 	n, err := client.Declare(ctx, q)
+	if client.Conflicts(err) && !q.Anyway {
+		return fmt.Errorf("%w %s", err, pick("Pour confirmer, ajoutez --anyway.", "To confirm, add --anyway."))
+	}
 	if err == nil {
 		fmt.Printf(pick("%s : rien à publier pour %s, %s.\n", "%s: nothing to publish for %s, %s.\n"), n.Name, n.Period, n.Title)
 	}

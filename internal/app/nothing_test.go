@@ -114,6 +114,14 @@ func TestCovers(t *testing.T) {
 			t.Errorf("%s: %v", title, got)
 		}
 	}
+	for period, want := range map[string]bool{"2026": true, "2026-10": true, "2026-T4": true, "2026-03": false, "2026-T1": false, "2025-10": false} {
+		if got := (nothing.Dataset{Title: "Menus de la cantine, octobre 2026", Modified: at}).CoversPeriod(period); got != want {
+			t.Errorf("%s: %v", period, got)
+		}
+	}
+	if !(nothing.Dataset{Title: "Menus 2026", Modified: at}).CoversPeriod("2026-03") {
+		t.Error("a year without months does not cover its months")
+	}
 	if (nothing.Dataset{Title: "Subventions", Modified: at}).Covers(2026) {
 		t.Error("what was published in 2025 does not cover 2026")
 	}

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"mime/multipart"
@@ -166,7 +165,7 @@ func (c caller) do(r *http.Request, into any) error {
 	r.Header.Set("Accept-Language", string(c.lang))
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return err
+		return c.unreachable(r, err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, 64<<20))
@@ -176,7 +175,7 @@ func (c caller) do(r *http.Request, into any) error {
 	if answer.StatusCode/100 != 2 {
 		var problem struct{ Title, Detail string }
 		if json.Unmarshal(body, &problem) == nil && problem.Detail != "" {
-			return errors.New(problem.Detail)
+			return &Refused{answer.StatusCode, problem.Detail}
 		}
 		return fmt.Errorf("%s %s: %s", r.Method, r.URL.Path, answer.Status)
 	}

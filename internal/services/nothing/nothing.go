@@ -3,13 +3,16 @@ package nothing
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/text"
 )
 
 // Declaration says that a member has nothing to publish.
@@ -87,6 +90,41 @@ func (d Dataset) Covers(year int) bool {
 	return !named && d.Modified.Year() >= year
 }
 
+// CoversPeriod tells whether a dataset holds a period, or some of it: its year,
+// unless its title names months and none of them lies in the period.
+func (d Dataset) CoversPeriod(period string) bool {
+	if !d.Covers(Year(period)) {
+		return false
+	}
+	first, last := monthsOf(period)
+	named := false
+	for _, word := range strings.FieldsFunc(text.Fold(d.Title), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if m := slices.Index(months, word) + 1; m > 0 {
+			if m >= first && m <= last {
+				return true
+			}
+			named = true
+		}
+	}
+	return !named
+}
+
+// months are their names, folded.
+var months = []string{"janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre"}
+
+// monthsOf are the first and the last month of a period.
+func monthsOf(period string) (first, last int) {
+	_, part, _ := strings.Cut(period, "-")
+	if quarter, ok := strings.CutPrefix(part, "T"); ok {
+		n, _ := strconv.Atoi(quarter)
+		return 3*n - 2, 3 * n
+	}
+	if n, err := strconv.Atoi(part); err == nil {
+		return n, n
+	}
+	return 1, 12
+}
+
 var years = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
 
 // Known returns the schema of a name.
@@ -115,14 +153,18 @@ func (s *Service) Declare(ctx context.Context, tx access.Tx, member, schema, per
 		return d, false, fault.New(fault.Invalid, op, "Choisissez un schéma du catalogue.", "Choose a schema of the catalogue.")
 	}
 	p, ok := Period(period)
-	if now := tx.Clock().Now(); !ok || Year(p) < firstYear || Year(p) > now.Year()+1 {
+	if !ok {
 		return d, false, noPeriod(op)
+	}
+	if last := tx.Clock().Now().Year() + 1; Year(p) < firstYear || Year(p) > last {
+		return d, false, fault.New(fault.Invalid, op, "Une déclaration porte sur une année de %[1]d à %[2]d.",
+			"A declaration is about a year from %[1]d to %[2]d.", firstYear, last)
 	}
 	if d, ok, err = standing(ctx, tx, member, known.Name, p); err != nil || ok {
 		return d, false, err
 	}
 	if !anyway {
-		if err := s.contradicted(ctx, tx, member, known.Name, Year(p)); err != nil {
+		if err := s.contradicted(ctx, tx, member, known.Name, p); err != nil {
 			return d, false, err
 		}
 	}
@@ -138,16 +180,16 @@ func noPeriod(op string) error {
 		"Write a year (2026), a quarter (2026-T1) or a month (2026-03).")
 }
 
-func (s *Service) contradicted(ctx context.Context, tx access.Tx, member, schema string, year int) error {
+func (s *Service) contradicted(ctx context.Context, tx access.Tx, member, schema, period string) error {
 	list, err := s.datasets.Published(ctx, tx.Elevated("nothing"), schema, member)
 	if err != nil {
 		return err
 	}
 	for _, d := range list {
-		if d.Covers(year) {
+		if d.CoversPeriod(period) {
 			return fault.New(fault.Conflict, "nothing.Declare",
-				"«\u00a0%[1]s\u00a0» est publié et semble couvrir %[2]d. Retirez-le s’il n’a pas lieu d’être, ou confirmez qu’il n’y a rien à publier.",
-				"“%[1]s” is published and seems to cover %[2]d. Withdraw it if it should not be, or confirm that there is nothing to publish.", d.Title, year)
+				"«\u00a0%[1]s\u00a0» est publié et semble couvrir %[2]s. Retirez-le s’il n’a pas lieu d’être, ou confirmez qu’il n’y a rien à publier.",
+				"“%[1]s” is published and seems to cover %[2]s. Withdraw it if it should not be, or confirm that there is nothing to publish.", d.Title, period)
 		}
 	}
 	return nil
