@@ -68,6 +68,15 @@ func (p *paper) head() {
 	p.write("B", 11.5, p.s.Tone, p.s.Verdict)
 }
 
+// keep begins a page when less than so many millimetres are left on this one:
+// what belongs together stands together.
+func (p *paper) keep(height float64) {
+	_, page := p.GetPageSize()
+	if _, _, _, bottom := p.GetMargins(); p.GetY()+height > page-max(bottom, 18) {
+		p.AddPage()
+	}
+}
+
 // summary lists the problems by column.
 func (p *paper) summary() {
 	if len(p.s.Summary) == 0 {
@@ -77,6 +86,7 @@ func (p *paper) summary() {
 	p.write("B", 12, "", p.s.Words.Summary)
 	p.Ln(1)
 	for _, l := range p.s.Summary {
+		p.keep(10)
 		line := l.Count + " × " + l.Title
 		if l.Field != "" {
 			line += ", " + l.Field
@@ -102,6 +112,7 @@ func (p *paper) findings() {
 	p.write("B", 12, "", p.s.Words.Findings)
 	p.Ln(1)
 	for _, f := range p.s.Findings {
+		p.keep(20)
 		var place []string
 		if f.Row != "" {
 			place = append(place, strings.ToLower(p.s.Words.Row)+" "+f.Row)
