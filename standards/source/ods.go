@@ -160,6 +160,7 @@ func repeated(e xml.StartElement, name string, most int) int {
 func (o *odsRows) readRow() error {
 	o.cells = o.cells[:0]
 	pending := 0 // empty cells that count when one follows
+	size := 0
 	for {
 		tok, err := o.dec.RawToken()
 		if err != nil {
@@ -183,7 +184,7 @@ func (o *odsRows) readRow() error {
 				pending += times
 				continue
 			}
-			if len(o.cells)+pending+times > mostColumns {
+			if size += len(value); size > mostText || len(o.cells)+pending+times > mostColumns {
 				return ErrTooLarge
 			}
 			for range pending {
@@ -223,6 +224,9 @@ func (o *odsRows) readCell(cell xml.StartElement) ([]byte, error) {
 				if aside == 0 {
 					text = append(text, gostrings.Repeat(" ", repeated(tok, "c", 1000))...)
 				}
+				if len(text) > mostText {
+					return nil, ErrTooLarge
+				}
 			case "tab":
 				text = append(text, '\t')
 			case "line-break":
@@ -231,6 +235,9 @@ func (o *odsRows) readCell(cell xml.StartElement) ([]byte, error) {
 		case xml.CharData:
 			if depth > 0 && aside == 0 && paragraphs > 0 {
 				text = append(text, tok...)
+			}
+			if len(text) > mostText {
+				return nil, ErrTooLarge
 			}
 		case xml.EndElement:
 			if depth == 0 {

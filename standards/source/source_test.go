@@ -249,6 +249,25 @@ func TestBombs(t *testing.T) {
 	if _, _, err := read(t, many, source.Options{Limits: source.Limits{Cells: 100_000}}); !errors.Is(err, source.ErrTooLarge) {
 		t.Errorf("cells: %v", err)
 	}
+	spaces := strings.Repeat(`<text:s text:c="1000"/>`, 17<<10) // 400 kB that are 17 MB
+	wide := calc(t, calcRows[:strings.Index(calcRows, "\n")]+`<table:table-row><table:table-cell><text:p>`+spaces+`</text:p></table:table-cell></table:table-row>`)
+	if _, _, err := read(t, wide, source.Options{}); !errors.Is(err, source.ErrTooLarge) {
+		t.Errorf("spaces of ODS: %v", err)
+	}
+	long := `<c t="inlineStr"><is><t>` + strings.Repeat("x", 6<<20) + `</t></is></c>`
+	if _, _, err := read(t, excel(t, excelRows+`<row>`+strings.Repeat(long, 3)+`</row>`), source.Options{}); !errors.Is(err, source.ErrTooLarge) {
+		t.Errorf("texts of a row of XLSX: %v", err)
+	}
+}
+
+// What no decoder of XML has matched ends as a damaged file.
+func TestUnmatched(t *testing.T) {
+	for _, rows := range []string{"<row></c >", "<row></c></row>", "<row r='1'><c><v>1</row>"} {
+		_, _, err := read(t, excel(t, rows), source.Options{Sheet: "Données"})
+		if _, ok := tabular.Unreadable(err); !ok {
+			t.Errorf("%s: %v", rows, err)
+		}
+	}
 }
 
 // Workbooks of others are read: counts only.

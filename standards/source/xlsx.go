@@ -241,11 +241,15 @@ type xlsxRows struct {
 	value []byte
 }
 
-// Bounds of a sheet, which Excel has too.
+// Bounds of a sheet, which Excel has too, and of the texts of one row in bytes:
+// they stand in memory, and a workbook may write long ones in a few bytes.
 const (
 	mostRows    = 1 << 20
 	mostColumns = 1 << 14
+	mostText    = 16 << 20
 )
+
+var errUnopened = errors.New("a cell ends that never began")
 
 func (x *xlsxRows) next() (int, [][]byte, error) {
 	for {
@@ -280,7 +284,7 @@ func attr(e xml.StartElement, name string) string {
 
 func (x *xlsxRows) readRow() error {
 	x.cells = x.cells[:0]
-	column := -1
+	column, size := -1, 0
 	kind, style := "", 0
 	reading := ""
 	for {
@@ -310,12 +314,18 @@ func (x *xlsxRows) readRow() error {
 		case xml.CharData:
 			if reading == "v" || reading == "t" {
 				x.value = append(x.value, tok...)
+				if size += len(tok); size > mostText {
+					return ErrTooLarge
+				}
 			}
 		case xml.EndElement:
 			switch tok.Name.Local {
 			case "v", "t", "rPh":
 				reading = ""
 			case "c":
+				if column < 0 { // the decoder of bare tokens does not match them
+					return damaged(errUnopened)
+				}
 				for len(x.cells) <= column {
 					x.cells = append(x.cells, nil)
 				}
