@@ -5,8 +5,11 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
 	"airial/internal/services/harvest"
+	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/standards/catalogue"
 )
 
 // harvest adds the catalogues for machines.
@@ -53,6 +56,33 @@ func (c harvestCatalogue) Page(ctx context.Context, member string, limit, offset
 		return nil
 	})
 	return out, total, err
+}
+
+func (c harvestCatalogue) Nothing(ctx context.Context, member string, limit, offset int) (out []harvest.Nothing, err error) {
+	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
+		f := nothing.Filter{Limit: limit, Offset: offset}
+		if member != "" {
+			f.Members = []string{member}
+		}
+		list, err := nothing.List(ctx, tx, f)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		ids := make([]string, len(list))
+		for i, d := range list {
+			ids[i] = d.MemberID
+		}
+		members, err := membersByID(ctx, tx, ids)
+		for _, d := range list {
+			x := harvest.Nothing{ID: d.ID, Schema: d.Schema, Period: d.Period, Declared: d.Declared, Member: members[d.MemberID]}
+			if s, ok := catalogue.Lookup(d.Schema); ok {
+				x.Version, x.Title = s.Version, i18n.Text(s.Title)
+			}
+			out = append(out, x)
+		}
+		return err
+	})
+	return out, err
 }
 
 func harvestDataset(e opendata.Entry, m organisation.Member) harvest.Dataset {

@@ -34,6 +34,13 @@ func sampleCatalog() dcat.Catalog {
 			EndpointURL: site + "/api/v1", EndpointDescription: site + "/api/openapi.json", License: dcat.LicenceOuverte2,
 			Publisher: sampleAgent(), AccessRights: dcat.Public, LandingPage: site + "/api",
 		}},
+		Nothing: []dcat.Nothing{{
+			URI: site + "/api/v1/nil-returns#0190a8f2-7b3c-7c1e-9a52-000000000001", Identifier: "0190a8f2-7b3c-7c1e-9a52-000000000001",
+			Title: dcat.Texts{{"Rien à publier pour 2025-T1 : Subventions", "fr"}, {"Nothing to publish for 2025-Q1: Grants", "en"}}, Publisher: sampleAgent(),
+			ConformsTo: dcat.Standard{URI: "https://schema.data.gouv.fr/scdl/subventions/2.1.1/schema.json", Title: "scdl/subventions 2.1.1"},
+			Temporal:   dcat.PeriodOfTime{Start: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2025, 3, 31, 0, 0, 0, 0, time.UTC)},
+			Issued:     now.AddDate(0, -1, 0), LandingPage: site + "/p/exemple",
+		}},
 		Paging: paging,
 	}
 }

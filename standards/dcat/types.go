@@ -17,6 +17,8 @@ type Catalog struct {
 	// Services are interfaces to the whole catalogue. Those of one dataset go
 	// with its distributions.
 	Services []DataService
+	// Nothing is of what its publishers have nothing.
+	Nothing []Nothing
 	// Paging tells the harvester where the other pages are; nil for one page.
 	Paging *Paging
 }
@@ -50,6 +52,21 @@ type Dataset struct {
 	Provenance   Texts
 
 	Distributions []Distribution
+}
+
+// Nothing is the word of a publisher that there is nothing to publish under a
+// standard for a period. It is a dcat:Resource of the catalogue (DCAT 3, 6.4.1)
+// and no dataset: who harvests datasets passes it by.
+type Nothing struct {
+	URI         string // required
+	Identifier  string
+	Title       Texts // required
+	Description Texts
+	Publisher   Agent
+	ConformsTo  Standard
+	Temporal    PeriodOfTime
+	Issued      time.Time
+	LandingPage string
 }
 
 // Distribution is one form in which a dataset is had: a file, an interface.

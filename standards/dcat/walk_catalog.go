@@ -29,10 +29,26 @@ func (w *walker) catalog(c Catalog) *node {
 	for _, s := range c.Services {
 		n.child("dcat:service", w.service(s, ""))
 	}
+	for _, x := range c.Nothing {
+		n.child("dcat:resource", w.nothing(x))
+	}
 	if p := c.Paging; p != nil {
 		n.integer("hydra:totalItems", int64(p.Total), "xsd:integer")
 		n.child("hydra:view", pageNode(p))
 	}
+	return n
+}
+
+func (w *walker) nothing(x Nothing) *node {
+	n := &node{iri: cleanIRI(x.URI), types: []string{"dcat:Resource"}}
+	n.literal("dct:identifier", x.Identifier, "")
+	n.texts("dct:title", x.Title)
+	n.texts("dct:description", or(x.Description, x.Title))
+	n.document("dcat:landingPage", x.LandingPage)
+	n.child("dct:publisher", w.agent(x.Publisher))
+	n.instant("dct:issued", x.Issued, w.now)
+	n.child("dct:temporal", w.period(x.Temporal))
+	n.child("dct:conformsTo", w.standard(x.ConformsTo))
 	return n
 }
 

@@ -69,6 +69,16 @@ func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Sy
 	if err != nil {
 		return &fault.Error{Kind: fault.NotFound, Op: op, Cause: err}
 	}
+	none, err := s.p.Catalogue.Nothing(ctx, member, s.p.PageSize, (number-1)*s.p.PageSize)
+	if err != nil {
+		return err
+	}
+	for _, x := range none {
+		catalog.Nothing = append(catalog.Nothing, nothing(ctx, x))
+		if x.Declared.After(catalog.Modified) {
+			catalog.Modified = x.Declared
+		}
+	}
 	for _, d := range found {
 		if d.Modified.After(catalog.Modified) {
 			catalog.Modified = d.Modified

@@ -18,6 +18,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/services/harvest"
 )
@@ -54,6 +55,26 @@ func (c catalogue) Page(_ context.Context, member string, limit, offset int) (ou
 		}
 	}
 	return out, total, nil
+}
+
+func (c catalogue) Nothing(_ context.Context, member string, limit, offset int) (out []harvest.Nothing, err error) {
+	all := []harvest.Nothing{
+		{ID: "0198c1a0-0000-7000-8000-000000000011", Schema: "scdl/prenoms", Version: "1.1.6", Title: i18n.T("Prénoms des nouveau-nés", "First names of newborns"),
+			Period: "2025", Declared: now.AddDate(0, -2, 0), Member: town},
+		{ID: "0198c1a0-0000-7000-8000-000000000012", Schema: "scdl/menus-collectifs", Version: "1.2.3", Title: i18n.T("Menus", "Menus"),
+			Period: "2026-T1", Declared: now.AddDate(0, -1, 0), Member: group},
+		{ID: "0198c1a0-0000-7000-8000-000000000013", Schema: "scdl/menus-collectifs", Version: "1.2.3", Title: i18n.T("Menus", "Menus"),
+			Period: "2024-02", Declared: now.AddDate(0, -1, 0), Member: town},
+	}
+	for _, x := range all {
+		if member != "" && x.Member.ID != member {
+			continue
+		}
+		if offset--; offset < 0 && len(out) < limit {
+			out = append(out, x)
+		}
+	}
+	return out, nil
 }
 
 func sample() catalogue {

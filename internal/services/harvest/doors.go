@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
 )
 
 // Catalogue is what this room needs of whoever keeps members and datasets. It
@@ -16,6 +17,21 @@ type Catalogue interface {
 	// Page returns published datasets of a member, or of all (""), in an order
 	// that does not change, and how many there are in all.
 	Page(ctx context.Context, member string, limit, offset int) ([]Dataset, int, error)
+	// Nothing returns what members have declared to have nothing of: one of
+	// them, or all (""), in an order that does not change.
+	Nothing(ctx context.Context, member string, limit, offset int) ([]Nothing, error)
+}
+
+// Nothing is a member's word that it has nothing to publish under a schema for
+// a period (état néant).
+type Nothing struct {
+	ID       string
+	Schema   string    // name in the catalogue of schemas
+	Version  string    // of the schema
+	Title    i18n.Text // of the schema
+	Period   string    // 2026, 2026-T1 or 2026-03
+	Declared time.Time
+	Member   organisation.Member
 }
 
 // Dataset is a published dataset, as a catalogue lists it.

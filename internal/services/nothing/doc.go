@@ -4,6 +4,7 @@
 //
 // "We granted no subsidy in 2026" is an answer to a duty, and not the same as
 // silence. It is published on the member's portal and by the interface, counted
-// beside what is published, and can be taken back; it is no dataset, and stands
-// in no catalogue of datasets.
+// beside what is published, and can be taken back. It is no dataset: in the DCAT
+// catalogues it is a resource of the catalogue, which who harvests datasets
+// passes by.
 package nothing

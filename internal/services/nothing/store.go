@@ -30,6 +30,7 @@ type Filter struct {
 	Year    int
 	Period  string
 	Limit   int
+	Offset  int
 }
 
 // List returns the declarations that stand, the latest period first. Everybody
@@ -57,9 +58,9 @@ func List(ctx context.Context, tx access.Tx, f Filter) ([]Declaration, error) {
 	if f.Limit == 0 {
 		f.Limit = 10_000
 	}
-	args = append(args, f.Limit)
+	args = append(args, f.Limit, f.Offset)
 	list, err := database.All(ctx, tx, "nothing.List", scan, `select `+columns+` from nil_return where `+where+
-		fmt.Sprintf(` order by period desc, schema_name, declared_at, id limit $%d`, len(args)), args...)
+		fmt.Sprintf(` order by period desc, schema_name, declared_at, id limit $%d offset $%d`, len(args)-1, len(args)), args...)
 	type one struct{ member, schema, period string }
 	seen := map[one]bool{}
 	return slices.DeleteFunc(list, func(d Declaration) bool { // of bodies that have merged, one is enough
