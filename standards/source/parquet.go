@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	gostrings "strings"
 	"time"
@@ -38,7 +39,7 @@ func (t *Table) openParquet(file io.ReaderAt, size int64, opts Options) (err err
 		p.header = append(p.header, name)
 		p.kinds = append(p.kinds, kindOf(leaf))
 	}
-	if len(p.header) == 0 || len(p.header) > mostColumns {
+	if slices.ContainsFunc(p.kinds, func(k parquetKind) bool { return k.scale > mostScale }) || len(p.header) == 0 || len(p.header) > mostColumns {
 		return &tabular.UnreadableError{Reason: tabular.Damaged}
 	}
 	p.lists = make([][]parquet.Value, len(p.header))
@@ -46,6 +47,10 @@ func (t *Table) openParquet(file io.ReaderAt, size int64, opts Options) (err err
 	t.close = append(t.close, p)
 	return nil
 }
+
+// mostScale is how many digits may follow the mark of a decimal: more than any
+// type of a database has, and few enough to be written.
+const mostScale = 1000
 
 type parquetKind struct {
 	list  bool
@@ -64,7 +69,7 @@ func kindOf(leaf parquet.LeafColumn) parquetKind {
 	case *format.DateType:
 		k.date = true
 	case *format.DecimalType:
-		k.scale = int(v.Scale)
+		k.scale = max(int(v.Scale), 0)
 	case *format.TimestampType:
 		if v.Unit.Value != nil {
 			k.unit = v.Unit.Value.Duration()
@@ -215,12 +220,10 @@ func decimalText(n *big.Int, scale int) []byte {
 	if text[0] == '-' {
 		sign, text = "-", text[1:]
 	}
-	for len(text) <= scale {
-		text = "0" + text
-	}
 	if scale == 0 {
 		return []byte(sign + text)
 	}
+	text = gostrings.Repeat("0", max(0, scale+1-len(text))) + text
 	return []byte(sign + text[:len(text)-scale] + "." + text[len(text)-scale:])
 }
 
