@@ -121,6 +121,15 @@ func (g *grid) Dialect() tabular.Dialect {
 	return tabular.Dialect{Encoding: tabular.UTF8, HeaderRow: g.row}
 }
 
+// Sample gives the first rows, as far as they were read to find the header.
+func (g *grid) Sample(most int) [][]string {
+	var out [][]string
+	for _, h := range g.held[:min(most, len(g.held))] {
+		out = append(out, textsOf(h.cells))
+	}
+	return out
+}
+
 // Next gives the following record.
 func (g *grid) Next() (*tabular.Record, error) {
 	if g.failed != nil {

@@ -299,6 +299,21 @@ func (t *jsonTable) Dialect() tabular.Dialect {
 	return tabular.Dialect{Encoding: tabular.UTF8, HeaderRow: 1}
 }
 
+// Sample gives the first records, as far as they were read to find the names.
+func (t *jsonTable) Sample(most int) [][]string {
+	var out [][]string
+	for _, rec := range t.j.pending[:min(most, len(t.j.pending))] {
+		cells := make([]string, len(t.header))
+		for _, m := range rec {
+			if i, ok := t.j.labels[m.name]; ok && i < len(cells) {
+				cells[i] = string(m.value)
+			}
+		}
+		out = append(out, cells)
+	}
+	return out
+}
+
 // Next gives the following record; an object without members is blank.
 func (t *jsonTable) Next() (*tabular.Record, error) {
 	var rec []jsonMember

@@ -175,6 +175,15 @@ func (t *Table) Scan(ctx context.Context, workers int, visit tabular.Visit, merg
 	return nil
 }
 
+// Sample gives the first records, up to most, as far as they were read to find
+// the header: none of a Parquet. They are still to come.
+func (t *Table) Sample(most int) [][]string {
+	if s, ok := t.Source.(interface{ Sample(int) [][]string }); ok {
+		return s.Sample(most)
+	}
+	return nil
+}
+
 // Dialect is how the file is written; its Format and Sheet say what kind of
 // file it is.
 func (t *Table) Dialect() tabular.Dialect {

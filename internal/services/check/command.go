@@ -157,7 +157,7 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	}
 	defer t.Close()
 	if c.args.Schema == "" {
-		schema = c.recognise(known, t.Header())
+		schema = c.recognise(known, t)
 	}
 	if schema != nil && c.args.Compat == Validata {
 		schema = schema.AsValidata()
@@ -179,10 +179,11 @@ func delimiterByte(name string) byte {
 	return name[0]
 }
 
-// recognise finds the schema from the header, and says on stderr which.
-func (c *command) recognise(known *catalogue.Catalogue, header []string) *tableschema.Schema {
+// recognise finds the schema from the header and the first values, and says on
+// stderr which.
+func (c *command) recognise(known *catalogue.Catalogue, t opened) *tableschema.Schema {
 	before := debug.SetGCPercent(400) // of sixty schemas that are read nothing is garbage, and somebody waits
-	schema, guess := recognise(known, header)
+	schema, guess := recognise(known, t)
 	debug.SetGCPercent(before)
 	c.guess = &guess
 	if schema == nil {

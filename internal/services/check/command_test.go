@@ -122,3 +122,26 @@ func TestCommandLimit(t *testing.T) {
 		}
 	}
 }
+
+// Of schemas with the same columns, the values tell which is meant.
+func TestRecognisedByValues(t *testing.T) {
+	dir := t.TempDir()
+	for name, kind := range map[string]string{"essai/a": "integer", "essai/b": "date", "essai/c": "boolean"} {
+		kept := `{"name":"` + name + `","version":"1.0.0","date":"2026-11-01","source":"x","sha256":"x","schema":{"name":"` + name +
+			`","version":"1.0.0","fields":[{"name":"colonne_une","type":"` + kind + `"},{"name":"colonne_deux"},{"name":"colonne_trois"}]}}`
+		if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, "/", "_")+".json"), []byte(kept), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, tc := range map[string]struct{ text, schema string }{
+		"integers": {"colonne_une;colonne_deux;colonne_trois\n1;x;y\n2;x;y\n", "essai/a"},
+		"dates":    {"colonne_une;colonne_deux;colonne_trois\n2026-01-02;x;y\n2026-01-03;x;y\n", "essai/b"},
+		"JSON":     {`[{"colonne_une":true,"colonne_deux":"x","colonne_trois":"y"}]`, "essai/c"},
+	} {
+		var stdout, stderr bytes.Buffer
+		check.Run(t.Context(), check.Args{File: "-", Schemas: dir, Lang: "en"}, strings.NewReader(tc.text), &stdout, &stderr)
+		if !strings.Contains(stdout.String(), "Schema: "+tc.schema+" 1.0.0") || !strings.Contains(stderr.String(), "The next one would be essai/") {
+			t.Errorf("%s: %s%s", name, stdout.String(), stderr.String())
+		}
+	}
+}

@@ -71,15 +71,23 @@ type Likeness struct {
 	Score   float64 `json:"score,omitempty"`   // from 0 to 1
 }
 
-// Recognise says which schema of the catalogue a header seems to follow.
-func Recognise(header []string) (*tableschema.Schema, Guess) {
-	return recognise(catalogue.BuiltIn(), header)
+// sampled is how many rows help to recognise a schema.
+const sampled = 20
+
+// opened is a table of which the head was read.
+type opened interface {
+	Header() []string
+	Sample(most int) [][]string
 }
 
-func recognise(known *catalogue.Catalogue, header []string) (*tableschema.Schema, Guess) {
+// Recognise says which schema of the catalogue a table seems to follow, by its
+// header and its first values.
+func Recognise(t opened) (*tableschema.Schema, Guess) { return recognise(catalogue.BuiltIn(), t) }
+
+func recognise(known *catalogue.Catalogue, t opened) (*tableschema.Schema, Guess) {
 	var g Guess
 	var best *tableschema.Schema
-	for i, c := range known.Recognise(header, nil) {
+	for i, c := range known.Recognise(t.Header(), t.Sample(sampled)) {
 		like := Likeness{c.Schema.Name, c.Schema.Version, c.Matched, len(c.Schema.Fields), c.Score}
 		switch i {
 		case 0:
@@ -187,7 +195,7 @@ func (q Question) open(body io.Reader, a *Answer) (*source.Table, error) {
 	}
 	a.Sheets = t.Sheets
 	if q.Schema == "" {
-		best, guess := Recognise(t.Header())
+		best, guess := Recognise(t)
 		a.schema, a.Guess = best, &guess
 	}
 	return t, nil

@@ -148,7 +148,7 @@ func (x *examination) check(ctx context.Context, schema *tableschema.Schema, rec
 		return nil, err
 	}
 	if recognise {
-		schema, x.guess = Recognise(reader.Header())
+		schema, x.guess = Recognise(reader)
 	}
 	return tableschema.Check(ctx, reader, schema, opts)
 }

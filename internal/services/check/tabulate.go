@@ -50,7 +50,7 @@ func Look(file io.Reader, bounds Bounds) (Looked, error) {
 	}
 	defer t.Close()
 	out := Looked{Header: t.Header(), Form: formOf(t), Sheets: t.Sheets}
-	_, out.Guess = Recognise(out.Header)
+	_, out.Guess = Recognise(t)
 	return out, nil
 }
 
