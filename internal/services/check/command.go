@@ -79,6 +79,14 @@ func Run(ctx context.Context, args Args, stdin io.Reader, stdout, stderr io.Writ
 		return c.complain("La compatibilité «\u202f%s\u202f» n’existe pas\u202f: seule «\u202fvalidata\u202f» est connue.",
 			"There is no compatibility “%s”: “validata” alone is known.", args.Compat)
 	}
+	if len(args.Delimiter) > 1 && args.Delimiter != "tab" && args.Delimiter != `\t` {
+		return c.complain("Le séparateur «\u202f%s\u202f» n’en est pas un\u202f: donnez un seul caractère, ou tab.",
+			"“%s” is no delimiter: give a single character, or tab.", args.Delimiter)
+	}
+	if !tabular.KnownEncoding(args.Encoding) {
+		return c.complain("L’encodage «\u202f%s\u202f» n’est pas connu\u202f: choisissez par exemple utf-8, windows-1252, iso-8859-15, macintosh ou ibm850.",
+			"The encoding “%s” is not known: choose utf-8, windows-1252, iso-8859-15, macintosh or ibm850, for example.", args.Encoding)
+	}
 	if args.Limit < 0 {
 		return c.complain("La limite doit être 0 ou un nombre positif.", "The limit must be 0 or a positive number.")
 	}

@@ -14,6 +14,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/outbound"
 	"airial/standards/catalogue"
@@ -56,7 +57,8 @@ func ListSchemas(args SchemasArgs, stdout io.Writer) error {
 }
 
 // ErrUnknownSchema says that no schema has the name.
-var ErrUnknownSchema = errors.New("no schema of the catalogue has this name: see airial schemas list")
+var ErrUnknownSchema = fault.New(fault.Invalid, "check.schemas", "Aucun schéma du catalogue n’a ce nom\u202f: airial schemas list les donne tous.",
+	"No schema of the catalogue has this name: airial schemas list gives them all.")
 
 // ShowSchema is "airial schemas show": the columns and rules of a schema, or
 // its descriptor.
@@ -149,7 +151,13 @@ func UpdateSchemas(ctx context.Context, args SchemasArgs, from, date string, std
 	}
 	updates, err := catalogue.Refresh(args.Dir, address, date, fetch)
 	if err != nil {
-		return err
+		cause := err
+		if at := (*url.Error)(nil); errors.As(err, &at) {
+			cause = at.Err
+		}
+		return &fault.Error{Kind: fault.Unavailable, Op: "check.UpdateSchemas", Cause: err, Say: i18n.T(
+			"Le catalogue n’a pas pu être lu à l’adresse %[1]s (%[2]v). Rien n’a changé. Vérifiez --from, ou donnez-lui le dossier d’une copie.",
+			"The catalogue could not be read at %[1]s (%[2]v). Nothing has changed. Verify --from, or give it the folder of a copy.", from, cause)}
 	}
 	changed, left := 0, 0
 	for _, u := range updates {

@@ -51,6 +51,9 @@ func TestCommand(t *testing.T) {
 		{"no such version", check.Args{File: valid, Schema: "scdl/prenoms@9"}, "", 2, "", "Le schéma ne peut pas être utilisé"},
 		{"not a schema", check.Args{File: valid, Schema: valid, Lang: "en"}, "", 2, "", "not a descriptor"},
 		{"no such format", check.Args{File: valid, Format: "docx"}, "", 2, "", "n’existe pas"},
+		{"no such delimiter", check.Args{File: valid, Delimiter: ";;"}, "", 2, "", "donnez un seul caractère"},
+		{"tab", check.Args{File: "-", Schema: "none", Delimiter: "tab"}, "a\tb\n1\t2\n", 0, "séparateur tabulation", ""},
+		{"no such encoding", check.Args{File: valid, Encoding: "klingon", Lang: "en"}, "", 2, "", "“klingon” is not known"},
 		{"negative limit", check.Args{File: valid, Limit: -1, Lang: "en"}, "", 2, "", "must be 0 or a positive number"},
 		{"CSV", check.Args{File: "-", Schema: "none", Format: "csv"}, "a,a\n1,2\n", 1, "error,duplicate-label,1,a,a,", ""},
 	} {
