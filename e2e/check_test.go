@@ -231,6 +231,11 @@ func TestCheckForms(t *testing.T) {
 	if diff := cmp.Diff([]string{"level", "code", "row", "field", "value", "message", "fix"}, records[0]); diff != "" {
 		t.Errorf("the header of the CSV (-want +got):\n%s", diff)
 	}
+	asLines := airial(t, "check", "--format", "jsonl", file)
+	lines := strings.Split(strings.TrimSpace(asLines.stdout), "\n")
+	if asLines.code != 1 || len(lines) != 3 || !strings.HasPrefix(lines[0], `{"type":"opened"`) || !strings.HasPrefix(lines[1], `{"type":"finding"`) || !strings.HasPrefix(lines[2], `{"type":"summary"`) {
+		t.Errorf("as JSON lines: exit %d, %s", asLines.code, asLines.stdout)
+	}
 	asText := airial(t, "check", file)
 	if asText.code != 1 || !strings.Contains(asText.stdout, "NOMBRE_OCCURRENCES") || !strings.Contains(asText.stdout+asText.stderr, "scdl/prenoms") {
 		t.Errorf("as text: exit %d, and the report names neither the column nor the schema", asText.code)
@@ -253,7 +258,7 @@ func TestCheckSchemaPath(t *testing.T) {
 	}
 	checkFinding(t, readReport(t, []byte(r.stdout)), place{"type-error", "error", 2, "a"})
 	for _, args := range [][]string{{"check", "--schema", filepath.Join(t.TempDir(), "none.json"), good}, {"check", filepath.Join(t.TempDir(), "none.csv")},
-		{"check"}, {"check", "--format", "xml", good}, {"check", "--limit", "-1", good}, {"check", t.TempDir()}} {
+		{"check"}, {"check", "--format", "xml", good}, {"check", "--limit", "-1", good}, {"check", "--delimiter", ";;", good}, {"check", t.TempDir()}} {
 		if r := airial(t, args...); r.code != 2 || r.stderr == "" {
 			t.Errorf("%v: exit %d, want 2 and a word why", args[1:], r.code)
 		}
