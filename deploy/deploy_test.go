@@ -65,6 +65,9 @@ func TestPackage(t *testing.T) {
 			t.Errorf("an upgrade would overwrite %s", conffile)
 		}
 	}
+	if !strings.Contains(text, "dst: /etc/airial/airial.toml\n    type: config|noreplace\n    file_info: { mode: 0640 }") {
+		t.Error("everybody may read the settings, which may come to hold a password: the server would warn at each start")
+	}
 	settings := read(t, "../docs/settings.md")
 	keys := regexp.MustCompile(`(?m)^(?:# )?([a-z-]+) = `).FindAllStringSubmatch(read(t, "deb/airial.toml"), -1)
 	if len(keys) < 3 {
