@@ -320,23 +320,11 @@ func (c *Moving) copyRows(ctx context.Context, from *Ground, tx database.Tx, all
 	}
 	for i, p := range all {
 		c.say("records", int64(i), int64(len(all)))
-		in := p.to.Import(tx)
-		for line, err := range p.from.Stream(ctx, from.Doors.Platform("move"), "") {
-			var values []any
-			if err == nil {
-				values, err = p.to.Values(line)
-			}
-			if err == nil {
-				err = in.Add(ctx, tx, values)
-			}
-			if err != nil {
-				return 0, err
-			}
-		}
-		if err := in.Flush(ctx, tx); err != nil {
+		n, err := p.to.Pour(ctx, tx, p.from.Stream(ctx, from.Doors.Platform("move"), ""))
+		if err != nil {
 			return 0, err
 		}
-		rows += in.Count
+		rows += n
 	}
 	c.say("records", int64(len(all)), int64(len(all)))
 	return rows, nil

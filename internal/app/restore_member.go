@@ -200,23 +200,11 @@ func exchangeRows(ctx context.Context, past *Ground, tx access.Tx, id string) (r
 		if s.Kind != database.Kept {
 			continue
 		}
-		in := s.Import(tx)
-		for line, err := range s.Stream(ctx, past.Doors.Platform("restore"), s.Of("$1"), id) {
-			var values []any
-			if err == nil {
-				values, err = s.Values(line)
-			}
-			if err == nil {
-				err = in.Add(ctx, tx, values)
-			}
-			if err != nil {
-				return 0, err
-			}
-		}
-		if err := in.Flush(ctx, tx); err != nil {
+		n, err := s.Pour(ctx, tx, s.Stream(ctx, past.Doors.Platform("restore"), s.Of("$1"), id))
+		if err != nil {
 			return 0, err
 		}
-		rows += in.Count
+		rows += n
 	}
 	return rows, nil
 }

@@ -39,14 +39,14 @@ type Update struct {
 // of a copy of it.
 type Fetch func(address string) ([]byte, error)
 
-// Refresh reads the official catalogue with fetch, verifies every table schema
-// of it (it must compile) and keeps it in dir, dated date. A schema that does
-// not compile is left out; the one known before stays.
-func Refresh(dir, address, date string, fetch Fetch) ([]Update, error) {
-	raw, err := fetch(address)
-	if err != nil {
-		return nil, err
-	}
+// Listing is a table schema of the official catalogue, at its latest version.
+type Listing struct {
+	Name, Version, URL string
+}
+
+// Listed reads the official catalogue: its table schemas, in its order. It fails
+// where there are none at all.
+func Listed(raw []byte) ([]Listing, error) {
 	var list struct {
 		Schemas []struct {
 			Name     string `json:"name"`
@@ -58,7 +58,29 @@ func Refresh(dir, address, date string, fetch Fetch) ([]Update, error) {
 		} `json:"schemas"`
 	}
 	if err := json.Unmarshal(raw, &list); err != nil || len(list.Schemas) == 0 {
-		return nil, errors.Join(fmt.Errorf("catalogue: %s is no catalogue of schemas", address), err)
+		return nil, errors.Join(errors.New("this is no catalogue of schemas"), err)
+	}
+	var out []Listing
+	for _, s := range list.Schemas {
+		if s.Type == "tableschema" && len(s.Versions) > 0 {
+			last := s.Versions[len(s.Versions)-1]
+			out = append(out, Listing{s.Name, tableschema.TrimVersion(last.Name), last.URL})
+		}
+	}
+	return out, nil
+}
+
+// Refresh reads the official catalogue with fetch, verifies every table schema
+// of it (it must compile) and keeps it in dir, dated date. A schema that does
+// not compile is left out; the one known before stays.
+func Refresh(dir, address, date string, fetch Fetch) ([]Update, error) {
+	raw, err := fetch(address)
+	if err != nil {
+		return nil, err
+	}
+	list, err := Listed(raw)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue: %s: %w", address, err)
 	}
 	known, err := Open(dir)
 	if err != nil {
@@ -68,16 +90,12 @@ func Refresh(dir, address, date string, fetch Fetch) ([]Update, error) {
 		return nil, err
 	}
 	var out []Update
-	for _, s := range list.Schemas {
-		if s.Type != "tableschema" || len(s.Versions) == 0 {
-			continue
-		}
-		last := s.Versions[len(s.Versions)-1]
-		u := Update{Name: s.Name, Version: tableschema.TrimVersion(last.Name)}
+	for _, s := range list {
+		u := Update{Name: s.Name, Version: s.Version}
 		if before, ok := known.Lookup(s.Name); ok {
 			u.Was = before.Version
 		}
-		if u.Changed, u.Err = keep(dir, u, last.URL, date, fetch); u.Err != nil {
+		if u.Changed, u.Err = keep(dir, u, s.URL, date, fetch); u.Err != nil {
 			u.Changed = false
 		}
 		out = append(out, u)

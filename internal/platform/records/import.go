@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"strings"
 
 	"airial/internal/platform/database"
@@ -105,6 +106,26 @@ func (i *Importer) insert(ctx context.Context, tx database.Tx) error {
 	i.Count += int64(len(i.rows))
 	i.rows = i.rows[:0]
 	return err
+}
+
+// Pour puts lines into the table, as Stream gives them, and returns how many
+// there were. It ends with the first error of either side.
+func (s Shape) Pour(ctx context.Context, tx database.Tx, lines iter.Seq2[[]byte, error]) (rows int64, err error) {
+	in := s.Import(tx)
+	for line, err := range lines {
+		var values []any
+		if err == nil {
+			values, err = s.Values(line)
+		}
+		if err == nil {
+			err = in.Add(ctx, tx, values)
+		}
+		if err != nil {
+			return in.Count, err
+		}
+	}
+	err = in.Flush(ctx, tx)
+	return in.Count, err
 }
 
 // Clear deletes the rows of tables, the last first: what names others goes

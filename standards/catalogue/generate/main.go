@@ -37,29 +37,16 @@ func run(dir, date string) error {
 	if err != nil {
 		return err
 	}
-	var list struct {
-		Schemas []struct {
-			Name     string `json:"name"`
-			Type     string `json:"schema_type"`
-			Versions []struct {
-				Name string `json:"version_name"`
-				URL  string `json:"schema_url"`
-			} `json:"versions"`
-		} `json:"schemas"`
-	}
-	if err := json.Unmarshal(raw, &list); err != nil {
+	list, err := catalogue.Listed(raw)
+	if err != nil {
 		return err
 	}
 	book := catalogue.Book{Date: date, Source: catalogue.Official}
-	for _, s := range list.Schemas {
-		if s.Type != "tableschema" {
-			continue
-		}
+	for _, s := range list {
 		if _, ours := scdl.Lookup(s.Name); ours && strings.HasPrefix(s.Name, "scdl/") {
 			continue
 		}
-		last := s.Versions[len(s.Versions)-1]
-		raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(s.Name), "latest", path.Base(last.URL)))
+		raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(s.Name), "latest", path.Base(s.URL)))
 		if err != nil {
 			return err
 		}
@@ -67,7 +54,7 @@ func run(dir, date string) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
-		schema.Name, schema.Version, schema.Title = s.Name, tableschema.TrimVersion(last.Name), tableschema.Text{}
+		schema.Name, schema.Version, schema.Title = s.Name, s.Version, tableschema.Text{}
 		descriptor, err := schema.Descriptor()
 		if err != nil {
 			return err
