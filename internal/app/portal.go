@@ -53,7 +53,12 @@ func (c portalCatalogue) Bodies(ctx context.Context, q portal.BodySearch) (out [
 	err = c.read(ctx, func(tx access.Tx) error {
 		var members []organisation.Member
 		var err error
-		members, total, err = organisation.List(ctx, tx, organisation.Filter{Query: q.Query, Kind: q.Kind}, q.Limit, q.Offset)
+		filter := organisation.Filter{Query: q.Query, Kind: q.Kind}
+		if q.Uncounted {
+			members, err = organisation.Page(ctx, tx, filter, q.Limit, q.Offset)
+		} else {
+			members, total, err = organisation.List(ctx, tx, filter, q.Limit, q.Offset)
+		}
 		if err != nil {
 			return err
 		}

@@ -120,26 +120,29 @@ type Filter struct {
 func List(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Member, int, error) {
 	const op = "organisation.List"
 	where, args := f.where()
-	var total int
-	if err := tx.QueryRow(ctx, `select count(*) from member where `+where, args...).Scan(&total); err != nil {
-		return nil, 0, fault.Wrap(op, err)
+	total, err := database.Value[int](ctx, tx, op, `select count(*) from member where `+where, args...)
+	if err != nil || total == 0 {
+		return nil, 0, err
 	}
-	args = append(args, limit, offset)
-	rows, err := tx.Query(ctx, fmt.Sprintf(`select %s from member where %s order by sort_key, id limit $%d offset $%d`,
-		columns, where, len(args)-1, len(args)), args...)
-	if err != nil {
-		return nil, 0, fault.Wrap(op, err)
+	list, err := Page(ctx, tx, f, limit, offset)
+	return list, total, err
+}
+
+// Page is List without the count, which goes through all there are.
+func Page(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Member, error) {
+	if limit == 0 {
+		return nil, nil
 	}
-	defer rows.Close()
-	var out []Member
-	for rows.Next() {
-		m, err := scan(rows)
-		if err != nil {
-			return nil, 0, fault.Wrap(op, err)
-		}
-		out = append(out, m)
+	where, args := f.where()
+	n := len(args)
+	page := fmt.Sprintf(` from member where %s order by sort_key, id limit $%d offset $%d`, where, n+1, n+2)
+	if f.Query != "" {
+		// What names are looked for is found in a narrow index that is in order;
+		// only the page is read whole.
+		page = fmt.Sprintf(` from member where id in (select id%s) order by sort_key, id`, page)
 	}
-	return out, total, fault.Wrap(op, rows.Err())
+	return database.All(ctx, tx, "organisation.Page", func(r database.Row) (Member, error) { return scan(r) },
+		`select `+columns+page, append(args, limit, offset)...)
 }
 
 func (f Filter) where() (string, []any) {

@@ -69,8 +69,13 @@ type Entry struct {
 }
 
 // Entries lists published datasets, of one member or of all (""), in the order
-// in which they came: a page stays the same when others are added behind.
+// in which they came: a page stays the same when others are added behind. What
+// comes before the page is passed over in an index of the list.
 func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int) ([]Entry, error) {
+	where, args := "", []any{limit, offset}
+	if member != "" {
+		where, args = "where member_id = $3", append(args, member)
+	}
 	return database.All(ctx, tx, "opendata.Entries", func(r database.Row) (Entry, error) {
 		var e Entry
 		var err error
@@ -78,9 +83,9 @@ func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int
 			&e.Parquet.Digest, &e.Parquet.Size)
 		return e, err
 	}, `select `+datasetColumns+`, e.file_name, e.digest, e.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size
-		from dataset d join edition e on e.version_id = d.version_id
-		where d.state = 'published' and ($1 = '' or d.member_id = $1) order by d.piece_id limit $2 offset $3`,
-		member, limit, offset)
+		from (select piece_id from dataset_listed `+where+` order by piece_id limit $1 offset $2) l
+		cross join dataset d cross join edition e
+		where d.piece_id = l.piece_id and d.state = 'published' and e.version_id = d.version_id order by d.piece_id`, args...)
 }
 
 // PublishedUnder lists what is published under a schema, by one member or by

@@ -36,6 +36,11 @@ func holding(d dialect, t term) clause {
 	return clause{`select rowid from dataset_search where dataset_search match $1`, arg}
 }
 
+// byIndex is said before words are looked for. PostgreSQL takes a vector for a
+// narrow column and would read all of them when many rows hold the word: 1.3 s
+// for 32,000 of 182,000, which its index finds in 0.16.
+var byIndex = map[dialect]string{platform.Postgres: `set local enable_seqscan = off`}
+
 // listOf is the list that stands in $1, numbers with commas between.
 var listOf = map[dialect]string{
 	platform.Postgres: `(select cast(unnest(string_to_array($1, ',')) as bigint))`,

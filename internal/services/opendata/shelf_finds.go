@@ -85,6 +85,11 @@ func (l *list) holding(ctx context.Context, tx access.Tx, t term) ([]uint32, err
 	}
 	words := []uint32{}
 	c := holding(tx.Dialect(), t)
+	if aim := byIndex[tx.Dialect()]; aim != "" {
+		if _, err := tx.Exec(ctx, aim); err != nil {
+			return nil, err
+		}
+	}
 	err := database.Each(ctx, tx, "search", func(r database.Row) error {
 		var n int64
 		err := r.Scan(&n)

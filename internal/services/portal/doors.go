@@ -63,6 +63,7 @@ type BodySearch struct {
 	Query         string // words of the name, a postcode, a SIREN
 	Kind          organisation.Kind
 	Limit, Offset int
+	Uncounted     bool // how many there are in all is not asked
 }
 
 // Profile is a member with those around it.

@@ -39,7 +39,7 @@ func (s *Service) home(w http.ResponseWriter, r *http.Request) error {
 	var v homeView
 	var err error
 	v.Places.Query = q.Query
-	if v.Places.Bodies, v.Places.Total, err = s.p.Catalogue.Bodies(ctx, q); err != nil {
+	if v.Places.Bodies, v.Places.Total, err = s.bodies(ctx, q); err != nil {
 		return err
 	}
 	if part(r, "places") {

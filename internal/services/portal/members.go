@@ -32,7 +32,7 @@ func (s *Service) members(w http.ResponseWriter, r *http.Request) error {
 	if !q.Kind.Known() {
 		q.Kind = ""
 	}
-	bodies, total, err := s.p.Catalogue.Bodies(ctx, q)
+	bodies, total, err := s.bodies(ctx, q)
 	if err != nil {
 		return err
 	}

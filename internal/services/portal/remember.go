@@ -47,3 +47,18 @@ func (s *Service) count(ctx context.Context) (counts, error) {
 		return c, err
 	})
 }
+
+// bodies finds members. How many there are in all is known from the home page's
+// figures: counting them takes longer the more there are.
+func (s *Service) bodies(ctx context.Context, q BodySearch) ([]Body, int, error) {
+	if q.Query != "" || q.Kind != "" {
+		return s.p.Catalogue.Bodies(ctx, q)
+	}
+	all, err := s.count(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	q.Uncounted = true
+	list, _, err := s.p.Catalogue.Bodies(ctx, q)
+	return list, all.Figures.Bodies, err
+}
