@@ -6,6 +6,16 @@
 //	bench/run -only deposit,check  some of it
 //	bench/run -only privacy        recall and precision of the scan, by kind
 //	bench/run -list                what there is
+//	bench/run -only growth -large FOLDER -moved FOLDER=DATABASE -chart bench/growth
+//	                               what each thing costs as members become more
+//
+// growth-sqlite.svg and growth-postgresql.svg are drawn by the last, of the
+// numbers in growth.csv: each kind of request one at a time, the median of 400,
+// at 25 to 35,001 members. Those here were taken on two processors at load 18
+// to 20, the program and its database before the others (nice -10): levels are
+// higher than on a quiet machine. What searches go through grows with what they
+// find, a start with what is held in memory; of the rest, what rises at 35,001 is
+// the first reading of pages that no request has asked for before.
 //
 // What it promises:
 //

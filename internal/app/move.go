@@ -213,6 +213,9 @@ func (c *Moving) records(ctx context.Context, from *Ground, again bool) (rows in
 			})
 		}
 		if err == nil {
+			err = w.Settle(ctx)
+		}
+		if err == nil {
 			err = c.compareRows(ctx, from, w, pairs)
 		}
 		return err

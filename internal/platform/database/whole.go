@@ -42,6 +42,17 @@ func (w Whole) Write(ctx context.Context, fn func(Tx) error) error {
 	return w.DB.Write(Under(ctx, SeeAll()), fn)
 }
 
+// Settle has PostgreSQL look at tables that were filled at once, which its
+// autovacuum would do minutes later: until then it knows nothing of what is in
+// them, and goes through all rows where an index would do.
+func (w Whole) Settle(ctx context.Context) error {
+	if w.dialect == SQLite {
+		return nil
+	}
+	_, err := w.writer.ExecContext(ctx, "vacuum (analyze)")
+	return fault.Wrap("database.Settle", err)
+}
+
 // MigrateTo brings the tables of an empty database to the versions of a backup,
 // by room: a room that is not named gets none. A version that this program does
 // not know is refused.
