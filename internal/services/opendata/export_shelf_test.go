@@ -14,6 +14,14 @@ func KeepTurns(t interface{ Cleanup(func()) }, n int64) {
 	t.Cleanup(func() { turnsKept = before })
 }
 
+// WalkTitles has the order of titles be walked through where more than so many
+// are found, and in steps of as many, until the test ends.
+func WalkTitles(t interface{ Cleanup(func()) }, n int) {
+	few, step := fewTitles, titleStep
+	fewTitles, titleStep = n, n
+	t.Cleanup(func() { fewTitles, titleStep = few, step })
+}
+
 // Turn is what each change of the list notes.
 func Turn(ctx context.Context, tx access.Tx, words int64) error { return turn(ctx, tx, words) }
 

@@ -135,6 +135,7 @@ func (h *house) agrees(s *opendata.Service, tx access.Tx, q opendata.Search, aft
 // searches.
 func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 	opendata.KeepTurns(t, 12)
+	opendata.WalkTitles(t, 3) // both ways
 	each(t, func(t *testing.T, h *house) {
 		r := rand.New(rand.NewPCG(2026, 28))
 		other := h.shelf()

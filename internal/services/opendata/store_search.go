@@ -1,9 +1,10 @@
 package opendata
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
-	"strconv"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
@@ -33,33 +34,98 @@ func numbered(ctx context.Context, tx access.Tx, rows []*listed) ([]Dataset, err
 
 // byTitle reads a page of what all members have published, by title: the order
 // that the shelf does not know, for titles would take more memory than the rest.
+// What comes before the page is passed over in an index; only the page is read
+// whole.
 func byTitle(ctx context.Context, tx access.Tx, w wanted) ([]Dataset, error) {
-	if w.Schema == "" {
-		return titled(ctx, tx, w, `dataset d where d.state = 'published'`)
+	where, args := "d.state = 'published'", []any{w.Limit, w.Offset}
+	if w.Schema != "" {
+		where, args = where+" and d.schema_name = $3", append(args, w.schemaName())
 	}
-	return titled(ctx, tx, w, `dataset d where d.state = 'published' and d.schema_name = $1`, w.schemaName())
+	return database.All(ctx, tx, "by title", func(r database.Row) (Dataset, error) { return scanDataset(r) },
+		`select `+datasetColumns+` from (select d.piece_id, d.sort_key from dataset d where `+where+`
+			order by d.sort_key, d.piece_id limit $1 offset $2) k
+		cross join dataset d where d.piece_id = k.piece_id order by k.sort_key, k.piece_id`, args...)
 }
+
+// titled is a row of the list with its place in the order of titles.
+type titled struct {
+	*listed    // nil where the row is not among those looked for
+	key, piece string
+}
+
+// fewTitles is how many titles are read to bring them in order. Where more is
+// found, the walk through all titles in order soon has a page of it: it goes by
+// titleStep, for which PostgreSQL asks its indexes; for more it would read all.
+var fewTitles, titleStep = 2000, 500
 
 // hitsByTitle reads a page of what was found, by title.
 func hitsByTitle(ctx context.Context, tx access.Tx, w wanted, hits []hit) ([]Dataset, error) {
-	var ids []byte
-	for i, h := range hits {
-		if i > 0 {
-			ids = append(ids, ',')
-		}
-		ids = strconv.AppendInt(ids, h.id, 10)
+	found := make(map[int64]*listed, len(hits))
+	for _, h := range hits {
+		found[h.id] = h.listed
 	}
-	return titled(ctx, tx, w, `dataset_listed l cross join dataset d
-		where d.piece_id = l.piece_id and d.state = 'published' and l.id in `+listOf[tx.Dialect()], string(ids))
+	var page []*listed
+	var err error
+	if len(hits) <= fewTitles {
+		page, err = sorted(ctx, tx, found)
+	} else {
+		page, err = walked(ctx, tx, found, w.Offset+w.Limit)
+	}
+	if err != nil || w.Offset >= len(page) {
+		return nil, err
+	}
+	return numbered(ctx, tx, page[w.Offset:min(w.Offset+w.Limit, len(page))])
 }
 
-// titled reads a page by title from a clause with its arguments. What comes
-// before the page is passed over in the narrow rows of an index; only the page
-// is read whole.
-func titled(ctx context.Context, tx access.Tx, w wanted, from string, args ...any) ([]Dataset, error) {
-	n := len(args)
-	return database.All(ctx, tx, "by title", func(r database.Row) (Dataset, error) { return scanDataset(r) },
-		`select `+datasetColumns+` from (select d.piece_id, d.sort_key from `+from+`
-			order by d.sort_key, d.piece_id limit $`+itoa(n+1)+` offset $`+itoa(n+2)+`) k
-		cross join dataset d where d.piece_id = k.piece_id order by k.sort_key, k.piece_id`, append(args, w.Limit, w.Offset)...)
+// sorted returns rows by title.
+func sorted(ctx context.Context, tx access.Tx, found map[int64]*listed) ([]*listed, error) {
+	var all []titled
+	for batch := range slices.Chunk(slices.Collect(maps.Keys(found)), 500) {
+		args := make([]any, len(batch))
+		for i, id := range batch {
+			args[i] = id
+		}
+		err := readTitles(ctx, tx, found, func(t titled) { all = append(all, t) },
+			`from dataset_listed l cross join dataset d where d.piece_id = l.piece_id and l.id in (`+database.In(len(args), 1)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b titled) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.piece, b.piece)) })
+	rows := make([]*listed, len(all))
+	for i, t := range all {
+		rows[i] = t.listed
+	}
+	return rows, nil
+}
+
+// walked returns the first n rows by title.
+func walked(ctx context.Context, tx access.Tx, found map[int64]*listed, n int) (rows []*listed, err error) {
+	for last, more := (titled{}), true; more && len(rows) < n; {
+		more = false
+		err = readTitles(ctx, tx, found, func(t titled) {
+			if last, more = t, true; t.listed != nil {
+				rows = append(rows, t.listed)
+			}
+		}, `from (select d.piece_id, d.sort_key from dataset d where d.state = 'published' and (d.sort_key, d.piece_id) > ($1, $2)
+				order by d.sort_key, d.piece_id limit `+itoa(titleStep)+`) d
+			cross join dataset_listed l where l.piece_id = d.piece_id order by d.sort_key, d.piece_id`, last.key, last.piece)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// readTitles reads titles of datasets (d) on the list (l), and has those found
+// among them known by their rows.
+func readTitles(ctx context.Context, tx access.Tx, found map[int64]*listed, fn func(titled), from string, args ...any) error {
+	return database.Each(ctx, tx, "titles", func(r database.Row) error {
+		var t titled
+		var id int64
+		err := r.Scan(&id, &t.key, &t.piece)
+		t.listed = found[id]
+		fn(t)
+		return err
+	}, `select l.id, d.sort_key, d.piece_id `+from, args...)
 }
