@@ -6,6 +6,14 @@ import "bytes"
 var ways = []string{"rue", "avenue", "av.", "av", "boulevard", "bd", "bld", "place", "pl.", "impasse", "imp.", "allee", "allees", "all.", "chemin", "ch.", "route", "rte", "quai", "square", "cours",
 	"lotissement", "lot.", "residence", "passage", "sentier", "hameau", "voie", "venelle", "ruelle", "promenade", "esplanade", "faubourg", "lieu-dit", "lieudit", "clos", "cite", "villa", "domaine", "quartier", "montee", "traverse", "rond-point", "carrera", "appartement", "bis", "ter", "quater", "mail", "parc"}
 
+// waysBy are the kinds of streets by their first letter.
+var waysBy = func() (t [26][]string) {
+	for _, w := range ways {
+		t[w[0]-'a'] = append(t[w[0]-'a'], w)
+	}
+	return t
+}()
+
 // homes announce where a person lives; seats, where a body is.
 var (
 	homes = []string{"demeurant", "demeurent", "domicilie", "domiciliee", "domicilies", "domiciliees", "residant", "reside", "resider", "residents", "habitant", "habite", "habitent", "loge", "logee", "loges", "adresse", "domicile", "heberge", "hebergee"}
@@ -36,8 +44,11 @@ func (t text) address(i int) (span, bool) {
 			break
 		}
 	}
+	if k >= len(t.folded) || t.folded[k] < 'a' || t.folded[k] > 'z' {
+		return span{}, false
+	}
 	way := false
-	for _, w := range ways {
+	for _, w := range waysBy[t.folded[k]-'a'] {
 		if t.starts(k, w) {
 			way = true
 			k += len(w)

@@ -18,9 +18,11 @@ type Column struct {
 // column is a Column with what its header says and what was seen in it.
 type column struct {
 	Column
+	index     int // among the columns of the table; -1 outside of it
 	hints     hint
 	detectors []*detector
 	cells     int // non-blank cells
+	dull      dull
 	tallies   []tally
 }
 
@@ -34,8 +36,8 @@ type tally struct {
 	why          string
 }
 
-func newColumn(c Column) column {
-	out := column{Column: c, hints: hintsOf(c.Name) | hintsOf(c.Label)}
+func newColumn(c Column, index int) column {
+	out := column{Column: c, index: index, hints: hintsOf(c.Name) | hintsOf(c.Label)}
 	for _, d := range detectors {
 		if d.skips == nil || !d.skips(&out) {
 			out.detectors = append(out.detectors, d)

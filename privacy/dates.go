@@ -8,10 +8,15 @@ import (
 // birthDateDetector finds dates of birth: a date under a header that says so,
 // or behind “né le”, “née en”.
 var birthDateDetector = &detector{
-	kind:  BirthDate,
-	wants: func(f features, c *column) bool { return f.digits >= 4 && (f.letters >= 1 || c.has(hintBirth)) },
+	kind: BirthDate,
+	wants: func(f *features, c *column) bool {
+		return f.digits >= 4 && (f.letters >= leastBornLetters || c.has(hintBirth))
+	},
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		header := c.has(hintBirth) && !c.has(hintPlace)
+		if !c.has(hintBirth) && !mayAnnounceBirth(cell) {
+			return span{}, false
+		}
 		for i := from; i < len(cell); i++ {
 			if !digit(cell[i]) || i > 0 && (digit(cell[i-1]) || letterByte(cell[i-1])) {
 				continue
@@ -43,6 +48,10 @@ var birthDateDetector = &detector{
 	},
 	mask: func([]byte, span) string { return "••/••/••••" },
 }
+
+// leastBornLetters is how many ASCII letters the shortest announcement of a birth
+// has: “né en” has three besides the accented one.
+const leastBornLetters = 3
 
 // bornBefore tells whether “né le”, “née en”, “date de naissance :” stands just
 // before place i.

@@ -15,7 +15,7 @@ type detector struct {
 	// skips says that a column can hold none; nil for never.
 	skips func(*column) bool
 	// wants is the cheap test on a cell that spares the search.
-	wants func(features, *column) bool
+	wants func(*features, *column) bool
 	// find gives the first datum at or after from; it allocates nothing.
 	find func(cell []byte, from int, c *column) (span, bool)
 	// mask writes the form of the value that may be shown.

@@ -7,7 +7,7 @@ import "bytes"
 var emailDetector = &detector{
 	kind:  Email,
 	skips: func(c *column) bool { return c.typed() },
-	wants: func(f features, c *column) bool { return f.at },
+	wants: func(f *features, c *column) bool { return f.at },
 	find:  findEmail,
 	mask:  maskEmail,
 }

@@ -6,7 +6,7 @@ package privacy
 var ibanDetector = &detector{
 	kind:  IBAN,
 	skips: func(c *column) bool { return c.typed() },
-	wants: func(f features, c *column) bool { return f.digits >= leastIBANDigits && f.letters >= 2 },
+	wants: func(f *features, c *column) bool { return f.digits >= leastIBANDigits && f.letters >= 2 },
 	find:  findIBAN,
 	mask: func(v []byte, _ span) string {
 		return string([]byte{v[0] &^ 0x20, v[1] &^ 0x20}) + "•• •••• •••• ••••"

@@ -16,7 +16,7 @@ const learning = 400
 // A column of names is recognised by its header and by its values together; in
 // other columns names are found as in any text.
 type names struct {
-	finder  person.Finder
+	finder  person.Finder // its own: it works on the text it is given
 	columns []nature
 	kept    []keptRow
 	settled bool
@@ -245,15 +245,15 @@ func (n *nature) beside(c *column, persons bool) {
 }
 
 // person looks for the names in a cell, and for what is personal beside them.
-func (s *Scanner) person(c *column, row int, cell []byte, f features) {
-	if i := s.columnOf(c); i >= 0 && s.names.columns[i].kind != "" {
+func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
+	if i := c.index; i >= 0 && s.names.columns[i].kind != "" {
 		s.whole(c, row, cell, &s.names.columns[i])
 		return
 	}
 	if c.typed() || f.letters < 2 && !f.accents || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
 		return
 	}
-	table := s.columnOf(c) >= 0
+	table := c.index >= 0
 	few := table && short(cell)
 	body, legal := s.names.bodies.named(s.columnOf(c), s.names.current)
 	private := false
@@ -276,6 +276,9 @@ func (s *Scanner) person(c *column, row int, cell []byte, f features) {
 		private = private || m.role == Private
 		s.taken = append(s.taken, m)
 		s.record(c, row, PersonName, cell, m, initials(cell[m.start:m.end]))
+	}
+	if !private && !mayTell(cell) {
+		return
 	}
 	s.folded.read(cell)
 	s.aside = s.folded.around(s.folded.sensitive(s.aside[:0], private), private)
@@ -337,16 +340,6 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 	}
 	s.taken = append(s.taken, m)
 	s.record(c, row, n.kind, cell, m, masked)
-}
-
-// columnOf is the index of a named column, -1 for text outside of the table.
-func (s *Scanner) columnOf(c *column) int {
-	for i := range s.columns {
-		if &s.columns[i] == c {
-			return i
-		}
-	}
-	return -1
 }
 
 // number reads the occurrences of the row that is looked at.

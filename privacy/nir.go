@@ -7,7 +7,7 @@ package privacy
 var nirDetector = &detector{
 	kind:  NIR,
 	skips: func(c *column) bool { return c.has(hintCompany) },
-	wants: func(f features, c *column) bool { return f.digits >= 12 },
+	wants: func(f *features, c *column) bool { return f.digits >= 12 },
 	find:  findNIR,
 	mask: func(v []byte, _ span) string {
 		return string(v[:1]) + " •• •• •• ••• ••• ••"

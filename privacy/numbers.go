@@ -14,7 +14,7 @@ import (
 var cardDetector = &detector{
 	kind:  Card,
 	skips: func(c *column) bool { return c.has(hintCompany) },
-	wants: func(f features, _ *column) bool { return f.digits >= 15 },
+	wants: func(f *features, _ *column) bool { return f.digits >= 15 },
 	find:  findCard,
 	mask:  func(v []byte, _ span) string { return "•••• " + string(v[len(v)-4:]) },
 }
@@ -74,7 +74,7 @@ func luhn(d []byte) bool {
 var macDetector = &detector{
 	kind:  MAC,
 	skips: func(c *column) bool { return c.typed() },
-	wants: func(f features, _ *column) bool { return f.colons >= 5 || f.dashes >= 5 },
+	wants: func(f *features, _ *column) bool { return f.colons >= 5 || f.dashes >= 5 },
 	find: func(cell []byte, from int, _ *column) (span, bool) {
 		for i := from; i+17 <= len(cell); i++ {
 			if !hexDigit(cell[i]) || i > 0 && (alphanum(cell[i-1]) || cell[i-1] == ':' || cell[i-1] == '-') {
@@ -112,7 +112,7 @@ func hexDigit(b byte) bool { return digit(b) || b|0x20 >= 'a' && b|0x20 <= 'f' }
 var ipDetector = &detector{
 	kind:  IP,
 	skips: func(c *column) bool { return c.typed() || c.has(hintIdentifier) && !c.has(hintIP) },
-	wants: func(f features, c *column) bool { return f.dots >= 3 || f.colons >= 2 },
+	wants: func(f *features, c *column) bool { return f.dots >= 3 || f.colons >= 2 },
 	find:  findIP,
 	mask: func(v []byte, _ span) string {
 		if i := bytes.IndexAny(v, ".:"); i > 0 {
@@ -179,7 +179,7 @@ func ipByte(b byte) bool { return hexDigit(b) || b == '.' || b == ':' }
 var ineDetector = &detector{
 	kind:  INE,
 	skips: func(c *column) bool { return c.typed() || c.has(hintCompany) },
-	wants: func(f features, c *column) bool { return f.digits >= 9 && f.letters >= 1 },
+	wants: func(f *features, c *column) bool { return f.digits >= 9 && f.letters >= 1 },
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		return findShape(cell, from, "ddddddddd", func(i, end int) (span, bool) {
 			rest := cell[i:min(i+11, len(cell))]
@@ -199,7 +199,7 @@ var ineDetector = &detector{
 var idDocumentDetector = &detector{
 	kind:  IDDocument,
 	skips: func(c *column) bool { return c.typed() || c.has(hintCompany|hintPhone) },
-	wants: func(f features, c *column) bool { return f.digits >= 5 && (f.letters >= 1 || c.has(hintDocument)) },
+	wants: func(f *features, c *column) bool { return f.digits >= 5 && (f.letters >= 1 || c.has(hintDocument)) },
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		for i := from; i < len(cell); i++ {
 			if !alphanum(cell[i]) || i > 0 && alphanum(cell[i-1]) {
@@ -247,7 +247,7 @@ func mixed(w []byte) bool { return !allDigits(w) && slices.ContainsFunc(w, digit
 var cafDetector = &detector{
 	kind:  CAF,
 	skips: func(c *column) bool { return c.typed() && !c.has(hintCAF) },
-	wants: func(f features, c *column) bool { return f.digits >= 6 && (f.letters >= 3 || c.has(hintCAF)) },
+	wants: func(f *features, c *column) bool { return f.digits >= 6 && (f.letters >= 3 || c.has(hintCAF)) },
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		return findShape(cell, from, "ddddddd", func(i, end int) (span, bool) {
 			if class[at(cell, end)]&isLetter != 0 && !alphanum(at(cell, end+1)) {
@@ -345,7 +345,7 @@ func letterByte(b byte) bool { return class[b]&isLetter != 0 || b >= 0x80 }
 var plateDetector = &detector{
 	kind:  Plate,
 	skips: func(c *column) bool { return c.typed() },
-	wants: func(f features, _ *column) bool { return f.digits >= 3 && f.uppers >= 2 },
+	wants: func(f *features, _ *column) bool { return f.digits >= 3 && f.uppers >= 2 },
 	find: func(cell []byte, from int, c *column) (span, bool) {
 		for i := from; i < len(cell); i++ {
 			if !alphanum(cell[i]) || i > 0 && (letterByte(cell[i-1]) || digit(cell[i-1]) || cell[i-1] == '-') {

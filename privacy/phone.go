@@ -7,12 +7,16 @@ package privacy
 var phoneDetector = &detector{
 	kind:  Phone,
 	skips: func(c *column) bool { return c.typed() || c.has(hintCompany) },
-	wants: func(f features, c *column) bool { return f.digits >= leastDigits },
+	wants: func(f *features, c *column) bool { return f.digits >= leastPhoneDigits },
 	find:  findPhone,
 	mask:  maskPhone,
 }
 
 const nationalLength = 10 // digits, with the leading 0
+
+// leastPhoneDigits is the shortest number: nine digits without the leading 0, or
+// a country of three digits with six behind it.
+const leastPhoneDigits = 9
 
 // number is a telephone number being read.
 type number struct {

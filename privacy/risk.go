@@ -1,6 +1,9 @@
 package privacy
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"math/bits"
+)
 
 // Risk is how far the rows of a table can be told apart by what others may know
 // of a person (quasi-identifiers).
@@ -29,12 +32,12 @@ var never = map[string]bool{"id": true, "siret": true, "siren": true, "montant":
 type classes struct {
 	columns []int
 	names   []string
-	seed    maphash.Seed
+	seeds   [2]maphash.Seed
 	sizes   map[[2]uint64]int
 }
 
 func newClasses(columns []column) *classes {
-	c := &classes{seed: maphash.MakeSeed(), sizes: map[[2]uint64]int{}}
+	c := &classes{seeds: [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}, sizes: map[[2]uint64]int{}}
 	for i, col := range columns {
 		if QuasiIdentifier(col.Name) {
 			c.columns, c.names = append(c.columns, i), append(c.names, col.Name)
@@ -49,21 +52,39 @@ func (c *classes) row(cells [][]byte) {
 	if len(c.columns) == 0 {
 		return
 	}
-	var a, b maphash.Hash
-	a.SetSeed(c.seed)
-	b.SetSeed(c.seed)
-	b.WriteByte(1)
+	var sum [2]uint64
 	for _, i := range c.columns {
 		var v []byte
 		if i < len(cells) {
 			v = cells[i]
 		}
-		a.Write(v)
-		a.WriteByte(0)
-		b.Write(v)
-		b.WriteByte(0)
+		for k, seed := range c.seeds {
+			// The order of the values tells: each step turns what came before.
+			sum[k] = bits.RotateLeft64(sum[k], 23)*0x9e3779b97f4a7c15 ^ maphash.Bytes(seed, v)
+		}
 	}
-	c.sizes[[2]uint64{a.Sum64(), b.Sum64()}]++
+	c.sizes[sum]++
+}
+
+// branch counts rows apart, to be added later.
+func (c *classes) branch() *classes {
+	if c == nil {
+		return nil
+	}
+	b := *c
+	b.sizes = map[[2]uint64]int{}
+	return &b
+}
+
+// add takes over what a branch has counted, and empties it.
+func (c *classes) add(b *classes) {
+	if c == nil {
+		return
+	}
+	for row, n := range b.sizes {
+		c.sizes[row] += n
+	}
+	clear(b.sizes)
 }
 
 func (c *classes) risk() *Risk {

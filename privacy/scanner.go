@@ -44,12 +44,18 @@ type Scanner struct {
 	classes *classes // nil when the risk is not measured
 	rows    int
 	total   int
-	found   []Finding
+	found   []Finding   // the block that is being filled
+	blocks  [][]Finding // those before it
+	listed  int
 	taken   []span
-	base    int  // where the part that is looked at begins in its text
-	folded  text // the cell that is looked at, and what was seen beside a name in it
+	seen    features // of the cell that is looked at
+	base    int      // where the part that is looked at begins in its text
+	folded  text     // the cell that is looked at, and what was seen beside a name in it
 	aside   []found
 }
+
+// outside is the index of what is no column of the table.
+const outside = -1
 
 // NewScanner makes a scanner for a table with these columns, in file order.
 func NewScanner(columns []Column, options Options) *Scanner {
@@ -59,9 +65,9 @@ func NewScanner(columns []Column, options Options) *Scanner {
 	}
 	s.columns = make([]column, len(columns))
 	for i, c := range columns {
-		s.columns[i] = newColumn(c)
+		s.columns[i] = newColumn(c, i)
 	}
-	s.extra = newColumn(Column{})
+	s.extra = newColumn(Column{}, outside)
 	if options.Risk {
 		s.classes = newClasses(s.columns)
 	}
@@ -110,7 +116,7 @@ func (s *Scanner) row(n int, cells [][]byte) {
 func (s *Scanner) Text(field string, text []byte) {
 	i := slices.IndexFunc(s.text, func(c column) bool { return c.Name == field })
 	if i < 0 {
-		s.text = append(s.text, newColumn(Column{Name: field}))
+		s.text = append(s.text, newColumn(Column{Name: field}, outside))
 		i = len(s.text) - 1
 	}
 	for s.base = 0; len(text) > 0; {
@@ -145,22 +151,50 @@ func cut(text []byte) int {
 }
 
 func (s *Scanner) cell(c *column, row int, cell []byte) {
-	f := look(cell)
-	if f.blank {
+	if len(cell) == 0 {
+		return
+	}
+	known, dull := c.dull.known(cell)
+	if dull {
+		c.cells++
+		return
+	}
+	s.seen = look(cell)
+	if s.seen.blank {
 		return
 	}
 	c.cells++
+	before := s.total
+	s.look(c, row, cell, &s.seen)
+	if known != nil && s.total == before && !s.counts(c) {
+		known.keep(cell)
+	}
+}
+
+// counts tells whether a column's cells mean more or less by others of their
+// row: first names beside a number of children.
+func (s *Scanner) counts(c *column) bool {
+	return s.names != nil && s.names.counts >= 0 && c.index >= 0 && s.names.columns[c.index].kind != ""
+}
+
+func (s *Scanner) look(c *column, row int, cell []byte, f *features) {
 	s.taken = s.taken[:0]
 	if f.digits >= leastDigits || f.at {
 		s.data(c, row, cell, f)
 	}
-	if s.names != nil {
+	if s.names != nil && !s.covered(cell) {
 		s.person(c, row, cell, f)
 	}
 }
 
+// covered tells whether one datum takes up all of a cell: nothing else is free
+// in it.
+func (s *Scanner) covered(cell []byte) bool {
+	return len(s.taken) == 1 && s.taken[0].start == 0 && s.taken[0].end == len(cell)
+}
+
 // data looks for what has a shape.
-func (s *Scanner) data(c *column, row int, cell []byte, f features) {
+func (s *Scanner) data(c *column, row int, cell []byte, f *features) {
 	for _, d := range c.detectors {
 		if !d.wants(f, c) {
 			continue
@@ -176,6 +210,9 @@ func (s *Scanner) data(c *column, row int, cell []byte, f features) {
 			}
 			s.taken = append(s.taken, m)
 			s.record(c, row, d.kind, cell, m, d.mask(cell[m.start:m.end], m))
+		}
+		if s.covered(cell) {
+			return
 		}
 	}
 }
@@ -209,7 +246,7 @@ func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, mas
 	}
 	s.total++
 	c.count(kind, m.level, row, m.why)
-	listed := s.max < 0 || len(s.found) < s.max
+	listed := s.max < 0 || s.listed < s.max
 	if !listed && s.options.Found == nil {
 		return
 	}
@@ -222,8 +259,30 @@ func (s *Scanner) record(c *column, row int, kind Kind, cell []byte, m span, mas
 		s.options.Found(f)
 	}
 	if listed {
-		s.found = append(s.found, f)
+		s.list(f)
 	}
+}
+
+// blockFindings is how many findings a block holds: a list that grows in one
+// piece would be copied again and again.
+const blockFindings = 4096
+
+func (s *Scanner) list(f Finding) {
+	if len(s.found) == blockFindings {
+		s.blocks = append(s.blocks, s.found)
+		s.found = make([]Finding, 0, blockFindings)
+	}
+	s.found = append(s.found, f)
+	s.listed++
+}
+
+// all returns the findings that are listed, in order.
+func (s *Scanner) all() []Finding {
+	out := make([]Finding, 0, s.listed)
+	for _, b := range s.blocks {
+		out = append(out, b...)
+	}
+	return append(out, s.found...)
 }
 
 // Result is what has been seen so far. With Options.Names no row may follow it.
@@ -232,10 +291,7 @@ func (s *Scanner) Result() Result {
 		s.names.settle(s)
 	}
 	r := Result{Verdict: Clear, Rows: s.rows, Total: s.total,
-		Summary: []Summary{}, Findings: slices.Clone(s.found)}
-	if r.Findings == nil {
-		r.Findings = []Finding{}
-	}
+		Summary: []Summary{}, Findings: s.all()}
 	add := func(c *column) {
 		for _, t := range c.tallies {
 			r.Summary = append(r.Summary, Summary{

@@ -3,6 +3,7 @@ package clear
 import (
 	"context"
 	"io"
+	"runtime"
 	"time"
 
 	"airial/internal/commons/access"
@@ -201,6 +202,8 @@ func (s *Service) scan(ctx context.Context, v life.Visit, from Origin) (privacy.
 	}
 	defer table.Close()
 	scanner := privacy.NewScanner(table.Columns(), privacy.Options{Names: true, Strict: from.Sensitive, Judge: s.Rules.Judge(from.profile(), s.today())})
+	team := privacy.NewTeam(scanner, runtime.GOMAXPROCS(0))
+	defer team.Close()
 	for {
 		row, cells, err := table.Next()
 		if err == io.EOF {
@@ -212,8 +215,9 @@ func (s *Service) scan(ctx context.Context, v life.Visit, from Origin) (privacy.
 		if row&0xfff == 0 && ctx.Err() != nil {
 			return privacy.Result{}, ctx.Err()
 		}
-		scanner.Row(row, cells)
+		team.Row(row, cells)
 	}
+	team.Scanner()
 	// The original goes out too, under its name and with what stands above its
 	// header.
 	scanner.Text("title", []byte(v.Piece.Title))

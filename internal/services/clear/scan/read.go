@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"unicode/utf8"
 
@@ -215,10 +216,12 @@ func scanTable(ctx context.Context, in io.Reader, options privacy.Options) (priv
 	for _, line := range t.Titles() {
 		s.Text("", []byte(strings.Join(line, " ")))
 	}
+	team := privacy.NewTeam(s, runtime.GOMAXPROCS(0))
+	defer team.Close()
 	for {
 		r, err := t.Next()
 		if err == io.EOF {
-			return s.Result(), nil
+			return team.Scanner().Result(), nil
 		}
 		if err != nil {
 			return privacy.Result{}, err
@@ -227,7 +230,7 @@ func scanTable(ctx context.Context, in io.Reader, options privacy.Options) (priv
 			return privacy.Result{}, ctx.Err()
 		}
 		if !r.Blank() {
-			s.Row(r.Row, r.Cells)
+			team.Row(r.Row, r.Cells)
 		}
 	}
 }
