@@ -66,7 +66,7 @@ func Open(b []byte) (*File, error) {
 		return nil, refused(NoPages, nil)
 	}
 	for _, p := range f.Pages {
-		w := f.walker(nil)
+		w := f.walker(p, nil)
 		c, err := w.run(p.content, p.res, state{ctm: identity, th: 1}, 0)
 		if err != nil {
 			return nil, refused(Damaged, err)
@@ -77,8 +77,8 @@ func Open(b []byte) (*File, error) {
 	return f, nil
 }
 
-func (f *File) walker(boxes []Rect) *walker {
-	return &walker{o: f.o, layers: f.lay, boxes: boxes, fonts: map[int]*font{}, forms: map[int]*stream{}, images: &imageMaker{o: f.o}, work: f.work}
+func (f *File) walker(p *Page, boxes []Rect) *walker {
+	return &walker{o: f.o, layers: f.lay, boxes: boxes, view: p.View, tiles: map[int]bool{}, fonts: map[int]*font{}, forms: map[int]*stream{}, images: &imageMaker{o: f.o}, work: f.work}
 }
 
 // take keeps what the page shows.

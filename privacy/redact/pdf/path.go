@@ -69,7 +69,7 @@ func (c *content) paint(op operation) {
 
 func (w *walker) within(r Rect) bool {
 	for _, b := range w.boxes {
-		if r.within(b) {
+		if w.cell.near(r, b).within(b) {
 			return true
 		}
 	}

@@ -19,7 +19,7 @@ func (f *File) Redact(boxes map[int][]Rect, gone []string) ([]byte, Counts, erro
 	shared := map[int]*stream{}
 	work := 0
 	for i, p := range f.Pages {
-		w := f.walker(boxes[i])
+		w := f.walker(p, boxes[i])
 		w.forms, w.work = shared, work
 		c, err := w.run(p.content, p.res, state{ctm: identity, th: 1}, 0)
 		if err != nil {

@@ -204,12 +204,65 @@ func TestWhatIsWrittenIsVerified(t *testing.T) {
 	if err := f.verify(b, nil, []string{"Dubois"}); err != nil {
 		t.Errorf("what was to be left is complained of: %v", err)
 	}
-	pattern := page("BT /F1 12 Tf 50 700 Td (Secours a Dubois) Tj ET /Pattern cs /P1 scn 0 0 50 50 re f", "/Pattern<</P1 5 0 R>>",
-		str("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 9]/XStep 99/YStep 9/Resources<</Font<</F1 "+helvetica+">>>>", "BT /F1 8 Tf (Dubois) Tj ET"))
-	f = mustOpen(t, pattern)
-	var told *RefusedError
-	if _, _, err := f.Redact(map[int][]Rect{0: f.Pages[0].Boxes(10, 16)}, []string{"Dubois"}); !errors.As(err, &told) || told.Reason != Unverified {
-		t.Errorf("a text in a pattern: %v", err)
+}
+
+// A text in a cell that repeats itself, or in a mask, is taken out where one of
+// its places stands under a box, and read like any other.
+func TestPatternsAndMasks(t *testing.T) {
+	font := "/Resources<</Font<</F1 " + helvetica + ">>>>"
+	tiles := func(text string) string {
+		return str("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 40]/XStep 99/YStep 40/Matrix[1 0 0 1 7 3]"+font, "BT /F1 8 Tf 2 20 Td ("+text+") Tj ET")
+	}
+	mask := func(text string) string {
+		return str("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/PieceInfo<</X(Dubois)>>/Group<</S/Transparency/CS/DeviceGray>>"+font, "BT 1 g /F1 12 Tf 50 500 Td ("+text+") Tj ET")
+	}
+	for name, c := range map[string]struct {
+		content, extra string
+		more           []string
+		removed, left  []string
+	}{
+		"a pattern": {"BT /F1 12 Tf 50 700 Td (Secours a Mme Dubois) Tj ET /Pattern cs /P1 scn 0 0 300 300 re f", "/Pattern<</P1 5 0 R>>",
+			[]string{tiles("vu par Durand")}, []string{"Dubois", "Durand"}, []string{"Secours a", "vu par"}},
+		"stroked and not used": {"BT /F1 12 Tf 50 700 Td (Secours a Mme Dubois) Tj ET /Pattern CS /P1 SCN 0 0 300 300 re S", "/Pattern<</P1 5 0 R/P2 6 0 R>>",
+			[]string{tiles("Durand"), tiles("Lafitte, jamais vu")}, []string{"Dubois", "Durand"}, []string{"Secours a"}},
+		"a turned pattern in a form": {"BT /F1 12 Tf 50 700 Td (Secours a Mme Dubois) Tj ET q .5 0 0 .5 100 100 cm /X Do Q", "/XObject<</X 6 0 R>>",
+			[]string{strings.Replace(tiles("Durand"), "[1 0 0 1 7 3]", "[0 1 -1 0 7 3]", 1),
+				str("/Type/XObject/Subtype/Form/BBox[0 0 300 300]/Resources<</Pattern<</P1 5 0 R>>>>", "/Pattern cs /P1 scn 0 0 300 300 re f")}, []string{"Durand"}, []string{"Dubois"}},
+		"a mask": {"BT /F1 12 Tf 50 700 Td (Secours a Mme Dubois) Tj ET q /G1 gs 0 g 40 490 300 30 re f Q", "/ExtGState<</G1<</SMask<</Type/Mask/S/Luminosity/G 5 0 R>>>>>>",
+			[]string{mask("remis a Durand")}, []string{"Dubois", "Durand"}, []string{"Secours a", "remis a"}},
+		"a mask in a form in a mask": {"BT /F1 12 Tf 50 700 Td (Secours a Mme Dubois) Tj ET q /G1 gs 0 g 40 490 300 30 re f Q", "/ExtGState<</G1<</SMask<</S/Luminosity/G 6 0 R>>>>>>",
+			[]string{mask("remis a Durand"), str("/Type/XObject/Subtype/Form/BBox[0 0 600 800]/Group<</S/Transparency>>/Resources<</ExtGState<</G2<</SMask<</S/Alpha/G 5 0 R>>>>>>>>", "/G2 gs 1 g 0 0 600 800 re f")},
+			[]string{"Dubois", "Durand"}, []string{"remis a"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := remove(t, page(c.content, c.extra, c.more...), c.removed...)
+			for _, text := range c.removed {
+				gone(t, out, text)
+			}
+			gone(t, out, "Lafitte")
+			for _, text := range c.left {
+				if s := mustOpen(t, out).Pages[0].Text(); !strings.Contains(s, text) {
+					t.Errorf("%q is no longer there: %q", text, s)
+				}
+			}
+		})
+	}
+}
+
+// A picture that is drawn as a pattern is a picture; a tile is a decoration.
+func TestPicturesAsPatterns(t *testing.T) {
+	img := str("/Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray", "\xff\xff\xff\xff")
+	for size, pictures := range map[int]int{600: 1, 20: 0} {
+		cell := str(fmt.Sprintf("/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 %[1]d %[2]d]/XStep %[1]d/YStep %[2]d/Resources<</XObject<</I 6 0 R>>>>", size, size*8/6), fmt.Sprintf("q %d 0 0 %d 0 0 cm /I Do Q", size, size*8/6))
+		f := mustOpen(t, page("/Pattern cs /P1 scn 0 0 600 800 re f", "/Pattern<</P1 5 0 R>>", cell, img))
+		if n := len(f.Pages[0].Pictures); n != pictures {
+			t.Errorf("a cell of %d points: %d pictures, want %d", size, n, pictures)
+		}
+		out, counts, err := f.Redact(map[int][]Rect{0: {{100, 100, 200, 200}}}, nil)
+		if err != nil || counts.Pictures != pictures {
+			t.Errorf("a cell of %d points: %+v, %v", size, counts, err)
+		}
+		mustOpen(t, out)
 	}
 }
 

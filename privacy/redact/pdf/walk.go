@@ -41,6 +41,9 @@ type walker struct {
 	fonts    map[int]*font
 	forms    map[int]*stream // of which nothing stood under a box, written again
 	images   *imageMaker
+	view     Rect         // of the page
+	cell     lattice      // how what is drawn repeats itself
+	tiles    map[int]bool // patterns of which the page shows a cell
 	glyphs   []glyph
 	pictures []picture
 	removed  Counts
@@ -66,14 +69,17 @@ type content struct {
 	out     bytes.Buffer
 	xobject types.Dict // as it will be
 	drawn   map[string]bool
-	st      state
-	stack   []state
-	tm, tlm matrix
-	depth   int
-	touched bool
-	marks   []bool // marked content that is open: whether it hides what it holds
-	hidden  int
-	path    path
+	// patterns and gstates are those that are used, written again.
+	patterns, gstates types.Dict
+	base              matrix // where the stream begins: its patterns go by it
+	st                state
+	stack             []state
+	tm, tlm           matrix
+	depth             int
+	touched           bool
+	marks             []bool // marked content that is open: whether it hides what it holds
+	hidden            int
+	path              path
 }
 
 // run writes a content stream again and gives the resources that it needs then.
@@ -81,7 +87,7 @@ func (w *walker) run(src []byte, res types.Dict, st state, depth int) (*content,
 	if depth > mostForms {
 		return nil, errDepth
 	}
-	c := &content{walker: w, res: res, st: st, depth: depth, xobject: types.Dict{}, drawn: map[string]bool{}, tm: identity, tlm: identity}
+	c := &content{walker: w, res: res, st: st, depth: depth, xobject: types.Dict{}, drawn: map[string]bool{}, patterns: types.Dict{}, gstates: types.Dict{}, base: st.ctm, tm: identity, tlm: identity}
 	for k, v := range w.o.dict(res["XObject"]) {
 		c.xobject[k] = v
 	}
@@ -152,13 +158,10 @@ func (c *content) operation(op operation) error {
 			}
 		}
 	case "gs":
-		if len(op.args) == 1 {
-			g := c.o.dict(c.o.dict(c.res["ExtGState"])[string(op.args[0].text)])
-			if a := c.o.array(g["Font"]); len(a) == 2 {
-				if err := c.setFont(a[0], c.o.numberOr(a[1], 0)); err != nil {
-					return err
-				}
-			}
+		return c.setState(op)
+	case "scn", "SCN":
+		if err := c.usePattern(op); err != nil {
+			return err
 		}
 	case "Td":
 		c.move(n(0), n(1))
@@ -233,8 +236,10 @@ func (c *content) setFont(v types.Object, size float64) error {
 // under tells whether something stands under a box: its middle, or a third of
 // it.
 func (w *walker) under(r Rect) bool {
-	x, y, area := (r.X0+r.X1)/2, (r.Y0+r.Y1)/2, r.area()
+	area := r.area()
 	for _, b := range w.boxes {
+		r := w.cell.near(r, b)
+		x, y := (r.X0+r.X1)/2, (r.Y0+r.Y1)/2
 		if x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1 || area > 0 && r.common(b).area() > area*.35 {
 			return true
 		}

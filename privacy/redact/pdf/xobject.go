@@ -47,8 +47,11 @@ func (c *content) image(name string, v types.Object) error {
 	c.pictures = append(c.pictures, p)
 	var under []Rect
 	for _, b := range c.boxes {
-		if b.meets(p.box) {
-			under = append(under, b)
+		// A picture that repeats itself all over the page is a decoration, and
+		// seen where there is no box too.
+		dx, dy := c.cell.shift(p.box, b)
+		if (c.cell == lattice{} || c.cell.one) && b.meets(c.cell.near(p.box, b)) {
+			under = append(under, Rect{b.X0 - dx, b.Y0 - dy, b.X1 - dx, b.Y1 - dy})
 		}
 	}
 	if len(under) == 0 {
@@ -75,7 +78,7 @@ func (c *content) inlineImage(op operation) error {
 		return nil
 	}
 	for _, b := range c.boxes {
-		if b.meets(box) {
+		if (c.cell == lattice{} || c.cell.one) && b.meets(c.cell.near(box, b)) {
 			c.touched = true
 			c.removed.Pictures++
 			return nil
@@ -142,7 +145,7 @@ func (w *walker) rewrite(v types.Object, d types.Dict, st state, around types.Di
 // resources are those of a content stream that was written again.
 func (c *content) resources() (types.Dict, error) {
 	out := types.Dict{}
-	for _, key := range []string{"Font", "ExtGState", "ColorSpace", "Shading", "ProcSet"} {
+	for _, key := range []string{"Font", "ColorSpace", "Shading", "ProcSet"} {
 		if c.res[key] != nil {
 			out[key] = c.res[key]
 		}
@@ -154,54 +157,11 @@ func (c *content) resources() (types.Dict, error) {
 	if len(used) > 0 {
 		out["XObject"] = used
 	}
-	patterns := types.Dict{}
-	for name, v := range c.o.dict(c.res["Pattern"]) {
-		p, err := c.pattern(v)
-		if err != nil {
-			return nil, err
-		}
-		patterns[name] = p
+	if len(c.patterns) > 0 {
+		out["Pattern"] = c.patterns
 	}
-	if len(patterns) > 0 {
-		out["Pattern"] = patterns
+	if len(c.gstates) > 0 {
+		out["ExtGState"] = c.gstates
 	}
 	return out, nil
-}
-
-// pattern writes a pattern's cell again without marks. What it draws has no one
-// place, and stands under no box.
-func (c *content) pattern(v types.Object) (types.Object, error) {
-	d := c.o.dict(v)
-	if c.o.streamOf(v) == nil || c.o.numberOr(d["PatternType"], 0) != 1 {
-		return v, nil
-	}
-	n := refOf(v)
-	if done := c.forms[n]; done != nil && n != 0 {
-		return done, nil
-	}
-	src, err := c.o.decoded(v)
-	if err != nil {
-		return nil, err
-	}
-	w := *c.walker
-	w.boxes, w.glyphs, w.pictures = nil, nil, nil
-	cell, err := w.run(src, c.o.dict(d["Resources"]), state{ctm: identity, th: 1}, c.depth+1)
-	if err != nil {
-		return nil, err
-	}
-	c.work = w.work
-	out := types.Dict{}
-	for _, key := range []string{"Type", "PatternType", "PaintType", "TilingType", "BBox", "XStep", "YStep", "Matrix"} {
-		if d[key] != nil {
-			out[key] = d[key]
-		}
-	}
-	if out["Resources"], err = cell.resources(); err != nil {
-		return nil, err
-	}
-	s := packed(out, cell.out.Bytes())
-	if n != 0 {
-		c.forms[n] = s
-	}
-	return s, nil
 }
