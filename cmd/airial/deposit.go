@@ -17,7 +17,7 @@ type depositCommand struct {
 	Member   string `placeholder:"SIREN" help:"Member; that of the token when absent."`
 	Schema   string `placeholder:"NAME" help:"Schema of the table; recognised when absent."`
 	Sheet    string `placeholder:"NAME|NUMBER" help:"Sheet of a workbook; the first one that shows something when absent."`
-	Activity string `placeholder:"ID|none" help:"Processing activity that the file comes from of those that the API lists; proposed from schema and title when absent."`
+	Activity string `placeholder:"ID|none" help:"Processing activity that the file comes from (see airial dataset activities); proposed from schema and title when absent."`
 	Title    string `required:"" placeholder:"TEXT" help:"Title of the dataset."`
 	Piece    string `placeholder:"ID" help:"Dataset to which to add a version; a new one when absent."`
 	Plan     string `type:"existingfile" placeholder:"PATH" help:"Anonymise the table by this plan before it leaves the machine (see airial anonymise)."`

@@ -32,6 +32,7 @@ type commands struct {
 	Schemas   schemasCommands  `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
 	Nothing   nothingCommand   `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
 	Deposit   depositCommand   `cmd:"" help:"Deposit a file on a server and follow its life."`
+	Dataset   datasetCommands  `cmd:"" help:"Datasets on a server: the processing activity that they come from, their anonymisation plan."`
 	Member    memberCommands   `cmd:"" help:"Members of an installation."`
 	User      userCommands     `cmd:"" help:"People of an installation."`
 	Token     tokenCommands    `cmd:"" help:"Tokens by which machines act for a member."`

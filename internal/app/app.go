@@ -140,6 +140,7 @@ func (a *App) list(ctx context.Context) error {
 	a.Interface = web.NewAPI(a.Routes, "Airial", a.Version, a.publicURL)
 	organisation.API(a.Interface, a.Doors)
 	a.OpenData.API(a.Interface)
+	a.plans().API(a.Interface)
 	a.Webhooks.API(a.Interface)
 	a.Explore.Register(a.Routes, a.Interface)
 	counter, err := a.counter()

@@ -14,7 +14,11 @@ import (
 
 // plans is the room where personal data are taken out of tables.
 func (a *App) plans() *plans.Service {
-	return plans.New(plans.Parts{Doors: a.Doors, Tables: clearTables{a.Check, a.Blobs}, Datasets: planDatasets{a}, Vault: a.Keys})
+	return plans.New(plans.Parts{Doors: a.Doors, Tables: clearTables{a.Check, a.Blobs}, Datasets: planDatasets{a}, Vault: a.Keys,
+		Strict: func(ctx context.Context, tx access.Tx, piece string) (bool, error) {
+			from, _, err := a.Clear.OriginOf(ctx, tx, piece)
+			return from.Sensitive, err
+		}})
 }
 
 func (a *App) planPages(desk *console.Console) { a.plans().Pages(desk).Register(a.Routes) }

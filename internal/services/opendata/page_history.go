@@ -114,13 +114,16 @@ func (line *historyLine) tell(ctx context.Context, e journal.Numbered, numbers m
 
 // tales are what happens to a dataset as a whole.
 var tales = map[string]i18n.Text{
-	"dataset.described": i18n.T("Fiche modifiée", "Description changed"),
-	"dataset.activity":  i18n.T("Traitement d’origine indiqué", "Processing activity named"),
-	"dataset.corrected": i18n.T("Fichier corrigé dans la page", "File corrected in the page"),
-	"dataset.withdrawn": i18n.T("Retiré de la publication", "Withdrawn from publication"),
-	"dataset.restored":  i18n.T("Publication rétablie", "Brought back into publication"),
-	"dataset.retracted": i18n.T("Publication annulée", "Publication undone"),
-	"dataset.erased":    i18n.T("Effacé pour données personnelles", "Erased for personal data"),
+	"dataset.described":    i18n.T("Fiche modifiée", "Description changed"),
+	"dataset.activity":     i18n.T("Traitement d’origine indiqué", "Processing activity named"),
+	"dataset.plan":         i18n.T("Plan d’anonymisation enregistré", "Anonymisation plan saved"),
+	"dataset.plan-stopped": i18n.T("Plan d’anonymisation arrêté", "Anonymisation plan stopped"),
+	"dataset.plan-key":     i18n.T("Clé des pseudonymes détruite", "Key of the pseudonyms destroyed"),
+	"dataset.corrected":    i18n.T("Fichier corrigé dans la page", "File corrected in the page"),
+	"dataset.withdrawn":    i18n.T("Retiré de la publication", "Withdrawn from publication"),
+	"dataset.restored":     i18n.T("Publication rétablie", "Brought back into publication"),
+	"dataset.retracted":    i18n.T("Publication annulée", "Publication undone"),
+	"dataset.erased":       i18n.T("Effacé pour données personnelles", "Erased for personal data"),
 }
 
 // stepTold puts a step into words. The reason of a step that waits is a

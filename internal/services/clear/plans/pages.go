@@ -67,6 +67,7 @@ type view struct {
 	Cut     bool     // not all rows were looked at
 	plan    *anonymise.Plan
 	key     []byte
+	strict  bool
 	names   []string
 	found   map[string][]privacy.Kind
 }
@@ -112,7 +113,10 @@ func (p *Pages) load(r *http.Request) (*view, error) {
 		return nil, err
 	}
 	open := p.opener(ctx, v.Version)
-	s, err := anonymise.SuggestFrom(ctx, open, false, mostLooked)
+	if v.strict, err = p.strict(ctx, v.Version.PieceID); err != nil {
+		return nil, err
+	}
+	s, err := anonymise.SuggestFrom(ctx, open, v.strict, mostLooked)
 	if err != nil {
 		return nil, fault.Wrap("plans.load", err)
 	}
@@ -161,7 +165,7 @@ func (p *Pages) try(ctx context.Context, v *view) error {
 		key = freshKey()
 	}
 	var err error
-	v.Report, v.Shown, err = anonymise.Preview(ctx, v.plan, p.opener(ctx, v.Version), anonymise.Options{Key: key}, mostLooked)
+	v.Report, v.Shown, err = anonymise.Preview(ctx, v.plan, p.opener(ctx, v.Version), anonymise.Options{Key: key, Strict: v.strict}, mostLooked)
 	if say, ok := words(err); ok {
 		v.Form.Fail("", say)
 		return nil
@@ -262,16 +266,16 @@ func (p *Pages) download(w http.ResponseWriter, r *http.Request) error {
 // stop ends that the plan is applied to later versions.
 func (p *Pages) stop(w http.ResponseWriter, r *http.Request) error {
 	return p.change(w, r, i18n.T("Le plan ne sera plus appliqué aux versions suivantes.", "The plan will no longer be applied to later versions."),
-		`update anonymise_plan set active = 0 where piece_id = $1`)
+		p.Stop)
 }
 
 // forgetKey destroys the key of a dataset's pseudonyms.
 func (p *Pages) forgetKey(w http.ResponseWriter, r *http.Request) error {
 	return p.change(w, r, i18n.T("La clé des pseudonymes est détruite. Personne ne peut plus les refaire.", "The key of the pseudonyms is destroyed. Nobody can make them again."),
-		`delete from anonymise_key where piece_id = $1`)
+		p.DestroyKey)
 }
 
-func (p *Pages) change(w http.ResponseWriter, r *http.Request, told i18n.Text, query string) error {
+func (p *Pages) change(w http.ResponseWriter, r *http.Request, told i18n.Text, do func(context.Context, access.Tx, string) error) error {
 	ctx := r.Context()
 	var id string
 	err := p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
@@ -282,12 +286,8 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, told i18n.Text, q
 		if err := tx.Sees("plans.change", v.MemberID); err != nil {
 			return err
 		}
-		if err := tx.May(ctx, access.Deposit, v.MemberID); err != nil {
-			return err
-		}
 		id = v.ID
-		_, err = tx.Exec(ctx, query, v.PieceID)
-		return fault.Wrap("plans.change", err)
+		return do(ctx, tx, v.PieceID)
 	})
 	if err != nil {
 		return err

@@ -21,6 +21,9 @@ type Parts struct {
 	Tables   Tables
 	Datasets Datasets
 	Vault    Vault
+	// Strict tells whether a dataset comes from the processing of sensitive data;
+	// nil for never.
+	Strict func(ctx context.Context, tx access.Tx, piece string) (bool, error)
 }
 
 // Service is the room, put together.
@@ -33,6 +36,18 @@ func (s *Service) opener(ctx context.Context, v piece.Version) anonymise.Opener 
 	return func() (anonymise.Table, error) { return s.Tables.Open(ctx, v) }
 }
 
+// strict tells whether the strict profile holds for a dataset.
+func (s *Service) strict(ctx context.Context, pieceID string) (strict bool, err error) {
+	if s.Strict == nil {
+		return false, nil
+	}
+	err = s.Doors.Read(ctx, access.System("anonymise"), func(tx access.Tx) error {
+		strict, err = s.Strict(ctx, tx, pieceID)
+		return err
+	})
+	return strict, err
+}
+
 // made is a result that is in the store and not yet recorded.
 type made struct {
 	ref    blob.Ref
@@ -41,12 +56,16 @@ type made struct {
 
 // make applies a plan to a version's table and puts the result into the store.
 func (s *Service) make(ctx context.Context, v piece.Version, p *anonymise.Plan, key []byte) (made, error) {
+	strict, err := s.strict(ctx, v.PieceID)
+	if err != nil {
+		return made{}, err
+	}
 	in, out := io.Pipe()
 	var m made
 	ended := make(chan error, 1)
 	go func() {
 		var err error
-		m.report, err = anonymise.Run(ctx, p, s.opener(ctx, v), out, anonymise.Options{Key: key})
+		m.report, err = anonymise.Run(ctx, p, s.opener(ctx, v), out, anonymise.Options{Key: key, Strict: strict})
 		out.CloseWithError(err)
 		ended <- err
 	}()

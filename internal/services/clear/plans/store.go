@@ -70,9 +70,18 @@ func keep(ctx context.Context, tx access.Tx, v piece.Version, p *anonymise.Plan,
 	if err != nil {
 		return 0, err
 	}
+	if last != nil && last.Plan.Digest() == p.Digest() && last.Active == active {
+		return last.Number, nil
+	}
+	told := func(number int) (int, error) {
+		return number, tx.Record(ctx, "dataset.plan", v.MemberID, v.PieceID, map[string]any{"plan": p.Digest(), "number": number, "active": active})
+	}
 	if last != nil && last.Plan.Digest() == p.Digest() {
 		_, err = database.Exec(ctx, tx, "plans.keep", `update anonymise_plan set active = $1 where piece_id = $2 and number = $3`, database.Bool(active), v.PieceID, last.Number)
-		return last.Number, err
+		if err != nil {
+			return 0, err
+		}
+		return told(last.Number)
 	}
 	number = 1
 	if last != nil {
@@ -80,7 +89,10 @@ func keep(ctx context.Context, tx access.Tx, v piece.Version, p *anonymise.Plan,
 	}
 	_, err = database.Exec(ctx, tx, "plans.keep", `insert into anonymise_plan (piece_id, number, member_id, plan, active, at) values ($1,$2,$3,$4,$5,$6)`,
 		v.PieceID, number, v.MemberID, string(p.YAML()), database.Bool(active), tx.Micros())
-	return number, err
+	if err != nil {
+		return 0, err
+	}
+	return told(number)
 }
 
 func note(ctx context.Context, tx access.Tx, r Run, member string) error {
