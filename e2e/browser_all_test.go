@@ -40,6 +40,8 @@ func TestBrowser(t *testing.T) {
 			{"colleagues", colleagues},
 			{"help", helpDesk},
 			{"redacting", redacting},
+			{"redacting, keyboard", redactingByKeyboard},
+			{"anonymising", anonymising},
 			{"second person", secondPerson},
 			{"log-out", logOut},
 			{"keyboard", keyboard},

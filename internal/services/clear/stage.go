@@ -116,7 +116,11 @@ func (h stage) Visit(ctx context.Context, v life.Visit) (life.Verdict, error) {
 	verdict := life.Pass(evidence)
 	switch {
 	case result.Count(privacy.Block) > 0 && opinion(v.Steps) == "":
-		verdict = life.Hold(life.Wait{Right: access.Advise, Why: from.adding(whyBlocked(result), result)}, evidence)
+		say := from.adding(whyBlocked(result), result)
+		if asked != nil { // both are to be known
+			say = i18n.Text{Fr: asked.Reason.Fr + " " + say.Fr, En: asked.Reason.En + " " + say.En}
+		}
+		verdict = life.Hold(life.Wait{Right: access.Advise, Why: say}, evidence)
 	case asked != nil:
 		verdict = life.Hold(life.Wait{Right: asked.Right(), Why: asked.Reason}, evidence)
 	case open:

@@ -60,11 +60,7 @@ func originWords(ctx context.Context, o Origin) string {
 	if o.speaks() {
 		say += i18n.Say(ctx, ", qui porte sur\u202f: ", ", which works on: ") + i18n.Read(ctx, o.Declares())
 	}
-	say += "."
-	if o.Sensitive {
-		say += i18n.Say(ctx, " Ses données sont sensibles\u202f: ce qui désigne une personne ne sort pas sans l’avis du délégué.", " Its data are sensitive: nothing that points to a person leaves without the officer’s opinion.")
-	}
-	return say
+	return say + "."
 }
 
 // expectedWords says whether a finding was to be expected; nothing where the

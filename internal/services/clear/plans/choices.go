@@ -37,7 +37,7 @@ func treatments(ctx context.Context) []ui.Option {
 
 // fields fills a form with a plan. Columns go by their place.
 func fields(p *anonymise.Plan) *form.Form {
-	f := form.New("k", strconv.Itoa(max(1, p.Anonymity.K)))
+	f := form.New("k", strconv.Itoa(max(1, p.Anonymity.K)), "again", "1")
 	for i, s := range p.Columns {
 		n := strconv.Itoa(i)
 		do, setting := string(s.Do), ""

@@ -243,7 +243,7 @@ func planBody(v *view) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Checkbox(ui.Control{Form: v.Form, Name: "again", Value: "1", Label: i18n.Say(ctx, "Appliquer aussi aux prochaines versions de ce jeu de données", "Apply to later versions of this dataset too")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Checkbox(ui.Control{Form: v.Form, Name: "again", Label: i18n.Say(ctx, "Appliquer aussi aux prochaines versions de ce jeu de données", "Apply to later versions of this dataset too")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
