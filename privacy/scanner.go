@@ -128,6 +128,17 @@ func (s *Scanner) Text(field string, text []byte) {
 	s.base = 0
 }
 
+// Header reads the names of the columns themselves, for what has a shape: a file
+// without a header has its first row taken for one. Its findings have row 0.
+func (s *Scanner) Header() {
+	names := s.names
+	s.names = nil // words of a header are no names
+	for i := range s.columns {
+		s.Text(s.columns[i].Name, []byte(s.columns[i].Name))
+	}
+	s.names = names
+}
+
 // mostPart is how much of a text is looked at in one go, in bytes: what is found
 // in a part is compared with the rest of the part.
 const mostPart = 16 << 10

@@ -1,9 +1,12 @@
 // Package clear is the gate of personal data: it stands between checked and
 // published, and fails closed.
 //
-// This first gate looks for what a checksum or a shape gives away in the cells
-// and in the title: social-security numbers, bank accounts, personal e-mail
-// addresses and telephones. What it finds stops the version until a person
-// decides, with a reason. A finding never holds the datum itself, only a form
-// that lets its owner recognise it.
+// It looks through the cells of a table, its title, its file name, its header
+// and what stands above it for all that package privacy knows. What it finds
+// stops the version until a person decides, with a reason; what must not be
+// published waits for the data-protection officer's opinion before. A finding
+// never holds the datum itself, only a form that lets its owner recognise it.
+//
+// Which processing activity a dataset comes from is kept with it (Activities):
+// it says what to expect in the file, and how strictly to look.
 package clear

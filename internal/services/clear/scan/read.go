@@ -83,7 +83,7 @@ func columnar(head []byte) bool {
 	}
 	for _, d := range []byte(";\t|,") {
 		want, same := bytes.Count(lines[0], []byte{d}), 0
-		if want == 0 {
+		if want == 0 || prose(lines, d) {
 			continue
 		}
 		for _, l := range lines {
@@ -97,6 +97,20 @@ func columnar(head []byte) bool {
 		}
 	}
 	return false
+}
+
+// prose tells whether a sign stands between lines' words as it does in sentences:
+// few of them, and a blank behind.
+func prose(lines [][]byte, d byte) bool {
+	if d != ',' && d != ';' {
+		return false
+	}
+	all, spaced := 0, 0
+	for _, l := range lines {
+		all += bytes.Count(l, []byte{d})
+		spaced += bytes.Count(l, []byte{d, ' '})
+	}
+	return spaced*2 > all && all < 3*len(lines)
 }
 
 // readText reads a text; one that is not UTF-8 is read as Windows-1252.
@@ -216,6 +230,8 @@ func scanTable(ctx context.Context, in io.Reader, options privacy.Options) (priv
 	for _, line := range t.Titles() {
 		s.Text("", []byte(strings.Join(line, " ")))
 	}
+	// A file without a header has its first row taken for one.
+	s.Header()
 	team := privacy.NewTeam(s, runtime.GOMAXPROCS(0))
 	defer team.Close()
 	for {

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -111,5 +112,30 @@ func TestTextDocuments(t *testing.T) {
 		if status != ExitFound || !strings.Contains(out, `"Léa DUBOIS"`) {
 			t.Errorf("%s: status %d, %s%s", name, status, out, complaint)
 		}
+	}
+}
+
+// What comes by a pipe has no name: sentences are no table because each has a
+// comma, and rows are one all the same.
+func TestWhatAPipeBrings(t *testing.T) {
+	for content, want := range map[string]int{
+		"Vu la demande de Mme Léa DUBOIS, née à Dax.\nM. le Maire, Jean DUPONT.\n": isText,
+		"Article 1 : accordé ; Article 2 : refusé.\nFait ; dit.\n":                 isText,
+		"nom,prenom\nDUBOIS,Léa\n":                                               isTable,
+		"nom;prenom;tel\nDUBOIS;Léa;06\n":                                        isTable,
+		"nom, prenom, tel, ville\nDUBOIS, Léa, 06, Dax\nMARTIN, Paul, 07, Pau\n": isTable,
+		"Un mot seul": isText,
+	} {
+		if got, err := kindOf(bufio.NewReaderSize(strings.NewReader(content), sniffed), "-"); err != nil || got != want {
+			t.Errorf("%q is taken for %d, want %d, %v", content, got, want, err)
+		}
+	}
+}
+
+// The first row of a file without a header is looked at too.
+func TestAFileWithoutAHeader(t *testing.T) {
+	status, out, _ := run(t, "sans.csv", []byte("Dupont;06 39 98 12 34\nMairie;rien\n"))
+	if status != ExitFound || !strings.Contains(out, "06 39 98 12 34") {
+		t.Errorf("status %d, %s", status, out)
 	}
 }
