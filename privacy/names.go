@@ -255,7 +255,7 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 	}
 	table := c.index >= 0
 	few := table && short(cell)
-	body, legal := s.names.bodies.named(s.columnOf(c), s.names.current)
+	body, legal := s.names.bodies.named(c.index, s.names.current)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
 		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || written(n.Why) && (s.names.places || c.has(hintPlace|hintAddress) && !c.has(hintBirth|hintPrivateRole))) {
@@ -317,7 +317,7 @@ func (s *Scanner) whole(c *column, row int, cell []byte, n *nature) {
 	masked := "•••"
 	switch n.kind {
 	case PersonName:
-		if body, legal := s.names.bodies.named(s.columnOf(c), s.names.current); body && (legal || !s.complete(cell[start:end])) {
+		if body, legal := s.names.bodies.named(c.index, s.names.current); body && (legal || !s.complete(cell[start:end])) {
 			return
 		}
 		masked = initials(cell[start:end])

@@ -177,15 +177,19 @@ func (s *Scanner) cell(c *column, row int, cell []byte) {
 	c.cells++
 	before := s.total
 	s.look(c, row, cell, &s.seen)
-	if known != nil && s.total == before && !s.counts(c) {
+	if known != nil && s.total == before && !s.byRow(c) {
 		known.keep(cell)
 	}
 }
 
-// counts tells whether a column's cells mean more or less by others of their
-// row: first names beside a number of children.
-func (s *Scanner) counts(c *column) bool {
-	return s.names != nil && s.names.counts >= 0 && c.index >= 0 && s.names.columns[c.index].kind != ""
+// byRow tells whether a column's cells mean more or less by others of their row:
+// first names beside a number of children, a name beside the number of a body.
+func (s *Scanner) byRow(c *column) bool {
+	n := s.names
+	if n == nil || c.index < 0 {
+		return false
+	}
+	return n.counts >= 0 && n.columns[c.index].kind != "" || c.index < len(n.bodies.number) && n.bodies.number[c.index] >= 0
 }
 
 func (s *Scanner) look(c *column, row int, cell []byte, f *features) {
