@@ -94,7 +94,8 @@ func TestErasure(t *testing.T) {
 }
 
 // holding lists the files of the installation, whatever they are for, in whose
-// bytes a mark stands: as UTF-8 or UTF-16, in whatever case.
+// bytes a mark stands: as UTF-8 or UTF-16, in whatever case; and the tables that
+// hold it, where they are not files of the folder.
 func (s *server) holding(t *testing.T, mark string) []string {
 	t.Helper()
 	var wide []byte
@@ -126,5 +127,5 @@ func (s *server) holding(t *testing.T, mark string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return out
+	return append(out, tablesHolding(t, s.Dir, mark)...)
 }

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"database/sql"
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -48,6 +50,54 @@ func elsewhere(t testing.TB) string {
 	dir := filepath.Join(t.TempDir(), "data")
 	settings.Store(dir, []string{"AIRIAL_DATABASE=" + databasetest.PostgresURL(t, nil)})
 	return dir
+}
+
+// tablesHolding lists the tables of an installation's PostgreSQL in one of whose
+// rows a word stands; none where the records are in the folder.
+func tablesHolding(t testing.TB, dir, word string) (out []string) {
+	t.Helper()
+	url := ""
+	if set, ok := settings.Load(dir); ok {
+		for _, one := range set.([]string) {
+			if value, is := strings.CutPrefix(one, "AIRIAL_DATABASE="); is {
+				url = value
+			}
+		}
+	}
+	if url == "" {
+		return nil
+	}
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.QueryContext(t.Context(), `select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tables []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatal(err)
+		}
+		tables = append(tables, name)
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil || len(tables) < 20 {
+		t.Fatalf("%d tables, %v", len(tables), err)
+	}
+	for _, name := range tables {
+		var n int
+		// A row as text has its bytes in hexadecimal; no mark stands in such a column.
+		if err := db.QueryRowContext(t.Context(), `select count(*) from "`+name+`" as one where one::text ilike '%' || $1 || '%'`, word).Scan(&n); err != nil {
+			t.Fatal(name, err)
+		}
+		if n > 0 {
+			out = append(out, "table "+name)
+		}
+	}
+	return out
 }
 
 // barePostgres is bareCopy with its records on PostgreSQL.
