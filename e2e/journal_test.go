@@ -65,11 +65,15 @@ func TestJournalIsVerified(t *testing.T) {
 	}
 }
 
-// change runs a statement on a database that nobody has open; it must change
-// something.
+// change runs a statement on the database of an installation, by the path that
+// it has in the folder; it must change something.
 func change(t *testing.T, path, statement string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", path)
+	driver, source := "sqlite", path
+	if url := databaseOf(filepath.Dir(path)); url != "" {
+		driver, source = "pgx", url
+	}
+	db, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}

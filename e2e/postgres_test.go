@@ -34,10 +34,12 @@ var settings sync.Map
 func environment(args []string) []string {
 	env := os.Environ()
 	for i, arg := range args {
+		dir, is := strings.CutPrefix(arg, "--data=")
 		if arg == "--data" && i+1 < len(args) {
-			if more, ok := settings.Load(args[i+1]); ok {
-				env = append(env, more.([]string)...)
-			}
+			dir, is = args[i+1], true
+		}
+		if more, ok := settings.Load(dir); is && ok {
+			env = append(env, more.([]string)...)
 		}
 	}
 	return env
@@ -52,18 +54,24 @@ func elsewhere(t testing.TB) string {
 	return dir
 }
 
+// databaseOf is the PostgreSQL of an installation; "" where the records are in
+// its folder.
+func databaseOf(dir string) string {
+	if set, ok := settings.Load(dir); ok {
+		for _, one := range set.([]string) {
+			if url, is := strings.CutPrefix(one, "AIRIAL_DATABASE="); is {
+				return url
+			}
+		}
+	}
+	return ""
+}
+
 // tablesHolding lists the tables of an installation's PostgreSQL in one of whose
 // rows a word stands; none where the records are in the folder.
 func tablesHolding(t testing.TB, dir, word string) (out []string) {
 	t.Helper()
-	url := ""
-	if set, ok := settings.Load(dir); ok {
-		for _, one := range set.([]string) {
-			if value, is := strings.CutPrefix(one, "AIRIAL_DATABASE="); is {
-				url = value
-			}
-		}
-	}
+	url := databaseOf(dir)
 	if url == "" {
 		return nil
 	}
