@@ -2,6 +2,7 @@ package life
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -107,6 +108,8 @@ func (e *Engine) stage(ctx context.Context, v Visit, h Handler,
 	return err
 }
 
+var errWentBack = errors.New("life: the database has lost steps that were taken; the stage begins again")
+
 // Apply writes the verdict of a visit, unless the life has moved meanwhile.
 func (e *Engine) Apply(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) error {
 	l, _, late, err := e.take(ctx, tx, v, verdict)
@@ -121,8 +124,15 @@ func (e *Engine) Apply(ctx context.Context, tx access.Tx, v Visit, verdict Verdi
 // once, rather than fail at its end.
 func (e *Engine) take(ctx context.Context, tx access.Tx, v Visit, verdict Verdict) (l Life, s Step, late bool, err error) {
 	l, err = get(ctx, tx, v.Life.VersionID, forUpdate(tx))
-	if err != nil || l.epoch != v.Life.epoch {
-		return l, s, err == nil, err
+	switch {
+	case err != nil:
+		return l, s, false, err
+	case l.epoch < v.Life.epoch:
+		// A database that was restored, or that failed over to a copy, no longer
+		// has what this run has seen: its turn went back with it, and is not over.
+		return l, s, false, errWentBack
+	case l.epoch > v.Life.epoch:
+		return l, s, true, nil
 	}
 	by := access.Actor{Kind: access.Itself, Name: "Airial"}
 	if v.Answer != nil && v.Answer.Source != FromClock {

@@ -133,3 +133,32 @@ func TestWorkersWithTheSameTicketPassAStageOnce(t *testing.T) {
 		}
 	})
 }
+
+// The database loses the last moments, as when it fails over to a copy that was
+// behind: a run that goes on with what it has seen must not end the turn that came
+// back.
+func TestADatabaseThatWentBack(t *testing.T) {
+	each(t, func(b *bench) {
+		ticket := b.plain(func(string, life.Visit) {})
+		w := &worker{}
+		w.between = func() {
+			w.between = nil
+			b.write(access.System("test"), func(tx access.Tx) error {
+				for _, statement := range []string{`delete from step where version_id = $1 and stage = 'first'`,
+					`update life set epoch = epoch - 1, position = 1, stage = 'first' where version_id = $1`} {
+					if _, err := tx.Exec(t.Context(), statement, ticket.Version); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}
+		if err := b.engine.RunOn(t.Context(), ticket, w); err == nil || w.done {
+			t.Fatalf("error %v, done %v: the turn that came back is over", err, w.done)
+		}
+		if err := b.engine.RunOn(t.Context(), ticket, &worker{}); err != nil {
+			t.Fatal(err)
+		}
+		b.stands(ticket.Version, "third", life.Done)
+	})
+}
