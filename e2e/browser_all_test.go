@@ -46,6 +46,8 @@ func TestBrowser(t *testing.T) {
 			{"log-out", logOut},
 			{"keyboard", keyboard},
 			{"keyboard, people", keyboardPeople},
+			{"rights request", rightsRequest},
+			{"data breach", dataBreach},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

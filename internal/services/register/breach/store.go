@@ -106,6 +106,9 @@ func Get(ctx context.Context, tx access.Tx, id string) (Breach, []Event, error) 
 // note writes what happened, and the journal's entry, which says no words.
 func note(ctx context.Context, tx access.Tx, b Breach, kind, words string, body map[string]any) error {
 	a := tx.Scope().Actor()
+	if a.Kind == access.Itself { // Airial has a reason, and no name
+		a.Name = ""
+	}
 	_, err := database.Exec(ctx, tx, "breach.note", `insert into register_breach_step (id, breach_id, member_id, kind, words, actor_kind, actor_id, actor_name, at)
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tx.NewID(), b.ID, b.MemberID, kind, words, string(a.Kind), a.ID, a.Name, tx.Micros())
 	if err != nil {

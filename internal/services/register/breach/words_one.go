@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 )
@@ -50,6 +52,14 @@ func doneOptions(ctx context.Context) []ui.Option {
 		{Value: "complaint", Label: i18n.Say(ctx, "Le dépôt de plainte", "The complaint")},
 		{Value: "no-complaint", Label: i18n.Say(ctx, "Qu’il n’y a pas lieu de porter plainte", "That there is no reason for a complaint")},
 	}
+}
+
+// typed marks what somebody wrote, in French, in whatever language the page is.
+func typed(q Question) templ.Attributes {
+	if q.Type == "text" || q.Type == "long" {
+		return templ.Attributes{"lang": "fr"}
+	}
+	return nil
 }
 
 func withRows(c ui.Control) ui.Control {

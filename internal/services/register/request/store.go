@@ -127,6 +127,9 @@ func filesWhere(ctx context.Context, tx access.Tx, where string, args ...any) ([
 // note writes a step, and the journal's entry, which says no more than states.
 func note(ctx context.Context, tx access.Tx, r Request, kind string, from State, body map[string]any) error {
 	a := tx.Scope().Actor()
+	if a.Kind == access.Itself { // Airial has a reason, and no name
+		a.Name = ""
+	}
 	_, err := database.Exec(ctx, tx, "request.note", `insert into register_request_step (id, request_id, member_id, kind, from_state, to_state,
 		actor_kind, actor_id, actor_name, at) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`, tx.NewID(), r.ID, r.MemberID, kind, string(from),
 		string(r.State), string(a.Kind), a.ID, a.Name, tx.Micros())
