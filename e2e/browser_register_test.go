@@ -10,7 +10,6 @@ import (
 // to the answer that a mayor's secretary sends.
 func rightsRequest(t *testing.T, s scene) {
 	citizen := s.tab(t)
-	citizen.withoutScript()
 	citizen.open("/fr/p/castelarrouy")
 	citizen.follow("Exercer vos droits sur vos données")
 	citizen.look("rights form")

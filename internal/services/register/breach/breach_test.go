@@ -148,7 +148,7 @@ func TestABreachRunsToItsEnd(t *testing.T) {
 
 		w.Wants(422, w.manager, one+"/decide", "revision", "2", "notify", "yes", "notify_why", "", "tell", "", "tell_why", "")
 		w.Wants(403, w.officer, one+"/decide", "revision", "2", "notify", "yes", "notify_why", "risque", "tell", "yes", "tell_why", "risque")
-		w.Wants(303, w.officer, one+"/note", "words", "Je conseille de notifier.")
+		w.Wants(303, w.officer, one+"/note", "note", "Je conseille de notifier.")
 		w.Wants(303, w.manager, one+"/decide", "revision", "2", "notify", "yes", "notify_why", "Risque élevé.", "tell", "yes", "tell_why", "Fraude possible.")
 		w.Wants(303, w.manager, one+"/done", "revision", "3", "what", "complaint", "when", "2026-10-06T09:00", "words", "Brigade de Mugron")
 		w.Wants(409, w.manager, one+"/done", "revision", "4", "what", "completed", "when", "2026-10-06T09:00") // before the initial one
@@ -209,14 +209,14 @@ func TestTheProcessorTellsItsMembers(t *testing.T) {
 		if !b.Aware.Equal(w.Clock.Now()) || b.OriginID == "" {
 			t.Errorf("aware at %s, when it was told at %s", b.Aware, w.Clock.Now())
 		}
-		w.Wants(303, w.officer, header.Get("Location")+"/note", "words", "Les données étaient chiffrées.", "all", "1")
+		w.Wants(303, w.officer, header.Get("Location")+"/note", "note", "Les données étaient chiffrées.", "all", "1")
 		body, _ = w.Wants(200, w.manager, breach.Path(w.Village.Siren, b.ID))
 		consoletest.Says(t, "the member’s file", body, "Ouvert par l’opérateur", "Les données étaient chiffrées.")
 		if n := w.letters(t); n != 4 {
 			t.Errorf("%d letters after the news", n)
 		}
 		w.Wants(404, w.manager, header.Get("Location"))
-		w.Wants(404, w.manager, breach.Path(w.Village.Siren, b.ID)+"/note", "words", "x", "all", "1")
+		w.Wants(404, w.manager, breach.Path(w.Village.Siren, b.ID)+"/note", "note", "x", "all", "1")
 	})
 }
 
@@ -245,10 +245,10 @@ func TestTheSheetIsTheMembersOwn(t *testing.T) {
 		path := breach.ListPath(w.Village.Siren) + "/contacts"
 		body, _ := w.Wants(200, w.manager, path)
 		consoletest.Says(t, "the sheet", body, "Gendarmerie", "CNIL", "Assureur")
-		w.Wants(303, w.manager, path, "who", "Mme la maire", "phone", "06 00 00 00 00", "mail", "", "words", "jour et nuit", "who", "", "phone", "1", "mail", "", "words", "")
+		w.Wants(303, w.manager, path, "who-0", "Mme la maire", "phone-0", "06 00 00 00 00", "words-0", "jour et nuit", "who-1", "", "phone-1", "1")
 		body, _ = w.Wants(200, w.manager, path)
 		consoletest.Says(t, "her sheet", body, "Mme la maire", "06 00 00 00 00", "jour et nuit", "!Assureur")
-		w.Wants(303, w.manager, path, "do", "default", "who", "x")
+		w.Wants(303, w.manager, path, "do", "default", "who-0", "x")
 		body, _ = w.Wants(200, w.manager, path)
 		consoletest.Says(t, "the first sheet", body, "Gendarmerie", "!Mme la maire")
 	})

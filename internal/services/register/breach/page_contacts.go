@@ -47,15 +47,8 @@ func (p *Pages) setContacts(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var list []Contact
-	at := func(name string, i int) string {
-		values := f.All(name)
-		if i >= len(values) {
-			return ""
-		}
-		one := form.New("x", values[i])
-		return one.Text("x", 0)
-	}
-	for i := range min(len(f.All("who")), mostContacts) {
+	at := func(name string, i int) string { return f.Text(line(name, i), 0) }
+	for i := range mostContacts {
 		c := Contact{Who: clip(at("who", i), 120), Phone: clip(at("phone", i), 40), Mail: clip(at("mail", i), 120), Words: clip(at("words", i), 200)}
 		if c.Who != "" {
 			list = append(list, c)

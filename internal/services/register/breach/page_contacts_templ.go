@@ -220,19 +220,19 @@ func contactsBody(v contactsView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Control{Name: "who", Value: c.Who, Label: i18n.Say(ctx, "Qui", "Who"), Max: 120, Attrs: lineID("who", i)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Control{Name: line("who", i), Value: c.Who, Label: i18n.Say(ctx, "Qui", "Who"), Max: 120}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Control{Name: "phone", Value: c.Phone, Label: i18n.Say(ctx, "Téléphone", "Telephone"), Max: 40, Narrow: true, Attrs: lineID("phone", i)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Control{Name: line("phone", i), Value: c.Phone, Label: i18n.Say(ctx, "Téléphone", "Telephone"), Max: 40, Narrow: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Control{Name: "mail", Value: c.Mail, Label: i18n.Say(ctx, "Courriel ou site", "E-mail or site"), Max: 120, Attrs: lineID("mail", i)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Control{Name: line("mail", i), Value: c.Mail, Label: i18n.Say(ctx, "Courriel ou site", "E-mail or site"), Max: 120}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Field(ui.Control{Name: "words", Value: c.Words, Label: i18n.Say(ctx, "À savoir", "To know"), Max: 200, Attrs: lineID("words", i)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Field(ui.Control{Name: line("words", i), Value: c.Words, Label: i18n.Say(ctx, "À savoir", "To know"), Max: 200}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -300,8 +300,7 @@ func lineTitle(who, empty string) string {
 	return who
 }
 
-func lineID(name string, i int) templ.Attributes {
-	return templ.Attributes{"id": "f-" + name + "-" + strconv.Itoa(i)}
-}
+// line is the name of a field of the nth line.
+func line(name string, i int) string { return name + "-" + strconv.Itoa(i) }
 
 var _ = templruntime.GeneratedTemplate

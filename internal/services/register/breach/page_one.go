@@ -252,7 +252,7 @@ func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) note(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, func(ctx context.Context, tx access.Tx, f *form.Form, id string, _ int64) (i18n.Text, error) {
-		words := f.Long("words", maxWords)
+		words := f.Long("note", maxWords)
 		if f.Checked("all") {
 			n, err := p.TellAll(ctx, tx, id, words)
 			return i18n.T("L’information est ajoutée aux dossiers de %[1]d collectivités, prévenues.", "The information is added to the files of %[1]d bodies, which are told.", n), err

@@ -1277,7 +1277,7 @@ func history(v oneView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea(ui.Control{Name: "words", Label: i18n.Say(ctx, "Note", "Note"), Rows: 3, Max: maxWords, Required: true, Attrs: templ.Attributes{"id": "f-note"}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(ui.Control{Name: "note", Label: i18n.Say(ctx, "Note", "Note"), Rows: 3, Max: maxWords, Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

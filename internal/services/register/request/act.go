@@ -124,7 +124,7 @@ func Extend(ctx context.Context, tx access.Tx, id string, revision int64, why st
 		return r, fault.New(fault.Conflict, op, "Le premier mois est passé\u202f: le délai ne peut plus être prolongé (RGPD, art. 12 § 3). Répondez sans attendre.",
 			"The first month is over: the delay can no longer be made longer (RGPD, art. 12 § 3). Answer without delay.")
 	case strings.TrimSpace(why) == "":
-		return r, needs("why", "Dites pourquoi\u202f: la complexité ou le nombre de demandes. Le demandeur le lira.", "Say why: the complexity or the number of requests. The requester will read it.")
+		return r, needs("longer_why", "Dites pourquoi\u202f: la complexité ou le nombre de demandes. Le demandeur le lira.", "Say why: the complexity or the number of requests. The requester will read it.")
 	}
 	r.ExtendedOn, r.ExtendedWhy, r.Reminded = today, strings.TrimSpace(why), ""
 	if r.DueOn, err = term.Of(term.RequestExtended).Last(r.ReceivedOn); err != nil {

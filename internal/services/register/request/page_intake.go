@@ -20,7 +20,7 @@ type intakeView struct {
 
 // fields tells beside which field of a form each refusal belongs.
 var fields = map[string]string{"received": "received_on", "kinds": "kinds", "name": "name", "contact": "email", "email": "email", "bases": "bases",
-	"why": "why", "outcome": "outcome", "ground": "ground", "reason": "reason", "answer": "answer", "by": "by", "kind": "kind", "file": "file"}
+	"why": "why", "longer_why": "longer_why", "longer_by": "longer_by", "outcome": "outcome", "ground": "ground", "reason": "reason", "answer": "answer", "by": "by", "kind": "kind", "file": "file"}
 
 func (p *Pages) intake(w http.ResponseWriter, r *http.Request) error {
 	return p.showIntake(w, r, http.StatusOK, nil)

@@ -45,14 +45,14 @@ func (p *Pages) setLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, body := r.PathValue("letter"), f.Long("body", maxWords)
+	id, body := r.PathValue("letter"), f.Long("body-"+r.PathValue("letter"), maxWords)
 	if f.Raw("do") == "default" {
 		body = ""
 	}
 	if f.OK() {
 		err = p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error { return SetTemplate(ctx, tx, id, body) })
 		if fault.Is(err, fault.Invalid) {
-			f.Fail("body", fault.Message(err))
+			f.Fail("body-"+id, fault.Message(err))
 		} else if err != nil {
 			return err
 		}

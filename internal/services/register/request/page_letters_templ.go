@@ -165,7 +165,7 @@ func lettersBody(v lettersView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Textarea(ui.Control{Form: formOf(v, t), Name: "body", Value: t.Body, Label: i18n.Say(ctx, "La lettre", "The letter"), Rows: 12, Max: maxWords, Attrs: templ.Attributes{"lang": "fr", "id": "f-body-" + t.ID, "aria-label": i18n.Say(ctx, "La lettre\u202f: ", "The letter: ") + t.Title}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(ui.Control{Form: formOf(v, t), Name: "body-" + t.ID, Value: t.Body, Label: i18n.Say(ctx, "La lettre", "The letter"), Rows: 12, Max: maxWords, Attrs: templ.Attributes{"lang": "fr", "aria-label": i18n.Say(ctx, "La lettre\u202f: ", "The letter: ") + t.Title}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -174,11 +174,11 @@ func (p *Pages) doubt(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) extend(w http.ResponseWriter, r *http.Request) error {
 	return p.act(w, r, func(ctx context.Context, tx access.Tx, f *form.Form, m console.Face, id string, revision int64) (i18n.Text, error) {
-		by := f.Raw("by")
+		by := f.Raw("longer_by")
 		if by != "mail" && by != "letter" && by != "hand" {
-			return i18n.Text{}, needs("by", "Dites comment le demandeur est prévenu\u202f: sans avis, le délai n’est pas prolongé.", "Say how the requester is told: without notice the delay is not made longer.")
+			return i18n.Text{}, needs("longer_by", "Dites comment le demandeur est prévenu\u202f: sans avis, le délai n’est pas prolongé.", "Say how the requester is told: without notice the delay is not made longer.")
 		}
-		one, err := Extend(ctx, tx, id, revision, f.Long("why", 1000))
+		one, err := Extend(ctx, tx, id, revision, f.Long("longer_why", 1000))
 		if err != nil {
 			return i18n.Text{}, err
 		}

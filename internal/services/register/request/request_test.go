@@ -226,12 +226,12 @@ func TestARequestRunsToItsEnd(t *testing.T) {
 		if n := w.letters(t) - before; n != 2 {
 			t.Errorf("%d reminders, want one for each of two people", n)
 		}
-		w.Wants(422, w.manager, one+"/extend", "why", "Recherche dans les archives", "by", "", "revision", "3")
-		w.Wants(303, w.manager, one+"/extend", "why", "Recherche dans les archives", "by", "mail", "revision", "3")
+		w.Wants(422, w.manager, one+"/extend", "longer_why", "Recherche dans les archives", "longer_by", "", "revision", "3")
+		w.Wants(303, w.manager, one+"/extend", "longer_why", "Recherche dans les archives", "longer_by", "mail", "revision", "3")
 		if r, _ := w.get(t, "0"+id); r.DueOn != "2027-01-05" || r.ExtendedOn != "2026-11-03" {
 			t.Errorf("extended: %s, due %s", r.ExtendedOn, r.DueOn)
 		}
-		w.Wants(409, w.manager, one+"/extend", "why", "encore", "by", "letter", "revision", "4")
+		w.Wants(409, w.manager, one+"/extend", "longer_why", "encore", "longer_by", "letter", "revision", "4")
 
 		w.Wants(303, w.officer, one+"/move", "to", "prepare", "revision", "4")
 		body, _ = w.Wants(200, w.officer, one+"?template=partly")
@@ -315,7 +315,7 @@ func TestLateRequestsComeFirst(t *testing.T) {
 		if !strings.Contains(csv, late.Name()+";"+late.Reference) || strings.Contains(csv, "Zqx") {
 			t.Errorf("the export: %s", csv)
 		}
-		w.Wants(409, w.manager, request.Path(w.Village.Siren, late.ID)+"/extend", "why", "trop tard", "by", "letter", "revision", "0")
+		w.Wants(409, w.manager, request.Path(w.Village.Siren, late.ID)+"/extend", "longer_why", "trop tard", "longer_by", "letter", "revision", "0")
 	})
 }
 
@@ -452,15 +452,15 @@ func TestEveryBasisJudgesEveryRight(t *testing.T) {
 func TestTheOperatorWordsItsLetters(t *testing.T) {
 	each(t, func(t *testing.T, w *world) {
 		const letters = "/console/operator/rgpd/requests/letters"
-		body, _ := w.Wants(422, w.officer, letters+"/granted", "body", "Bonjour {prenom}")
+		body, _ := w.Wants(422, w.officer, letters+"/granted", "body-granted", "Bonjour {prenom}")
 		consoletest.Says(t, "an unknown place", body, "{prenom} n’est pas connu")
-		w.Wants(303, w.officer, letters+"/granted", "body", "Bonjour {nom}, c’est fait.")
-		w.Wants(404, w.officer, letters+"/unknown", "body", "x")
+		w.Wants(303, w.officer, letters+"/granted", "body-granted", "Bonjour {nom}, c’est fait.")
+		w.Wants(404, w.officer, letters+"/unknown", "body-unknown", "x")
 		r := w.receive(t, "access")
 		one := request.Path(w.Village.Siren, r.ID)
 		body, _ = w.Wants(200, w.manager, one+"/letter/granted")
 		consoletest.Says(t, "the letter", body, "Bonjour Jeanne Zqx, c’est fait.")
-		w.Wants(303, w.officer, letters+"/granted", "do", "default", "body", "x")
+		w.Wants(303, w.officer, letters+"/granted", "do", "default", "body-granted", "x")
 		body, _ = w.Wants(200, w.manager, one+"/letter/granted")
 		consoletest.Says(t, "the letter again", body, "Nous y avons fait droit")
 	})
