@@ -33,6 +33,26 @@ type Control struct {
 type Option struct {
 	Value, Label, Help string
 	Disabled           bool
+	// Group is the heading under which a Select shows it, with those beside it
+	// of the same; "" for none.
+	Group string
+}
+
+// optionRun are options of a Select that stand under one heading.
+type optionRun struct {
+	label   string
+	options []Option
+}
+
+func optionRuns(options []Option) (runs []optionRun) {
+	for i, o := range options {
+		if i == 0 || o.Group != options[i-1].Group {
+			runs = append(runs, optionRun{label: o.Group})
+		}
+		last := &runs[len(runs)-1]
+		last.options = append(last.options, o)
+	}
+	return runs
 }
 
 func (c Control) id() string { return "f-" + c.Name }

@@ -87,3 +87,15 @@ func TestEveryIconIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+func TestSelectGroupsItsOptions(t *testing.T) {
+	options := []Option{{Value: "", Label: "Choisir"}, {Value: "a", Label: "A", Group: "Un"}, {Value: "b", Label: "B", Group: "Un"}, {Value: "c", Label: "C", Group: "Deux"}}
+	var b strings.Builder
+	if err := Select(Control{Form: form.New("x", "b"), Name: "x", Label: "X"}, options).Render(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	want := `<option value="">Choisir</option> <optgroup label="Un"><option value="a">A</option><option value="b" selected>B</option></optgroup> <optgroup label="Deux"><option value="c">C</option></optgroup>`
+	if got := strings.Join(strings.Fields(b.String()), " "); !strings.Contains(strings.ReplaceAll(got, "> <", "><"), strings.ReplaceAll(want, "> <", "><")) {
+		t.Errorf("%s", got)
+	}
+}

@@ -152,10 +152,16 @@ func schemaOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Value: "", Label: i18n.Say(ctx, "Le reconnaître d’après l’en-tête", "Recognise it from the header")},
 		{Value: check.None, Label: i18n.Say(ctx, "Aucun\u202f: vérifier seulement la structure", "None: check the structure only")}}
 	for _, d := range catalogue.Documents() {
-		out = append(out, ui.Option{Value: d.Name, Label: i18n.Read(ctx, i18n.Text(d.Title)) + " (" + d.Name + ")"})
+		out = append(out, ui.Option{Value: d.Name, Label: i18n.Read(ctx, i18n.Text(d.Title)) + " (" + d.Name + ")",
+			Group: i18n.Say(ctx, "Documents JSON", "JSON documents")})
 	}
-	for _, s := range catalogue.BuiltIn().All() {
-		out = append(out, ui.Option{Value: s.Name, Label: i18n.Read(ctx, i18n.Text(s.Title)) + " (" + s.Name + ")"})
+	for _, subject := range catalogue.Subjects {
+		for _, s := range catalogue.BuiltIn().All() {
+			if of := catalogue.SubjectOf(s.Name); of != nil && of.Key == subject.Key {
+				out = append(out, ui.Option{Value: s.Name, Label: i18n.Read(ctx, i18n.Text(s.Title)) + " (" + s.Name + ")",
+					Group: i18n.Read(ctx, i18n.Text(subject.Title))})
+			}
+		}
 	}
 	return out
 }

@@ -200,3 +200,15 @@ func TestSchemasAreListed(t *testing.T) {
 		d.get("/api/v1/schemas/etalab/nothing", 404)
 	})
 }
+
+// The schemas to choose from stand under their subjects, each once.
+func TestSchemasToChooseFrom(t *testing.T) {
+	one(t, nil, func(d *desk) {
+		for lang, subject := range map[string]string{"fr": "Mobilité et stationnement", "en": "Mobility and parking"} {
+			page := d.get("/"+lang+"/check", 200)
+			if n := strings.Count(page, `<option value="`); n < 63 || strings.Count(page, `<option value="etalab/schema-irve-statique"`) != 1 || !strings.Contains(page, `<optgroup label="`+subject+`"`) {
+				d.t.Errorf("%s: %d options, or the subjects are missing", lang, n)
+			}
+		}
+	})
+}
