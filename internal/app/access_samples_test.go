@@ -38,6 +38,7 @@ type accessPlace struct {
 	breach, question         string
 	opinion, document        string // of the officer
 	accessPeople
+	accessActivities
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -77,6 +78,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.jobsOf(p)
 	w.draftOf(p)
 	w.registerOf(p)
+	w.activitiesOf(p)
 	return p
 }
 
@@ -234,8 +236,6 @@ var accessSamples = map[string][]accessSample{
 	"POST /console/deposits/new":                                {{file: "files", form: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"POST /console/deposits/confirm":                            {{form: values("upload", "019a0000-0000-7000-8000-000000000000", "title-x", "Rien")}},
 	"POST /console/deposits/{piece}/edit":                       {{form: values("title", "Subventions publiées", "licence", "odbl", "frequency", "ANNUAL")}},
-	"POST /console/deposits/{piece}/activity":                   {{form: values("activity", "usual/grants")}},
-	"PUT /api/v1/datasets/{id}/activity":                        {{json: `{"activity":"usual/grants"}`}},
 	"POST /console/deposits/{piece}/withdraw":                   {{form: values("reason", "error")}},
 	"POST /console/deposits/{piece}/restore":                    {{fill: map[string]func(*accessPlace) string{"{piece}": ofWithdrawn}}},
 	"POST /console/deposits/{piece}/erase":                      {{form: values("title", "Subventions publiées")}},

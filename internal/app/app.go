@@ -114,7 +114,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Check.LimitRows(c.Limits.Rows)
 	a.Check.LimitCells(int(c.Limits.Cell))
 	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules,
-		Activities: activities.Usual})
+		Activities: registerActivities{activities.Usual}})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: a.Tables,
 		Tables: database.Tables(Schemas()...),
@@ -165,6 +165,7 @@ func (a *App) list(ctx context.Context) error {
 	a.peoplePages(desk)
 	a.redactionPages(desk)
 	a.planPages(desk)
+	a.activityPages(desk)
 	a.operationsPages(desk)
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})
 	return nil
@@ -210,6 +211,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	}
 	redaction.Handle(runner, a.Doors)
 	a.handleRegister(runner)
+	a.registerModels().Handle(runner)
 	a.handleBackups(runner)
 	return runner, a.handleMail(runner)
 }

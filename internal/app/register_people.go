@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/blob"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/post"
@@ -72,9 +73,22 @@ func (f registerFiles) Destroy(ctx context.Context, member string, digests []str
 }
 
 // requestActivities is the register of activities, as far as requests need it.
-// Until that room is there, no member has any: legal bases are chosen by hand.
 type requestActivities struct{}
 
-func (requestActivities) Of(context.Context, access.Tx, string) ([]request.Activity, error) {
-	return nil, nil
+func (requestActivities) Of(ctx context.Context, tx access.Tx, member string) ([]request.Activity, error) {
+	list, err := activity.Sources(ctx, tx, member)
+	out := make([]request.Activity, len(list))
+	for n, s := range list {
+		out[n] = request.Activity{ID: s.ID, Name: s.Name.Fr}
+		for _, b := range s.Bases {
+			if name, ok := requestBases[b]; ok {
+				out[n].Bases = append(out[n].Bases, name)
+			}
+		}
+	}
+	return out, err
 }
+
+// requestBases are the legal bases (GDPR, art. 6.1) as requests name them.
+var requestBases = map[string]string{"6.1.a": "consent", "6.1.b": "contract", "6.1.c": "legal-obligation",
+	"6.1.d": "vital-interests", "6.1.e": "public-task", "6.1.f": "legitimate-interests"}

@@ -25,6 +25,7 @@ import (
 	"airial/internal/services/draft"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/model"
@@ -59,6 +60,7 @@ func Schemas() []database.Schema {
 		handover.Schema,
 		adhesion.Schema,
 		model.Schema,
+		activity.Schema,
 		request.Schema,
 		breach.Schema,
 		advice.Schema,

@@ -101,3 +101,10 @@ func (s *Service) SetOrigin(ctx context.Context, tx access.Tx, member, piece, id
 	return a.Sensitive != before.Sensitive, tx.Record(ctx, "dataset.activity", member, piece,
 		map[string]any{"activity": a.ID, "name": a.Name.Fr, "sensitive": a.Sensitive, "proposed": proposed, "before": before.ID})
 }
+
+// PiecesOf lists the datasets of a member that come from an activity.
+func PiecesOf(ctx context.Context, tx access.Tx, member, activity string) ([]string, error) {
+	where, args := tx.Only("member_id", []any{member, activity})
+	return database.All(ctx, tx, "clear.PiecesOf", func(r database.Row) (id string, err error) { return id, r.Scan(&id) },
+		`select piece_id from dataset_activity where member_id = $1 and activity = $2 and `+where+` order by at desc, piece_id`, args...)
+}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"airial/internal/platform/i18n"
 )
 
@@ -183,3 +185,10 @@ func Decode(s string) (r Record, err error) {
 
 // Encode writes a record as JSON, always in the same form.
 func Encode(r Record) string { return mustEncode(r.Tidy()) }
+
+// Schema describes a value to the documented interface.
+func (Value) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{Description: "A text, or an object with fr and en where it is translated",
+		OneOf: []*huma.Schema{{Type: huma.TypeString}, {Type: huma.TypeObject, Properties: map[string]*huma.Schema{
+			"fr": {Type: huma.TypeString}, "en": {Type: huma.TypeString}}}}}
+}

@@ -123,7 +123,7 @@ func (s Spec) Of(path string) (f Field, l List, ok bool) {
 }
 
 // Words says where a path leads, for people: "Durées\u202f: identité\u202f: durée active".
-func (s Spec) Words(l i18n.Lang, path string, r Record) string {
+func (s Spec) Words(l i18n.Lang, path string, r Record, terms Terms) string {
 	f, list, ok := s.Of(path)
 	_, key, cell := SplitPath(path)
 	switch {
@@ -133,9 +133,12 @@ func (s Spec) Words(l i18n.Lang, path string, r Record) string {
 		return f.Label.In(l)
 	}
 	row, _ := r.Row(list.Name, key)
-	title := s.Show(l, mustField(list, list.Title), row.Cells[list.Title], nil)
+	title := s.Show(l, mustField(list, list.Title), row.Cells[list.Title], terms)
 	if title == "" {
 		title = key
+	}
+	if len([]rune(title)) > 90 {
+		title = string([]rune(title)[:89]) + "…"
 	}
 	words := list.Label.In(l) + " › " + title
 	if cell != "" {

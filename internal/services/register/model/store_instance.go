@@ -208,3 +208,15 @@ func Count(ctx context.Context, tx access.Tx, a Ask) (Counts, error) {
 		coalesce(sum(case when i.checked_at > 0 and i.changed_at > i.checked_at then 1 else 0 end), 0)
 		from register_instance i where `+where, args...)
 }
+
+// LastWriter is who wrote last in an instance.
+func LastWriter(ctx context.Context, tx access.Tx, id string) (string, error) {
+	name, err := database.Value[string](ctx, tx, "model.LastWriter", `select by_name from (
+			select by_name, changed_at as at from register_change where instance_id = $1
+			union all select b.by_name, b.ended_at from register_item t join register_batch b on b.id = t.batch_id where t.instance_id = $1) w
+		order by at desc limit 1`, id)
+	if fault.Is(err, fault.NotFound) {
+		return "", nil
+	}
+	return name, err
+}

@@ -134,6 +134,11 @@ func GetModel(ctx context.Context, tx access.Tx, id string) (Model, error) {
 	return database.One(ctx, tx, "model.GetModel", scanModel, `select `+modelColumns+` from register_model m where m.id = $1`, id)
 }
 
+// ByCode returns a model by its kind and code.
+func ByCode(ctx context.Context, tx access.Tx, kind Kind, code string) (Model, error) {
+	return database.One(ctx, tx, "model.ByCode", scanModel, `select `+modelColumns+` from register_model m where m.kind = $1 and m.code = $2`, string(kind), code)
+}
+
 // A Filter chooses models of the library.
 type Filter struct {
 	Kind    Kind

@@ -266,7 +266,7 @@ func (s Spec) list(l i18n.Lang, paths []string, r Record) string {
 			out += list.Label.In(l)
 			continue
 		}
-		out += s.Words(l, p, r)
+		out += s.Words(l, p, r, nil)
 	}
 	return out
 }
