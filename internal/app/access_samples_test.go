@@ -33,6 +33,7 @@ type accessPlace struct {
 	draft                    string // the correction of what waits
 	nothing                  string // a declaration that there is nothing to publish
 	redaction                string // a document to redact
+	survey                   string // of maturity, begun
 	prestation, subscription string
 	request, requestFile     string // about rights
 	breach, question         string
@@ -79,6 +80,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.draftOf(p)
 	w.registerOf(p)
 	w.activitiesOf(p)
+	w.surveyOf(p)
 	return p
 }
 

@@ -153,6 +153,7 @@ func (a *App) list(ctx context.Context) error {
 	a.draftPages(desk)
 	a.nothingPages(desk)
 	a.registerPages(desk)
+	a.maturityPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

@@ -1,0 +1,52 @@
+package maturity
+
+import (
+	"context"
+	"strconv"
+
+	"airial/internal/platform/i18n"
+)
+
+// in writes a score as people read it: 3.4 out of 5.
+func (s Score) in(ctx context.Context) string {
+	if s < 0 {
+		return "–"
+	}
+	return strconv.Itoa(int(s)/10) + i18n.Say(ctx, ",", ".") + strconv.Itoa(int(s)%10)
+}
+
+func formWords(ctx context.Context, short bool) string {
+	if short {
+		return i18n.Say(ctx, "forme courte", "short form")
+	}
+	return i18n.Say(ctx, "forme complète", "full form")
+}
+
+// sizeWords says which members are like one.
+func sizeWords(ctx context.Context, population int) string {
+	from, below := SizeOf(population)
+	switch {
+	case population == 0:
+		return i18n.Say(ctx, "sans population", "without population")
+	case below == 0:
+		return i18n.Sayf(ctx, "%s habitants et plus", "%s inhabitants and more", i18n.Number(ctx, from))
+	}
+	return i18n.Sayf(ctx, "de %s à %s habitants", "of %s to %s inhabitants", i18n.Number(ctx, from), i18n.Number(ctx, below-1))
+}
+
+// shownQuestions is a questionnaire in the reader's language.
+func shownQuestions(ctx context.Context, q *Questionnaire) questionnaireShown {
+	out := questionnaireShown{Name: q.Name, Version: q.Version, Title: i18n.Read(ctx, q.Title)}
+	for _, d := range q.Domains {
+		domain := domainShown{Name: d.Name, Title: i18n.Read(ctx, d.Title)}
+		for _, one := range d.Questions {
+			question := questionShown{Name: one.Name, Short: one.Short, Weight: one.Weight, Optional: one.Optional, Ask: i18n.Read(ctx, one.Ask), Advice: i18n.Read(ctx, one.Advice)}
+			for _, a := range one.Answers {
+				question.Answers = append(question.Answers, i18n.Read(ctx, a))
+			}
+			domain.Questions = append(domain.Questions, question)
+		}
+		out.Domains = append(out.Domains, domain)
+	}
+	return out
+}
