@@ -253,12 +253,15 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 	if c.typed() || f.letters < 2 && !f.accents || c.has(hintCompany|hintIdentifier) && !bytes.ContainsRune(cell, ' ') {
 		return
 	}
+	if link(cell) {
+		return
+	}
 	table := c.index >= 0
 	few := table && short(cell)
 	body, legal := s.names.bodies.named(c.index, s.names.current)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
-		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || written(n.Why) && (s.names.places || c.has(hintPlace|hintAddress) && !c.has(hintBirth|hintPrivateRole))) {
+		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || (written(n.Why) || n.Why == person.ByContext) && (s.names.places || c.has(hintPlace|hintAddress) && !c.has(hintBirth|hintPrivateRole))) {
 			continue
 		}
 		if body && !shown(n, cell, legal) {
@@ -288,6 +291,12 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 			s.record(c, row, m.kind, cell, m.span, "•••")
 		}
 	}
+}
+
+// link tells whether a cell is the address of a page and nothing more: its words
+// are no sentence.
+func link(cell []byte) bool {
+	return (bytes.HasPrefix(cell, []byte("http://")) || bytes.HasPrefix(cell, []byte("https://")) || bytes.HasPrefix(cell, []byte("www."))) && !bytes.ContainsAny(cell, " \n")
 }
 
 // written tells whether a name was recognised by its words, with nothing around
