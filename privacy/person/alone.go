@@ -85,6 +85,9 @@ func (f *Finder) handed(i int) bool {
 	if i == 0 || t.shape != title || t.shout || !t.is(family) || t.flags&(word|both|place|thing|company|saint|office) != 0 || t.in(lawmen) {
 		return false
 	}
+	if f.told(i) {
+		return true
+	}
 	switch p := f.tokens[i-1]; string(f.fold(p)) {
 	case "par", "avec", "contre", "chez", "entre":
 		return p.shape == lower
@@ -120,7 +123,7 @@ func (f *Finder) alone(i int, r run) int {
 	if !t.is(word) && !beside && (f.told(i) || f.behindAge(r.end) || f.hailed(i, r.end) || f.follows(i)) {
 		return f.beside(f.extend(f.add(i, r.end, 0.6, ByAlone)))
 	}
-	if (t.is(both) || t.is(family) && t.first || t.is(word)) && !(beside && !t.is(word&^family)) {
+	if (t.is(both) || t.is(family) && t.first && !f.acts(r.end) || t.is(word)) && !(beside && !t.is(word&^family)) {
 		return i
 	}
 	if k := i - 1; k >= 0 && !beside {
@@ -135,12 +138,26 @@ func (f *Finder) alone(i int, r run) int {
 	return f.beside(f.extend(f.add(i, r.end, 0.6, ByAlone)))
 }
 
+// acts tells whether a verb follows that people are the subject of: “Mouloud a
+// remplacé Didier”.
+func (f *Finder) acts(end int) bool {
+	if end >= len(f.tokens) || f.tokens[end].shape != lower && f.tokens[end].shape != elision {
+		return false
+	}
+	w := f.fold(f.tokens[end])
+	switch string(w) {
+	case "a", "va", "sera", "avait", "etait", "nous", "m", "m'":
+		return true
+	}
+	return verb(w)
+}
+
 // beside goes on over the first names that no list knows and that “et” or a
 // comma joins to one that was found: “les élèves Monique et Lubna”.
 func (f *Finder) beside(end int) int {
 	for end+1 < len(f.tokens) && (f.tokens[end].mark == ',' || f.join(end)) {
 		t := f.tokens[end+1]
-		if t.shape != title || t.flags != 0 && (!t.is(given) || t.is(place|thing|office)) || !f.readable(end+1) || end+2 < len(f.tokens) && f.tokens[end+2].capital() {
+		if t.shape != title || t.flags != 0 && (!t.is(given) || t.is(place|thing|office)) || !f.readable(end+1) || end+2 < len(f.tokens) && (f.tokens[end+2].capital() || f.tokens[end+2].shape == initial) {
 			return end
 		}
 		end = f.add(end+1, end+2, 0.5, ByAlone)

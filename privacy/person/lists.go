@@ -35,7 +35,7 @@ func (f *Finder) rows(i int) int {
 		j = end
 	}
 	trusted := f.promised(i)
-	if n < 2 || !trusted && (known < 2 && n < 4 || known*2 < n) {
+	if n < 2 || !trusted && (known < 1 || known < 2 && n < 3 || known*3 < n) {
 		return i
 	}
 	for _, it := range items[:n] {

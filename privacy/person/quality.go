@@ -118,6 +118,8 @@ func (f *Finder) quality(k int) flag {
 			return 0
 		}
 		return office
+	case "expert", "experte":
+		return office
 	case "voix":
 		return office // “par la voix de”
 	case "represente", "representee", "representes", "representees":

@@ -135,7 +135,7 @@ func (f *Finder) before(i int) flag {
 			continue
 		}
 		if g := f.quality(k); g != 0 {
-			if crossed && !t.is(heading) || t.is(office) && !t.is(heading) && f.served(k, i) {
+			if crossed && !t.is(heading) || t.is(office) && !t.is(heading) && (f.served(k, i) || f.related(k) || f.addressed(i)) {
 				return 0
 			}
 			return g
@@ -160,6 +160,22 @@ func (f *Finder) served(k, i int) bool {
 		}
 	}
 	return false
+}
+
+// related tells whether the function at token k is that of a relative: “l’épouse
+// du maire, Mme Rineau”.
+func (f *Finder) related(k int) bool {
+	for k--; k >= 0 && f.tokens[k].is(article|particle); k-- {
+	}
+	return k >= 0 && f.tokens[k].shape == lower && (f.tokens[k].in(kinWords) || f.tokens[k].is(joining)) && k+1 < len(f.tokens) && f.tokens[k+1].is(particle)
+}
+
+// addressed tells whether “à” stands right before the name at token i or its
+// civility: “lettre du maire à M. Pineau”.
+func (f *Finder) addressed(i int) bool {
+	for i--; i >= 0 && f.tokens[i].is(civility); i-- {
+	}
+	return i >= 0 && f.tokens[i].shape == lower && string(f.fold(f.tokens[i])) == "a"
 }
 
 // nameAt is the name found that ends with token k; nil for none.

@@ -47,7 +47,7 @@ var sets = map[set]string{
 		concessionnaire ayants-droit famille objet deces reclamant reclamante plaignant plaignante victime temoin temoins auteur conducteur conductrice hebergeant hebergeante heberge hebergee garant garante caution
 		preneur bailleur acheteur tiers indivisaires riverains convoques admissibles admis retenus recus remplacement remplacements astreinte referent referente inscriptions naissances naissance mariage mariages
 		jury benevole benevoles volontaires assesseurs nomination nominations titularisation promus promues medailles radies radiation remplacante remplacant enseignant enseignante nounou
-		assistante surveillant beneficie allocataires adherents fermier exploitant lettre courrier appels relance rappeler invites invite cc de transmis copie voisin voisine gerant occupant occupante occupants`,
+		assistante surveillant beneficie allocataires adherents fermier exploitant lettre courrier appels relance rappeler invites invite cc de transmis copie visites rendez-vous impayes anniversaires voisin voisine gerant occupant occupante occupants`,
 	sureLabels: `nom noms prenom prenoms eleve enfant enfants patient patiente debiteur debiteurs locataire locataires inscrit inscrits inscrites laureat laureats laureates signe defunt defunte agent agents demandeur
 		demandeurs beneficiaire beneficiaires usager usagere assure creance creances titulaire requerant requerante pere mere parent parents vainqueur vainqueurs proprietaire proprietaires entrant sortant equipe groupe reclamant
 		reclamante plaignant plaignante victime temoin conducteur hebergeant hebergee garant riverains indivisaires candidats convoques admissibles gagnants stagiaires redevables riverain occupant occupante`,
@@ -72,8 +72,8 @@ var sets = map[set]string{
 	indefinite: "un une des de d'",
 	occasions: `absence depart retour arrivee anniversaire remplacement naissance deces dossier demande cas situation conges heures mere pere enfant enfants maman papa soeur frere fils fille grand-mere grand-pere
 		tante oncle parents famille tombe photo nom place bureau chambre vetements cahier doudou inscription scolarite sante comportement etat tutelle garde prenom candidature compte bulletin voix
-		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces obseques mariage merci bravo bienvenue voisin voisine ami amie compagnon compagne`,
-	selves: "suis appelle prenomme prenommee",
+		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces dires temoignage propos declarations aide obseques mariage merci bravo bienvenue voisin voisine ami amie compagnon compagne`,
+	selves: "presente voici voila prevenir rappeler appeler contacter remercie remercier felicite selon suis appelle prenomme prenommee",
 	lawmen: `macron pinel scellier denormandie malraux robien borloo duflot besson barnier raffarin chevenement aubry evin sapin royal hamon veil pons badinter grenelle savary debre ferry falloux
 		girardin censi bouvard cosse lemaire taubira sarkozy villepin fillon warsmann pasqua toubon haby jospin guigou leonetti claeys vivien solon molac kasbarian rist egalim climat engel galland dailly neiertz
 		scrivener hoguet spinetta carrez pelissard thiriez lambert doligé delevoye bachelot touraine castaner darmanin`,
