@@ -258,10 +258,13 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 	}
 	table := c.index >= 0
 	few := table && short(cell)
+	// Where a column tells of places, words are a place's.
+	place := table && c.has(hintPlace) && !c.has(hintAddress|hintBirth|hintPrivateRole)
 	body, legal := s.names.bodies.named(c.index, s.names.current)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
-		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7 || (written(n.Why) || n.Why == person.ByContext) && (s.names.places || c.has(hintPlace|hintAddress) && !c.has(hintBirth|hintPrivateRole))) {
+		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7) ||
+			(few && s.names.places || place) && (written(n.Why) || weak(n.Why) || n.Why == person.ByContext) {
 			continue
 		}
 		if body && !shown(n, cell, legal) {
