@@ -28,7 +28,7 @@ func (w *accessWorld) registerOf(p *accessPlace) {
 			return err
 		}
 		p.breach = b.ID
-		p.question, p.opinion, p.document = tx.NewID(), tx.NewID(), tx.NewID()
+		p.asked, p.opinion, p.document = tx.NewID(), tx.NewID(), tx.NewID()
 		if _, err := tx.Exec(ctx, `insert into register_document (id, member_id, category, title, words, link, file_name, digest, size, pinned, actor_id, actor_name, at)
 			values ($1,$2,'guides','Un guide','','','guide.pdf',$3,$4,0,'','',0)`, p.document, w.operator.ID, guide.Digest, guide.Size); err != nil {
 			return err
@@ -39,7 +39,7 @@ func (w *accessWorld) registerOf(p *accessPlace) {
 			`insert into register_opinion (id, question_id, year, number, title, question, answer, shared, search, author_id, author_name, given_at)
 				values ($3, $2, 2026, 1, 'Un avis', 'x', 'x', 1, '', $1, $4, 0)`,
 		} {
-			if _, err := tx.Exec(ctx, s, p.question, p.member.ID, p.opinion, p.document); err != nil {
+			if _, err := tx.Exec(ctx, s, p.asked, p.member.ID, p.opinion, p.document); err != nil {
 				return err
 			}
 		}
@@ -81,7 +81,7 @@ func init() {
 	accessSamples[file+"/note"] = []accessSample{{form: values("note", "Vu.")}}
 	accessSamples["POST /console/operator/rgpd/breaches/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00", "who", "all")}}
 	accessSamples["POST /api/v1/members/{siren}/breaches"] = []accessSample{{json: `{"title":"Clé perdue","aware_at":"2026-11-20T08:00:00Z"}`}}
-	accessParams["{question}"] = func(p *accessPlace) string { return p.question }
+	accessParams["{question}"] = func(p *accessPlace) string { return p.asked }
 	accessParams["{opinion}"] = func(p *accessPlace) string { return p.opinion }
 	accessParams["{document}"] = func(p *accessPlace) string { return p.document }
 	accessSamples["POST /console/rgpd/questions/new"] = []accessSample{{form: func(p *accessPlace) url.Values {

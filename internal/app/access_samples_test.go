@@ -36,7 +36,7 @@ type accessPlace struct {
 	survey                   string // of maturity, begun
 	prestation, subscription string
 	request, requestFile     string // about rights
-	breach, question         string
+	breach, asked            string
 	opinion, document        string // of the officer
 	accessPeople
 	accessActivities
