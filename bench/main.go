@@ -41,6 +41,7 @@ var measures = []struct {
 	{"start", "start to first answer, idle memory", start},
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
 	{"pages", "dataset page and search, 10,000 datasets", pages},
+	{"register", "a new version of 40 models of processing activities to 600 members, its undoing, and a search, on both databases", register},
 	{"steady", "100 requests a second of all kinds, on both databases, and on -large and -moved", steady},
 	{"sustain", "50 small deposits a second, on both databases", sustain},
 	{"growth", "each cost at 24 to 2,400 members and on -large and -moved, drawn in charts", growth},

@@ -119,7 +119,7 @@ type publicView struct {
 func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var v publicView
-	err := p.Doors.Read(ctx, access.System("public register"), func(tx access.Tx) (err error) {
+	err := p.Doors.Read(ctx, access.System("public-register"), func(tx access.Tx) (err error) {
 		if v.Member, err = organisation.ByAddress(ctx, tx, r.PathValue("siren")); err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func (s *Service) Run(ctx context.Context, id string) error {
 	const op = "model.Run"
 	var b, old Batch
 	var parts []part
-	system := access.System("register batch")
+	system := access.System("register-batch")
 	err := s.Doors.Write(ctx, system, func(tx access.Tx) (err error) {
 		if b, err = GetBatch(ctx, tx, id); err != nil {
 			return err
