@@ -47,7 +47,11 @@ func TestDoctor(t *testing.T) {
 			t.Errorf("%s is %q on a sound installation", check, levels[check])
 		}
 	}
-	if code == 2 || !strings.Contains(text, "SQLite 3.") {
+	database, key := "SQLite 3.", "journal.key"
+	if onPostgres() {
+		database, key = "PostgreSQL 1", "master.key" // from which the others are derived
+	}
+	if code == 2 || !strings.Contains(text, database) {
 		t.Errorf("exit %d: %s", code, text)
 	}
 	if err := s.stop(); err != nil {
@@ -76,13 +80,13 @@ func TestDoctor(t *testing.T) {
 	if code, levels, text = examined(t, s.Dir, "--offline"); code != 2 || levels["files"] != "bad" || levels["public address"] != "" {
 		t.Errorf("with a damaged file: exit %d: %s", code, text)
 	}
-	if err := os.Rename(filepath.Join(s.Dir, "keys", "journal.key"), filepath.Join(t.TempDir(), "kept")); err != nil {
+	if err := os.Rename(filepath.Join(s.Dir, "keys", key), filepath.Join(t.TempDir(), "kept")); err != nil {
 		t.Fatal(err)
 	}
 	if code, levels, text = examined(t, s.Dir, "--offline"); code != 2 || levels["keys"] != "bad" {
 		t.Errorf("without a key: exit %d: %s", code, text)
 	}
-	if _, err := os.Stat(filepath.Join(s.Dir, "keys", "journal.key")); err == nil {
+	if _, err := os.Stat(filepath.Join(s.Dir, "keys", key)); err == nil {
 		t.Error("looking has made a new key")
 	}
 	if code, levels, text = examined(t, filepath.Join(s.Dir, "none"), "--offline"); code != 2 || levels["folder"] != "bad" {

@@ -61,6 +61,7 @@ func (e *Examination) keys(context.Context) (found []doctor.Finding) {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil && name == "master.key" && (os.Getenv("AIRIAL_MASTER_KEY") != "" || os.Getenv("AIRIAL_MASTER_KEY_FILE") != ""):
+		case err != nil && name != "master.key" && !e.Config.Embedded(): // derived from the master key
 		case err != nil:
 			found = append(found, doctor.Worry(doctor.Bad, i18n.T("%[1]s manque", "%[1]s is missing", path),
 				i18n.T("Remettez-la depuis une sauvegarde avant de démarrer\u202f: le serveur en ferait une nouvelle, et ce que l’ancienne protège serait perdu.",
@@ -102,7 +103,7 @@ func (e *Examination) records(ctx context.Context) (found []doctor.Finding) {
 		version = `select split_part(version(), ' on ', 1)`
 		role = `select case when rolsuper or rolbypassrls then 'all' else '' end from pg_roles where rolname = current_user`
 	}
-	err := e.db.Read(ctx, func(tx database.Tx) error {
+	err := e.doors.Platform("doctor").Read(ctx, func(tx database.Tx) error {
 		name, err := database.Value[string](ctx, tx, "doctor", version)
 		if err != nil {
 			return err
@@ -147,7 +148,7 @@ func (e *Examination) jobs(ctx context.Context) (found []doctor.Finding) {
 	if e.db == nil {
 		return e.unseen()
 	}
-	err := e.db.Read(ctx, func(tx database.Tx) error {
+	err := e.doors.Platform("doctor").Read(ctx, func(tx database.Tx) error {
 		counts, err := e.queue.Counts(ctx, tx)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func (e *Examination) backups(ctx context.Context) (found []doctor.Finding) {
 		return e.unseen()
 	}
 	c := e.Config.Backup
-	err := e.db.Read(ctx, func(tx database.Tx) error {
+	err := e.doors.Platform("doctor").Read(ctx, func(tx database.Tx) error {
 		last, ok, err := backup.LastSound(ctx, tx, backup.RunBackup)
 		if err != nil {
 			return err

@@ -6,9 +6,12 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"airial/internal/platform/blob"
 	"airial/internal/platform/database"
@@ -16,6 +19,7 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/journal"
+	"airial/internal/platform/keys"
 )
 
 // sampled is how many files are read back, and sampledBytes how much of them at
@@ -28,7 +32,7 @@ const (
 func (e *Examination) sample(ctx context.Context) (found []doctor.Finding) {
 	type file struct{ member, digest string }
 	var files []file
-	err := e.db.Read(ctx, func(tx database.Tx) (err error) {
+	err := e.doors.Platform("doctor").Read(ctx, func(tx database.Tx) (err error) {
 		files, err = database.All(ctx, tx, "doctor", func(r database.Row) (file, error) {
 			var f file
 			return f, r.Scan(&f.member, &f.digest)
@@ -70,23 +74,41 @@ func (e *Examination) sample(ctx context.Context) (found []doctor.Finding) {
 	return found
 }
 
+// verifier knows the journal's signatures, by the key that the server takes; nil
+// where a key is missing.
+func (e *Examination) verifier() (v note.Verifier, err error) {
+	path := filepath.Join(e.Config.Keys(), "journal.key")
+	if doctor.Own(path) {
+		_, v, err = journal.LoadKey(path, origin)
+		return v, err
+	}
+	master := filepath.Join(e.Config.Keys(), keys.FileName)
+	if e.Config.Embedded() || os.Getenv("AIRIAL_MASTER_KEY") == "" && os.Getenv("AIRIAL_MASTER_KEY_FILE") == "" && !doctor.Own(master) {
+		return nil, nil
+	}
+	ring, err := keys.Open(e.Config.Keys())
+	if err == nil {
+		_, v, err = journal.DeriveKey(ring.Derive("journal"), origin)
+	}
+	return v, err
+}
+
 // journal recomputes the root of the newest checkpoint from what is stored, and
 // checks its signature. "airial journal verify" does all of it.
 func (e *Examination) journal(ctx context.Context) []doctor.Finding {
 	if e.db == nil {
 		return e.unseen()
 	}
-	path := filepath.Join(e.Config.Keys(), "journal.key")
-	if !doctor.Own(path) {
+	verifier, err := e.verifier()
+	if err == nil && verifier == nil {
 		return nil // the check of the keys says so, and looking must make none
 	}
-	_, verifier, err := journal.LoadKey(path, "airial/journal")
 	if err != nil {
 		return []doctor.Finding{doctor.Worry(doctor.Bad, i18n.T("la clé du journal est illisible\u202f: %[1]v", "the journal’s key cannot be read: %[1]v", err), i18n.T("Remettez keys/journal.key depuis une sauvegarde.", "Put keys/journal.key back from a backup."))}
 	}
 	j := journal.New(e.clock, nil, nil)
 	say := doctor.Fine("vide", "empty")
-	err = e.db.Read(ctx, func(tx database.Tx) error {
+	err = e.doors.Platform("doctor").Read(ctx, func(tx database.Tx) error {
 		head, err := j.Head(ctx, tx)
 		if fault.Is(err, fault.NotFound) {
 			return nil
