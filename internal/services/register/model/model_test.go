@@ -10,6 +10,8 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/ident"
+	"airial/internal/platform/journal"
 	"airial/internal/services/register/model"
 )
 
@@ -30,7 +32,8 @@ type house struct {
 }
 
 func each(t *testing.T, test func(h *house)) {
-	organisationtest.Each(t, []database.Schema{model.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{journal.Schema, model.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+		g.Doors.Tell(journal.New(g.Clock, ident.New(g.Clock, nil), nil))
 		h := &house{Ground: g, t: t, service: &model.Service{Doors: g.Doors, Specs: model.Specs{spec.Kind: spec}},
 			officer: organisationtest.At("dpo", g.Operator, access.ProtectionOfficer),
 			clerk:   organisationtest.At("clerk", g.Village, access.Depositor)}
