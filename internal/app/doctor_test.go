@@ -3,6 +3,7 @@ package app
 import (
 	"testing"
 
+	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/config"
 	"airial/internal/platform/database"
@@ -14,7 +15,7 @@ import (
 // What doctor asks of the database is answered by both.
 func TestDoctorAsksBothDatabases(t *testing.T) {
 	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
-		e := &Examination{Config: config.Serve{Data: config.Data{Data: t.TempDir()}}, clock: clock.System{}, db: db, queue: jobs.NewQueue(clock.System{}, nil)}
+		e := &Examination{Config: config.Serve{Data: config.Data{Data: t.TempDir()}}, clock: clock.System{}, db: db, doors: access.New(db, clock.System{}, nil), queue: jobs.NewQueue(clock.System{}, nil)}
 		for name, found := range map[string][]doctor.Finding{"records": e.records(t.Context()), "jobs": e.jobs(t.Context()), "files": e.sample(t.Context())} {
 			if len(found) == 0 {
 				t.Errorf("%s: nothing is said", name)
