@@ -30,14 +30,10 @@ func (a *App) registerModels() *model.Service {
 	return &model.Service{Doors: a.Doors, Queue: a.Queue, Specs: registerSpecs()}
 }
 
-// registerCards are the rooms of the register that say something on a member's
-// first page of it.
-func (a *App) registerCards() []activity.CardOf { return nil }
-
 func (a *App) activityPages(desk *console.Console) {
 	models := a.registerModels()
 	activity.New(activity.Parts{Doors: a.Doors, Desk: desk, Service: models, Clock: a.Clock, Datasets: registerDatasets{desk},
-		Clients: registerClients{}, Cards: a.registerCards(),
+		Clients: registerClients{}, Cards: registerCards(),
 		Frame: func(ctx context.Context, page ui.Page, body templ.Component) templ.Component {
 			return a.site().Dress(ctx, page, "", body)
 		}}).Register(a.Routes)

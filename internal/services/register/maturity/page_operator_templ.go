@@ -248,9 +248,9 @@ func allBody(v allView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var15 string
-						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(one.Survey.Total.in(ctx))
+						templ_7745c5c3_Var15, templ_7745c5c3_Err = templ.JoinStringErrs(one.Survey.Total.Words(ctx))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/maturity/page_operator.templ`, Line: 28, Col: 109}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/maturity/page_operator.templ`, Line: 28, Col: 112}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var15))
 						if templ_7745c5c3_Err != nil {

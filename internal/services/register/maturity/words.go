@@ -7,8 +7,8 @@ import (
 	"airial/internal/platform/i18n"
 )
 
-// in writes a score as people read it: 3.4 out of 5.
-func (s Score) in(ctx context.Context) string {
+// Words writes a score as people read it: 3.4 out of 5.
+func (s Score) Words(ctx context.Context) string {
 	if s < 0 {
 		return "–"
 	}
