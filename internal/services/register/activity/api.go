@@ -19,7 +19,7 @@ type api struct{ doors *access.Doors }
 func API(in *web.Interface, doors *access.Doors) {
 	a := api{doors}
 	token := access.Bearer(doors)
-	tags := []string{"register of processing"}
+	tags := []string{"data protection"}
 	web.Operation(in, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/members/{siren}/activities", Tags: tags,
 		Summary: "The register of a member (GDPR, art. 30.1)", Description: "Every activity with all that it says."}, a.list)
 	web.Operation(in, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/members/{siren}/activities/{id}", Tags: tags,

@@ -291,7 +291,7 @@ func listBody(v listView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Registre des traitements", "Register of processing"), i18n.Say(ctx, "Ce que la collectivité fait de données personnelles (RGPD, art. 30).", "What the body does with personal data (GDPR, art. 30).")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Registre des traitements", "Register of processing"), i18n.Say(ctx, "Ce que la collectivité fait de données personnelles (RGPD, art. 30).", "What the body does with personal data (GDPR, art. 30).")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -677,7 +677,7 @@ func startBody(v startView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Un premier registre", "A first register"), i18n.Say(ctx, "Chaque oui ajoute les traitements qui vont avec. Dans le doute, répondez non\u202f: on peut revenir.", "Each yes adds the activities that go with it. In doubt, say no: one can come back.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Un premier registre", "A first register"), i18n.Say(ctx, "Chaque oui ajoute les traitements qui vont avec. Dans le doute, répondez non\u202f: on peut revenir.", "Each yes adds the activities that go with it. In doubt, say no: one can come back.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1032,7 +1032,7 @@ func newBody(v newView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Ajouter un traitement", "Add an activity"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Ajouter un traitement", "Add an activity"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var49), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1214,7 +1214,7 @@ func oneBody(v oneView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(v.Full.Record.Get("name").In(lang(ctx)), activityLead(ctx, v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(v.Full.Record.Get("name").In(lang(ctx)), activityLead(ctx, v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1786,7 +1786,7 @@ func editBody(v editView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Modifier le traitement", "Edit the activity"), editLead(ctx, v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var80), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Modifier le traitement", "Edit the activity"), editLead(ctx, v)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var80), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1919,7 +1919,7 @@ func settleBody(v settleView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Différences avec le modèle", "Differences with the model"), v.Proposal.Note).Render(templ.WithChildren(ctx, templ_7745c5c3_Var86), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Différences avec le modèle", "Differences with the model"), v.Proposal.Note).Render(templ.WithChildren(ctx, templ_7745c5c3_Var86), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2195,7 +2195,7 @@ func historyBody(v historyView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Historique", "History"), i18n.Say(ctx, "Qui a changé quoi, champ par champ.", "Who changed what, field by field.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var99), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Historique", "History"), i18n.Say(ctx, "Qui a changé quoi, champ par champ.", "Who changed what, field by field.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var99), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2298,7 +2298,7 @@ func noticesBody(v noticesView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Mentions d’information", "Notices to people"), i18n.Say(ctx, "Faites de la fiche, à copier là où les données sont recueillies (RGPD, art. 13 et 14).", "Made of the record, to be copied where data are collected (GDPR, art. 13 and 14).")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var104), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Mentions d’information", "Notices to people"), i18n.Say(ctx, "Faites de la fiche, à copier là où les données sont recueillies (RGPD, art. 13 et 14).", "Made of the record, to be copied where data are collected (GDPR, art. 13 and 14).")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var104), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -2374,7 +2374,7 @@ func noticesBody(v noticesView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				var templ_7745c5c3_Var109 = []any{"notice", "notice-" + n.Form}
+				var templ_7745c5c3_Var109 = []any{"mention", "mention-" + n.Form}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var109...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -2530,7 +2530,7 @@ func mapBody(v mapView) templ.Component {
 			ctx = templ.InitializeContext(ctx)
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Say(ctx, "Carte des données", "Map of the data"), i18n.Say(ctx, "À gauche les données, au milieu les traitements, à droite les logiciels et ceux qui voient les données.", "Data on the left, activities in the middle, software and those who see the data on the right.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var116), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Subheading(i18n.Say(ctx, "Carte des données", "Map of the data"), i18n.Say(ctx, "À gauche les données, au milieu les traitements, à droite les logiciels et ceux qui voient les données.", "Data on the left, activities in the middle, software and those who see the data on the right.")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var116), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

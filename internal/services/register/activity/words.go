@@ -14,8 +14,11 @@ func (v view) own(ctx context.Context, c model.Counts) Card {
 	card := Card{Title: i18n.Say(ctx, "Registre des traitements", "Register of processing"), Href: v.base() + "/activities",
 		Lines: []string{i18n.Count(ctx, c.All, "traitement", "traitements", "activity", "activities")}}
 	if c.All == 0 {
-		card.Tone, card.Href = ui.Wait, v.base()+"/start"
+		card.Tone = ui.Wait
 		card.Lines = []string{i18n.Say(ctx, "Aucun traitement. Une vingtaine de questions simples suffisent pour commencer.", "No activity. About twenty plain questions are enough to begin.")}
+		if v.MayWrite {
+			card.Href = v.base() + "/start"
+		}
 		return card
 	}
 	card.Lines = append(card.Lines, i18n.Sayf(ctx, "%d vérifiés, %d complets, %d brouillons", "%d checked, %d complete, %d drafts", c.Checked, c.Complete, c.Begun))

@@ -459,7 +459,7 @@ func Show(s Shown) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					for _, l := range p.Lists {
+					for _, l := range s.lists(p) {
 						if len(s.Record.Lists[l.Name]) > 0 {
 							if len(p.Lists) > 1 || len(p.Fields) > 0 {
 								templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "<h3>")

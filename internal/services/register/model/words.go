@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -97,6 +98,21 @@ func (s Shown) has(p Part) bool {
 		}
 	}
 	return s.hasFields(p)
+}
+
+// lists are those of a part, without the columns in which nothing stands: a page
+// is not as wide as a form.
+func (s Shown) lists(p Part) []List {
+	out := slices.Clone(p.Lists)
+	for i, l := range out {
+		out[i].Cells = nil
+		for n, c := range l.Cells {
+			if n == 0 || slices.ContainsFunc(s.Record.Lists[l.Name], func(r Row) bool { return !r.Cells[c.Name].Empty() }) {
+				out[i].Cells = append(out[i].Cells, c)
+			}
+		}
+	}
+	return out
 }
 
 func (s Shown) hasFields(p Part) bool {
