@@ -173,7 +173,7 @@ func TestThePageOfAPlan(t *testing.T) {
 	if last.Number != 2 || strings.Contains(o.bytes(last), "06 39") {
 		t.Fatalf("version %d is %q", last.Number, o.bytes(last))
 	}
-	o.get("/fr/console/anonymise/"+last.ID).is(200).says("Plan no 1", "La clé des pseudonymes")
+	o.get("/fr/console/anonymise/"+last.ID).is(200).says("Plan n° 1", "La clé des pseudonymes")
 	if plan := o.get(at + "/plan.yaml").is(200).Body.String(); !strings.Contains(plan, "do: pseudonym") {
 		t.Errorf("the plan is %s", plan)
 	}
@@ -185,7 +185,7 @@ func TestThePageOfAPlan(t *testing.T) {
 	}
 	o.post(at+"/stop", url.Values{}).to(at)
 	o.write(access.System("test"), func(tx access.Tx) error { return plans.Forget(t.Context(), tx, []string{v.ID, last.ID}) })
-	o.get(at).is(200).silent("Plan no 1")
+	o.get(at).is(200).silent("Plan n° 1")
 
 	// A key that was made for nothing goes with its dataset.
 	fields.Set("quasi-0", "1")

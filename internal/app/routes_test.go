@@ -77,11 +77,13 @@ func TestClosedDoors(t *testing.T) {
 		open := r.Guard.Name() == web.Everyone.Name() || r.Guard.Name() == "everyone or token"
 		login := strings.HasPrefix(r.Pattern, "/console/login")
 		// A check changes nothing that is anybody's; a report obeys its maker alone.
+		// A request about one's rights asks for no account (RGPD, art. 12.2).
+		rights := r.Pattern == "/p/{member}/rights"
 		checks := r.Pattern == "/api/v1/check" || r.Pattern == "/check" || strings.HasPrefix(r.Pattern, "/check/")
 		switch {
 		case strings.HasPrefix(r.Pattern, "/console") && open && !login:
 			t.Errorf("%s %s: the console is open to everyone", r.Method, r.Pattern)
-		case r.Method != http.MethodGet && open && !login && !checks:
+		case r.Method != http.MethodGet && open && !login && !checks && !rights:
 			t.Errorf("%s %s: everyone may change something", r.Method, r.Pattern)
 		case !strings.HasPrefix(r.Pattern, "/console") && r.Kind == web.Page && !open:
 			t.Errorf("%s %s: a page outside the console needs a session", r.Method, r.Pattern)
