@@ -41,8 +41,9 @@ func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
 
 // Write runs fn in a transaction of its own and commits it when fn returns nil.
 // It returns fn's error as it is, and one of kind Unavailable when the database
-// does not answer or others got in the way too often. On PostgreSQL fn is run
-// again when the database says that two transactions cannot both be right.
+// does not answer, has no room left, or others got in the way too often. On
+// PostgreSQL fn is run again when the database says that two transactions cannot
+// both be right.
 func (db *DB) Write(ctx context.Context, fn func(Tx) error) error {
 	t, err := db.write(ctx, fn)
 	if err != nil {
@@ -76,7 +77,7 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 			return fn(tx)
 		})
 		if err == nil || !contended(err) {
-			return t, err
+			return t, inWords(op, err)
 		}
 		if attempt == attempts {
 			err = &fault.Error{Kind: fault.Unavailable, Op: op, Cause: err}
