@@ -51,7 +51,7 @@ unit: ## the tests of every room, with the race detector, on SQLite and PostgreS
 	go test -timeout 10m ./internal/app # with the race detector in make soak: it takes five minutes
 
 e2e: build ## the whole system, from outside, with a real browser
-	go test -timeout 10m ./e2e/...
+	go test -timeout 15m ./e2e/...
 
 soak: build ## the full form: long properties and fuzzing (SOAK=seconds for each fuzz target)
 	.ci/soak
