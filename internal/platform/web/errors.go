@@ -153,9 +153,15 @@ func (rt *router) toLogin(w http.ResponseWriter, r *http.Request) {
 	_ = Redirect(w, r, to)
 }
 
-// logFailure notes why: what nobody foresaw as an error, the rest quietly.
+// logFailure notes why: what nobody foresaw as an error, the rest quietly. A
+// request that its client has given up (the reader went on to another page) fails
+// wherever it stood, and nobody waits for its answer.
 func (rt *router) logFailure(r *http.Request, status int, err error) {
 	args := []any{"path", r.URL.Path, "status", status, "error", err.Error()}
+	if r.Context().Err() != nil {
+		rt.Logger.DebugContext(r.Context(), "request given up", args...)
+		return
+	}
 	if status >= http.StatusInternalServerError {
 		rt.Logger.ErrorContext(r.Context(), "request failed", args...)
 		return

@@ -1,6 +1,10 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -63,6 +67,26 @@ func TestLanguage(t *testing.T) {
 		}
 		if got := strings.Join(w.Header().Values("Vary"), ","); strings.Contains(got, "Accept-Language") != (c.vary != "") {
 			t.Errorf("%s: Vary %q", c.target, got)
+		}
+	}
+}
+
+// TestGivenUpRequestsAreNoFailures: a reader who goes on to another page ends
+// the request in the midst, and nobody is to be woken for it.
+func TestGivenUpRequestsAreNoFailures(t *testing.T) {
+	for name, c := range map[string]struct{ leaves, wanted bool }{"the reader left": {true, false}, "the reader waits": {false, true}} {
+		var log bytes.Buffer
+		ctx, leave := context.WithCancel(t.Context())
+		h := site(t, web.Config{Logger: slog.New(slog.NewTextHandler(&log, nil))}, page("/slow", func(http.ResponseWriter, *http.Request) error {
+			if c.leaves {
+				leave()
+			}
+			return errors.New("signal: killed")
+		}))
+		h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "/slow", nil).WithContext(ctx))
+		leave()
+		if got := strings.Contains(log.String(), "request failed"); got != c.wanted {
+			t.Errorf("%s: an error in the log is %v, %v wanted: %s", name, got, c.wanted, &log)
 		}
 	}
 }
