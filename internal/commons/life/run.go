@@ -86,8 +86,9 @@ func (e *Engine) stage(ctx context.Context, v Visit, h Handler,
 	writing := database.InTurn(ctx)
 	if verdict.Effect == nil || verdict.own {
 		// What is read is the life and its steps, and whoever writes these, or
-		// takes account of them, writes the life, as this does.
-		writing = database.Snapshot(ctx)
+		// takes account of them, writes the life, as this does. Lost in a power
+		// cut, the stage is passed again: the turn goes back with it.
+		writing = database.Lazy(database.Snapshot(ctx))
 	}
 	err = e.doors.Write(writing, access.System("life"), func(tx access.Tx) error {
 		l, step, moved, err := e.take(ctx, tx, v, verdict)

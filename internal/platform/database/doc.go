@@ -11,7 +11,8 @@
 //     the log, which lock the rows they take; and Snapshot, where all who are
 //     concerned write the same row.)
 //   - Read sees one unchanging state of the whole database and cannot write.
-//   - What a committed Write has written survives a power cut.
+//   - What a committed Write has written survives a power cut, unless the caller
+//     would do it again and says so (Lazy).
 //   - A transaction inside a transaction is refused with an error (on SQLite
 //     it would wait for itself for ever).
 //

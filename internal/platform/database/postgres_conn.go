@@ -57,6 +57,9 @@ func (s *pgSession) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.
 	if opts.Isolation == driver.IsolationLevel(sql.LevelSerializable) {
 		begin += byKey
 	}
+	if !opts.ReadOnly && ctx.Value(lazyKey{}) != nil {
+		begin += "; set local synchronous_commit = off"
+	}
 	if sight := sightOf(ctx); sight != (Sight{}) {
 		begin += "; " + sight.set()
 	}

@@ -32,6 +32,19 @@ func Snapshot(ctx context.Context) context.Context {
 	return context.WithValue(ctx, isolationKey{}, snapshotTx)
 }
 
+type lazyKey struct{}
+
+// Lazy marks a context so that a Write under it, on PostgreSQL, does not wait for
+// the disk: a power cut of the server may lose it, together with all that was
+// committed after it and did not wait either, within a second or so. What is
+// committed after it and does wait takes it to the disk as well, so that nothing is
+// ever there without what it stands on. It is for what is then simply done again:
+// that a worker has taken a job, a stage between the first and the last, the place
+// of a reader. Never for what somebody was told is safe. SQLite waits.
+func Lazy(ctx context.Context) context.Context {
+	return context.WithValue(ctx, lazyKey{}, true)
+}
+
 type inTurnKey struct{}
 
 // InTurn marks a context so that a Write under it waits, on PostgreSQL, for those

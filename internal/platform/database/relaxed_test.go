@@ -150,6 +150,32 @@ func TestWritesInTurn(t *testing.T) {
 	}
 }
 
+// TestLazyWrites do not wait for the disk, and those after them do.
+func TestLazyWrites(t *testing.T) {
+	db := databasetest.Postgres(t, notes)
+	if err := db.Write(t.Context(), func(tx database.Tx) error {
+		_, err := tx.Exec(t.Context(), `select 1`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	show := func(ctx context.Context) (value string) {
+		err := db.Write(ctx, func(tx database.Tx) (err error) {
+			value, err = database.Value[string](ctx, tx, "show", `show synchronous_commit`)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+	before := show(t.Context())
+	lazy := show(database.Lazy(t.Context()))
+	if after := show(t.Context()); lazy != "off" || after != before {
+		t.Errorf("%s, lazily %s, then %s", before, lazy, after)
+	}
+}
+
 var errGivenUp = errors.New("given up")
 
 // A table of few rows is read by its key in a serializable transaction all the

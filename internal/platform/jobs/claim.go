@@ -42,7 +42,8 @@ func (r *Runner) claim(ctx context.Context, n int, worked []*run) (claim, error)
 	const op = "jobs.claim"
 	var c claim
 	turn := turns{} // on a retry of the transaction, begin again
-	err := r.db.Write(database.Relaxed(ctx), func(tx database.Tx) error {
+	// A claim, or the end of a job, that a power cut loses: the job runs again.
+	err := r.db.Write(database.Lazy(database.Relaxed(ctx)), func(tx database.Tx) error {
 		c = claim{}
 		for p, key := range r.turns {
 			turn[p] = key

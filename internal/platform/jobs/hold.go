@@ -41,7 +41,7 @@ func (r *Runner) renew(ctx context.Context) error {
 		return nil
 	}
 	leases := map[string]string{}
-	err := r.db.Write(database.Relaxed(ctx), func(tx database.Tx) error {
+	err := r.db.Write(database.Lazy(database.Relaxed(ctx)), func(tx database.Tx) error {
 		clear(leases)
 		return r.extend(ctx, tx, list, leases)
 	})

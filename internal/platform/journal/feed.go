@@ -172,7 +172,9 @@ func (f *Feed) step(ctx context.Context, s *subscription) (more bool, err error)
 		batch = 1
 	}
 	var from int64
-	err = f.db.Write(ctx, func(tx database.Tx) error {
+	// What a subscriber writes goes with its cursor: lost together, it is written
+	// again.
+	err = f.db.Write(database.Lazy(ctx), func(tx database.Tx) error {
 		more = false
 		next, err := s.take(ctx, tx)
 		if err != nil || len(next) == 0 {

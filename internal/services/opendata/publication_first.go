@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"airial/internal/commons/access"
-	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
@@ -39,9 +38,5 @@ func (s *Service) listFirst(ctx context.Context, tx access.Tx, d Dataset, column
 	if err != nil {
 		return err
 	}
-	if _, err := database.Exec(ctx, tx, op, `insert into dataset_listed (words_id, piece_id, member_id, schema_name, row_count, modified_at)
-		values ($1,$2,$3,$4,$5,$6)`, number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified)); err != nil {
-		return err
-	}
-	return turn(ctx, tx, number)
+	return enlist(ctx, tx, number, d)
 }

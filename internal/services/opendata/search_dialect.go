@@ -70,10 +70,15 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 	if _, err := tx.Exec(ctx, `delete from dataset_listed where piece_id = $1`, d.ID); err != nil {
 		return fault.Wrap(op, err)
 	}
-	_, err = tx.Exec(ctx, `insert into dataset_listed (words_id, piece_id, member_id, schema_name, row_count, modified_at)
-		values ($1,$2,$3,$4,$5,$6)`, number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified))
-	if err != nil {
-		return fault.Wrap(op, err)
+	return enlist(ctx, tx, number, d)
+}
+
+// enlist puts a dataset into the public list, under the number of its words.
+func enlist(ctx context.Context, tx access.Tx, number int64, d Dataset) error {
+	if _, err := platform.Exec(ctx, tx, "opendata.list", `insert into dataset_listed
+		(words_id, piece_id, member_id, schema_name, row_count, modified_at) values ($1,$2,$3,$4,$5,$6)`,
+		number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified)); err != nil {
+		return err
 	}
 	return turn(ctx, tx, number)
 }

@@ -28,9 +28,10 @@ const strayTime = 24 * time.Hour
 const jobStrays = "opendata.strays"
 
 // stray notes files that were just put into the store and that no record names.
-// It reads nothing: one that is being destroyed stays so, and claim refuses it.
+// It reads nothing: one that is being destroyed stays so, and claim refuses it. A
+// note that a power cut loses is made again by the walk over the store.
 func (s *Service) stray(ctx context.Context, member string, digests ...string) error {
-	return s.doors.Write(database.Relaxed(ctx), access.System("strays"), func(tx access.Tx) error {
+	return s.doors.Write(database.Lazy(database.Relaxed(ctx)), access.System("strays"), func(tx access.Tx) error {
 		for part := range slices.Chunk(distinct(digests), 100) {
 			values, args := "", []any{member, tx.Micros()}
 			for i, digest := range part {
