@@ -10,13 +10,14 @@ import (
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/maturity"
+	"airial/internal/services/register/paper"
 	"airial/internal/services/register/request"
 )
 
 // registerCards are the rooms of the register that say something on a member's
 // first page of it. A room that is not open to who reads has no card.
 func registerCards() []activity.CardOf {
-	return []activity.CardOf{requestCard, breachCard, maturityCard}
+	return []activity.CardOf{requestCard, breachCard, maturityCard, papersCard}
 }
 
 func requestCard(ctx context.Context, tx access.Tx, m organisation.Member) (activity.Card, error) {
@@ -63,4 +64,9 @@ func maturityCard(ctx context.Context, tx access.Tx, m organisation.Member) (act
 	}
 	c.Tone = ui.Wait
 	return c, err
+}
+
+func papersCard(ctx context.Context, _ access.Tx, m organisation.Member) (activity.Card, error) {
+	return activity.Card{Title: i18n.Say(ctx, "Documents", "Papers"), Href: paper.ListPath(m.Siren),
+		Lines: []string{i18n.Say(ctx, "Registre, fiches, bilan, mentions\u202f: à lire, imprimer ou emporter en ODT, DOCX et PDF.", "Register, records, report, notices: to read, print or take away as ODT, DOCX and PDF.")}}, nil
 }

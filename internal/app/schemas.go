@@ -30,6 +30,7 @@ import (
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/paper"
 	"airial/internal/services/register/request"
 )
 
@@ -61,6 +62,7 @@ func Schemas() []database.Schema {
 		handover.Schema,
 		adhesion.Schema,
 		model.Schema,
+		paper.Schema,
 		activity.Schema,
 		request.Schema,
 		breach.Schema,

@@ -8,7 +8,7 @@ type Document struct {
 	Lang   string // "fr" or "en"
 	Footer string // at the foot of each page, before the page's number
 	Made   string // the date of its properties, RFC 3339; empty gives none
-	Blocks []Block
+	Blocks Blocks
 }
 
 // Kind is what a block is.
@@ -36,6 +36,19 @@ type Block struct {
 
 // Blocks stand one below the other.
 type Blocks []Block
+
+// Below returns the blocks with their headings by so many levels lower, for a
+// page that has headings of its own. Level 6 is the lowest.
+func (b Blocks) Below(by int) Blocks {
+	out := make(Blocks, len(b))
+	for n, one := range b {
+		if one.Kind == Heading {
+			one.Level = min(6, one.Level+by)
+		}
+		out[n] = one
+	}
+	return out
+}
 
 // Cell is what stands in a cell of a table.
 type Cell []Span

@@ -1,0 +1,6 @@
+package app
+
+func init() {
+	accessParams["{paper}"] = func(*accessPlace) string { return "registre" }
+	accessParams["{as}"] = func(*accessPlace) string { return "pdf" }
+}
