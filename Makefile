@@ -36,7 +36,9 @@ run: build ## Airial with a demonstration département, on http://localhost:8080
 	bin/airial demo --data var
 	bin/airial serve --data var --listen localhost:$(PORT)
 
-test: tools build check unit e2e ## everything, in its short form
+test: tools build check ## everything, in its short form
+	go test -race -timeout 12m $$(.ci/raced yes)
+	go test -timeout 25m ./e2e/... $$(.ci/raced no) # the browser waits, others work meanwhile
 	@[ ! -s $(NOT_TESTED) ] || { echo 'NOT TESTED here:'; sort -u $(NOT_TESTED); }
 
 check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, generated files
@@ -46,9 +48,9 @@ check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, ge
 	cd web && npm test --silent
 	@.ci/generated
 
-unit: ## the tests of every room, with the race detector, on SQLite and PostgreSQL
-	go test -race -timeout 12m $$(go list ./... | grep -v -e /e2e -e /internal/app$$)
-	go test -timeout 10m ./internal/app # with the race detector in make soak: it takes five minutes
+unit: ## the tests of every room, on SQLite and PostgreSQL; with the race detector where much goes on at once
+	go test -race -timeout 12m $$(.ci/raced yes)
+	go test -timeout 12m $$(.ci/raced no)
 
 e2e: build ## the whole system, from outside, with a real browser
 	go test -timeout 15m ./e2e/...
