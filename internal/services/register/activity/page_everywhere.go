@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"airial/internal/commons/access"
@@ -44,7 +45,7 @@ func (p *Pages) everywhere(w http.ResponseWriter, r *http.Request) error {
 		v.Pager.Total = int64(total)
 		var ids []string
 		for _, i := range list {
-			if len(ids) == 0 || ids[len(ids)-1] != i.MemberID {
+			if !slices.Contains(ids, i.MemberID) {
 				ids = append(ids, i.MemberID)
 			}
 		}

@@ -465,3 +465,41 @@ func TestStatesAndSearch(t *testing.T) {
 		})
 	})
 }
+
+func TestWhatIsNamedSoComesFirst(t *testing.T) {
+	each(t, func(h *house) {
+		h.adopt(h.make("A1", text("Achats", "denrées de la cantine")), h.make("A2", text("Cantine scolaire", "repas")))
+		own := h.of(h.Village.ID, h.model("A1"))
+		h.edit(own, text("Achats", "denrées de la cantine, en gros"))
+		h.Read(t, h.officer, func(tx access.Tx) error {
+			list, n, err := model.Find(t.Context(), tx, model.Ask{Kind: spec.Kind, Query: "cantine"}, 10, 0)
+			if err != nil || n != 8 || len(list) != 8 {
+				t.Fatalf("%d of %d: %v", len(list), n, err)
+			}
+			for i, x := range list {
+				if want := map[bool]string{true: "A2", false: "A1"}[i < 4]; x.Code != want {
+					t.Errorf("%d. %s, want %s", i, x.Code, want)
+				}
+			}
+			one, n, err := model.Find(t.Context(), tx, model.Ask{Kind: spec.Kind, Query: "gros", Member: h.Village.ID}, 10, 0)
+			if err != nil || n != 1 || one[0].ID != own.ID {
+				t.Errorf("%+v %v", one, err)
+			}
+			if _, n, err := model.Find(t.Context(), tx, model.Ask{Kind: spec.Kind, Query: "gros", Member: h.Town.ID}, 10, 0); err != nil || n != 0 {
+				t.Errorf("the town has %d: %v", n, err)
+			}
+			return nil
+		})
+	})
+}
+
+// model is the id of a model by its code.
+func (h *house) model(code string) (id string) {
+	h.t.Helper()
+	h.Read(h.t, h.officer, func(tx access.Tx) error {
+		m, err := model.ByCode(h.t.Context(), tx, spec.Kind, code)
+		id = m.ID
+		return err
+	})
+	return id
+}

@@ -61,13 +61,10 @@ func (s Spec) around(changes []Change) []Change {
 	return changes
 }
 
-// recount counts what is open in the part's instances.
+// recount counts what is open in the part's instances, in which it was set to
+// none when they were written.
 func (p part) recount(ctx context.Context, tx access.Tx) error {
 	if err := p.fields(ctx, tx); err != nil {
-		return err
-	}
-	if err := p.exec(ctx, tx, `update register_instance set open_count = 0 where open_count > 0
-		and id in (select instance_id from register_item where batch_id = $1 and model_id = $2)`); err != nil {
 		return err
 	}
 	return p.exec(ctx, tx, `update register_instance set open_count = n.open from (
@@ -96,19 +93,19 @@ func (p part) reindex(ctx context.Context, tx access.Tx) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range full {
-		name, key, words := "", "", ""
-		if len(f.Overrides) > 0 {
-			words = wordsOf(p.spec, terms, f.Record, f.Code)
-		}
+	known := folder{}
+	rows := make([][4]string, len(full))
+	for n, f := range full {
+		rows[n][0] = f.ID
 		if f.Own(p.spec.Title) {
-			name = f.Record.Get(p.spec.Title).Fr
-			key = text.SortKey(name)
+			rows[n][1] = f.Record.Get(p.spec.Title).Fr
+			rows[n][2] = text.SortKey(rows[n][1])
 		}
-		if _, err := database.Exec(ctx, tx, op, `update register_instance set name = $1, sort_key = $2, words = $3 where id = $4`,
-			name, key, words, f.ID); err != nil {
-			return err
+		if len(f.Overrides) > 0 {
+			rows[n][3] = known.words(p.spec, terms, f.Record, f.Code)
 		}
 	}
-	return nil
+	_, err = database.Exec(ctx, tx, op, `update register_instance set name = n.name, sort_key = n.sort_key, words = n.words
+		from `+rowsFrom(tx, "$1", "id", "name", "sort_key", "words")+` n where register_instance.id = n.id`, mustEncode(rows))
+	return err
 }

@@ -102,6 +102,9 @@ func (p part) exec(ctx context.Context, tx access.Tx, statement string, more ...
 const itemInto = `insert into register_item (batch_id, instance_id, member_id, model_id, from_version, from_proposed, from_open, from_changed,
 	to_version, rev, outcome, conflicts) `
 
+// ours chooses the part's instances.
+const ours = ` where id in (select instance_id from register_item where batch_id = $1 and model_id = $2)`
+
 // served are the members of the batch that are still there.
 const served = ` join register_batch_member b on b.batch_id = $1 and b.member_id = i.member_id join member m on m.id = i.member_id and m.closed_at = 0`
 
@@ -120,11 +123,11 @@ func (p part) adopt(ctx context.Context, tx access.Tx) error {
 	}
 	if err := p.exec(ctx, tx, `insert into register_instance (id, member_id, kind, model_id, version, proposed, open_count, name, sort_key, words, state,
 			shown, rev, made_at, changed_at, checked_at, retired_at)
-		select n.id, n.member_id, $4, $2, $3, $3, 0, '', '', '', 'draft', 0, 1, $5, $5, 0, 0 from `+pairsFrom(tx, "$6")+` n where $1 <> ''`,
+		select n.id, n.member_id, $4, $2, $3, $3, 0, '', '', '', 'draft', 0, 1, $5, $5, 0, 0 from `+rowsFrom(tx, "$6", "id", "member_id")+` n where $1 <> ''`,
 		p.version, string(p.spec.Kind), tx.Micros(), mustEncode(pairs)); err != nil {
 		return err
 	}
-	return p.exec(ctx, tx, itemInto+`select $1, n.id, n.member_id, $2, 0, 0, 0, 0, $3, 1, '`+Created+`', '' from `+pairsFrom(tx, "$4")+` n`,
+	return p.exec(ctx, tx, itemInto+`select $1, n.id, n.member_id, $2, 0, 0, 0, 0, $3, 1, '`+Created+`', '' from `+rowsFrom(tx, "$4", "id", "member_id")+` n`,
 		p.version, mustEncode(pairs))
 }
 
@@ -138,13 +141,12 @@ func (p part) push(ctx context.Context, tx access.Tx) error {
 		i.rev + 1, '`+outcome+`', '' from register_instance i`+served+` where i.model_id = $2 and i.retired_at = 0 and `+behind, p.version); err != nil {
 		return err
 	}
-	ours := ` where id in (select instance_id from register_item where batch_id = $1 and model_id = $2)`
 	var err error
 	if p.batch.How == Take {
 		err = p.exec(ctx, tx, `update register_instance set version = $3, proposed = case when proposed > $3 then proposed else $3 end,
-			rev = rev + 1, changed_at = $4`+ours, p.version, tx.Micros())
+			open_count = 0, rev = rev + 1, changed_at = $4`+ours, p.version, tx.Micros())
 	} else {
-		err = p.exec(ctx, tx, `update register_instance set proposed = $3, rev = rev + 1`+ours, p.version)
+		err = p.exec(ctx, tx, `update register_instance set proposed = $3, open_count = 0, rev = rev + 1`+ours, p.version)
 	}
 	if err != nil {
 		return err
@@ -185,8 +187,7 @@ func (p part) settle(ctx context.Context, tx access.Tx) error {
 	if err != nil {
 		return err
 	}
-	if err := p.exec(ctx, tx, `update register_instance set version = proposed, rev = rev + 1, changed_at = $3
-		where id in (select instance_id from register_item where batch_id = $1 and model_id = $2)`, tx.Micros()); err != nil {
+	if err := p.exec(ctx, tx, `update register_instance set version = proposed, open_count = 0, rev = rev + 1, changed_at = $3`+ours, tx.Micros()); err != nil {
 		return err
 	}
 	if err := p.recount(ctx, tx); err != nil {

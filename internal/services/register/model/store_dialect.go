@@ -1,12 +1,25 @@
 package model
 
-import "airial/internal/platform/database"
+import (
+	"fmt"
+	"strings"
 
-// pairsFrom is a table (id, member_id) made of a parameter that holds pairs in
-// JSON: one parameter, however many rows.
-func pairsFrom(tx database.Tx, parameter string) string {
-	if tx.Dialect() == database.Postgres {
-		return `(select value->>0 as id, value->>1 as member_id from json_array_elements(` + parameter + `::text::json))`
+	"airial/internal/platform/database"
+)
+
+// rowsFrom is a table with columns of text made of a parameter that holds a list
+// of lists in JSON: one parameter, however many rows.
+func rowsFrom(tx database.Tx, parameter string, columns ...string) string {
+	list := make([]string, len(columns))
+	for n, c := range columns {
+		list[n] = fmt.Sprintf(`json_extract(value, '$[%d]') as %s`, n, c)
+		if tx.Dialect() == database.Postgres {
+			list[n] = fmt.Sprintf(`value->>%d as %s`, n, c)
+		}
 	}
-	return `(select json_extract(value, '$[0]') as id, json_extract(value, '$[1]') as member_id from json_each(` + parameter + `))`
+	from := `json_each(` + parameter + `)`
+	if tx.Dialect() == database.Postgres {
+		from = `json_array_elements(` + parameter + `::text::json)`
+	}
+	return `(select ` + strings.Join(list, ", ") + ` from ` + from + `)`
 }

@@ -3,12 +3,10 @@ package model
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
-	"airial/internal/platform/text"
 )
 
 const instanceFrom = ` from register_instance i left join register_model m on m.id = i.model_id
@@ -101,72 +99,8 @@ func lenient(p Past) Past {
 	}
 }
 
-// An Ask chooses instances.
-type Ask struct {
-	Kind    Kind
-	Member  string // "" for all that the scope sees
-	Model   string
-	Query   string // words, each of which must be found
-	State   State
-	Waiting bool // only those with something to settle
-	Shown   bool // only those on the public page
-	Retired bool // those out of use too
-	IDs     []string
-}
-
-func (a Ask) where(tx access.Tx) (string, []any) {
-	only, args := tx.Only("i.member_id", []any{string(a.Kind)})
-	where := []string{"i.kind = $1", only}
-	add := func(condition string, values ...any) {
-		marks := make([]any, len(values))
-		for n, v := range values {
-			args = append(args, v)
-			marks[n] = len(args)
-		}
-		where = append(where, fmt.Sprintf(condition, marks...))
-	}
-	if a.Member != "" {
-		add("i.member_id = $%d", a.Member)
-	}
-	if a.Model != "" {
-		add("i.model_id = $%d", a.Model)
-	}
-	if a.State != "" {
-		add("i.state = $%d", string(a.State))
-	}
-	if a.Waiting {
-		where = append(where, "(i.open_count > 0 or i.proposed > i.version)")
-	}
-	if a.Shown {
-		where = append(where, "i.shown = 1")
-	}
-	if !a.Retired {
-		where = append(where, "i.retired_at = 0")
-	}
-	if a.IDs != nil {
-		where = append(where, "i.id in ("+database.In(len(a.IDs), len(args)+1)+")")
-		args = append(args, database.Args(a.IDs)...)
-	}
-	words := strings.Fields(text.Fold(a.Query))
-	if len(words) == 0 && strings.TrimSpace(a.Query) != "" {
-		where = append(where, "1=0")
-	}
-	// The words of a version are looked through once, not for each member that
-	// has it; those of instances, only where something is written locally.
-	var inVersion, inOwn []string
-	for _, w := range words {
-		args = append(args, "%"+text.EscapeLike(w)+"%")
-		inVersion = append(inVersion, fmt.Sprintf(`words like $%d escape '\'`, len(args)))
-		inOwn = append(inOwn, fmt.Sprintf(`i.words like $%d escape '\'`, len(args)))
-	}
-	if len(words) > 0 {
-		where = append(where, `(i.words = '' and (i.model_id, i.version) in (select model_id, number from register_version where `+
-			strings.Join(inVersion, " and ")+`) or i.words <> '' and `+strings.Join(inOwn, " and ")+`)`)
-	}
-	return strings.Join(where, " and "), args
-}
-
-// Find returns instances by name, a page at a time, and how many there are.
+// Find returns instances, a page at a time, and how many there are: by name,
+// and where words are asked for those first whose name has them.
 func Find(ctx context.Context, tx access.Tx, a Ask, limit, offset int) ([]Instance, int, error) {
 	const op = "model.Find"
 	where, args := a.where(tx)
@@ -175,7 +109,10 @@ func Find(ctx context.Context, tx access.Tx, a Ask, limit, offset int) ([]Instan
 		return nil, total, err
 	}
 	order := instanceOrder + ", i.id"
-	if a.Member == "" {
+	if rank, more := a.rank(len(args)); rank != "" {
+		order = rank + ", " + order
+		args = append(args, more...)
+	} else if a.Member == "" {
 		order = "i.member_id, " + order // so that a page of many members is found without sorting all
 	}
 	list, err := database.All(ctx, tx, op, scanInstance, `select `+instanceColumns+instanceFrom+` where `+where+

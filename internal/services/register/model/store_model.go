@@ -116,9 +116,6 @@ func putDraft(ctx context.Context, tx access.Tx, id string, rev int, r Record) e
 	return err
 }
 
-// searched is the text in which words are looked for.
-func searched(parts ...string) string { return " " + text.Fold(strings.Join(parts, " ")) + " " }
-
 const modelColumns = `m.id, m.kind, m.code, m.domain, m.bodies, m.name, m.name_en, m.issued, m.made_at, m.retired_at`
 
 func scanModel(r database.Row) (m Model, err error) {
@@ -336,18 +333,6 @@ func Issue(ctx context.Context, tx access.Tx, spec Spec, id, note string) (Versi
 		return v, err
 	}
 	return v, tx.Record(ctx, EventIssued, "", id, map[string]any{"kind": m.Kind, "code": m.Code, "version": v.Number, "note": note})
-}
-
-// wordsOf is what a record is found by: its texts and the labels of its codes.
-func wordsOf(spec Spec, terms Terms, r Record, more ...string) string {
-	parts := more
-	r.Each(func(path string, v Value) {
-		parts = append(parts, v.Fr, v.En)
-		if f, _, ok := spec.Of(path); ok && (f.Type == Choice || f.Type == Named) {
-			parts = append(parts, spec.Show(i18n.French, f, v, terms), spec.Show(i18n.English, f, v, terms))
-		}
-	})
-	return searched(parts...)
 }
 
 const versionColumns = `model_id, number, record, note, issued_at, by_name`

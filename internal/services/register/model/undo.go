@@ -22,6 +22,11 @@ func with(outcome string) string {
 	return ` in (select instance_id from register_item where batch_id = $1 and model_id = $2 and outcome = '` + outcome + `')`
 }
 
+// both are an instance's item in the old batch (p) and in this one (u). $3 is the
+// old batch.
+const both = ` register_item p join register_item u on u.batch_id = $1 and u.model_id = $2 and u.instance_id = p.instance_id
+	and p.batch_id = $3 and p.model_id = $2`
+
 // unadopt takes away what nobody has touched since it was given.
 func (p part) unadopt(ctx context.Context, tx access.Tx) error {
 	if err := p.undone(ctx, tx, `when i.rev <> p.rev or exists (select 1 from register_override o where o.instance_id = i.id) then '`+Kept+`' else '`+Undone+`'`); err != nil {
@@ -49,17 +54,16 @@ func (p part) unpush(ctx context.Context, tx access.Tx) error {
 	if err := p.tell(ctx, tx); err != nil {
 		return err
 	}
-	if err := p.exec(ctx, tx, `update register_override set against = p.from_version from register_item p
-		where p.batch_id = $3 and p.model_id = $2 and p.instance_id = register_override.instance_id
-			and against > p.from_version and against > p.from_proposed and register_override.instance_id`+with(Undone), p.old.ID); err != nil {
+	if err := p.exec(ctx, tx, `update register_override set against = p.from_version from`+both+`
+		where u.outcome = '`+Undone+`' and register_override.instance_id = p.instance_id
+			and against > p.from_version and against > p.from_proposed`, p.old.ID); err != nil {
 		return err
 	}
 	// An instance in which nothing else happened since has changed last when it
 	// had before.
-	if err := p.exec(ctx, tx, `update register_instance set version = p.from_version, proposed = p.from_proposed,
+	if err := p.exec(ctx, tx, `update register_instance set version = p.from_version, proposed = p.from_proposed, open_count = 0,
 			changed_at = case when register_instance.rev = p.rev then p.from_changed else $4 end, rev = register_instance.rev + 1
-		from register_item p where p.batch_id = $3 and p.model_id = $2 and p.instance_id = register_instance.id
-			and register_instance.id`+with(Undone), p.old.ID, tx.Micros()); err != nil {
+		from`+both+` where u.outcome = '`+Undone+`' and register_instance.id = p.instance_id`, p.old.ID, tx.Micros()); err != nil {
 		return err
 	}
 	if p.old.How == Take {
@@ -165,7 +169,7 @@ func (p part) revert(ctx context.Context, tx access.Tx) error {
 			return err
 		}
 	}
-	return p.exec(ctx, tx, `update register_instance set rev = rev + 1, changed_at = $3 where id`+with(Reverted), tx.Micros())
+	return p.exec(ctx, tx, `update register_instance set open_count = 0, rev = rev + 1, changed_at = $3 where id`+with(Reverted), tx.Micros())
 }
 
 // keep tells what a later version changed again, beside what was told before.
@@ -252,12 +256,10 @@ func (p part) unsettle(ctx context.Context, tx access.Tx) error {
 	}
 	if err := p.exec(ctx, tx, `update register_instance set version = p.from_version,
 			changed_at = case when register_instance.rev = p.rev then p.from_changed else $4 end
-		from register_item p where p.batch_id = $3 and p.model_id = $2 and p.instance_id = register_instance.id
-			and register_instance.id`+with(Undone), p.old.ID, tx.Micros()); err != nil {
+		from`+both+` where u.outcome = '`+Undone+`' and register_instance.id = p.instance_id`, p.old.ID, tx.Micros()); err != nil {
 		return err
 	}
-	if err := p.exec(ctx, tx, `update register_instance set rev = rev + 1
-		where id in (select instance_id from register_item where batch_id = $1 and model_id = $2 and outcome <> '`+Gone+`')`); err != nil {
+	if err := p.exec(ctx, tx, `update register_instance set open_count = 0, rev = rev + 1`+ours); err != nil {
 		return err
 	}
 	if err := p.recount(ctx, tx); err != nil {
