@@ -106,6 +106,9 @@ func (c portalCatalogue) Body(ctx context.Context, address string) (p portal.Pro
 			}
 			p.Group = &group
 		}
+		if p.Former, err = organisation.Former(ctx, tx, m.ID); err != nil {
+			return err
+		}
 		if p.Members, _, err = organisation.List(ctx, tx, organisation.Filter{Group: m.ID}, mostAround, 0); err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"airial/internal/commons/access"
 	"airial/internal/commons/life/lifetest"
 	"airial/internal/commons/organisation"
@@ -163,6 +165,25 @@ func (o *office) leads(member, slug string) (id string, m organisation.Member, g
 	return shown.ID, shown.Body, shown.Hidden != nil
 }
 
+// follows wants a member's public page to name those whose place it has taken.
+func (o *office) follows(heir organisation.Member, former ...organisation.Member) {
+	o.t.Helper()
+	p, err := portalCatalogue{o.app.Doors, o.app.OpenData}.Body(o.t.Context(), heir.Siren)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var got, want []string
+	for _, m := range p.Former {
+		got = append(got, m.Name)
+	}
+	for _, m := range former {
+		want = append(want, m.Name)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		o.t.Errorf("%s has taken the place of (-want +got)\n%s", heir.Name, diff)
+	}
+}
+
 func TestMergerAndSplit(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		ctx := t.Context()
@@ -219,6 +240,7 @@ func TestMergerAndSplit(t *testing.T) {
 			}
 			return err
 		})
+		o.follows(heir, o.village, o.town)
 		// The same bytes under two datasets are one file now; erasing one leaves
 		// the other whole.
 		if err := o.app.OpenData.Erase(ctx, access.System("test"), mine.PieceID); err != nil {
@@ -233,6 +255,7 @@ func TestMergerAndSplit(t *testing.T) {
 			o.reads(v, o.village)
 		}
 		o.reads(running, heir)
+		o.follows(heir, o.town)
 		if id, m, _ := o.leads("214000028", "subventions"); id != theirs.PieceID || m.ID != o.village.ID {
 			t.Errorf("after the split the address leads to %s of %s", id, m.Name)
 		}

@@ -201,3 +201,11 @@ func ByIDs(ctx context.Context, tx access.Tx, ids []string) (map[string]Member, 
 	}
 	return out, fault.Wrap(op, rows.Err())
 }
+
+// Former lists, by name, the members whose place a member has taken: those that
+// ended and whose addresses lead to it.
+func Former(ctx context.Context, tx access.Tx, heir string) ([]Member, error) {
+	return database.All(ctx, tx, "organisation.Former", func(r database.Row) (Member, error) { return scan(r) },
+		`select `+columns+` from member where closed_at > 0 and id <> $1
+		and id in (select origin from member_address where member_id = $1) order by sort_key, id`, heir)
+}

@@ -71,6 +71,7 @@ type Profile struct {
 	Body
 	Group   *organisation.Member  // the body that it belongs to
 	Members []organisation.Member // those that belong to it
+	Former  []organisation.Member // those whose place it has taken
 	Nothing []Nothing             // what it has declared to have nothing of
 }
 
