@@ -40,6 +40,7 @@ type accessPlace struct {
 	opinion, document        string // of the officer
 	accessPeople
 	accessActivities
+	accessProcessors
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -81,6 +82,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.registerOf(p)
 	w.activitiesOf(p)
 	w.surveyOf(p)
+	w.officesOf(p)
 	return p
 }
 

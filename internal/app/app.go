@@ -154,6 +154,7 @@ func (a *App) list(ctx context.Context) error {
 	a.nothingPages(desk)
 	a.registerPages(desk)
 	a.maturityPages(desk)
+	a.designationPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

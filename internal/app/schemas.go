@@ -28,6 +28,7 @@ import (
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/paper"
@@ -68,5 +69,6 @@ func Schemas() []database.Schema {
 		breach.Schema,
 		advice.Schema,
 		maturity.Schema,
+		designation.Schema,
 	}
 }

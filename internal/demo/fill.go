@@ -153,6 +153,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.desk(ctx); err != nil {
 		return err
 	}
+	if err := f.designations(ctx); err != nil {
+		return err
+	}
 	if err := f.activities(ctx); err != nil {
 		return err
 	}

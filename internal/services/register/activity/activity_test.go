@@ -21,6 +21,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/model"
 )
 
@@ -32,7 +33,7 @@ type nobody struct{}
 func (nobody) List(context.Context, access.Tx) ([]activity.Client, error) { return nil, nil }
 
 func each(t *testing.T, test func(t *testing.T, d *consoletest.Desk, s *model.Service, officer, clerk access.Scope)) {
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, model.Schema, activity.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, model.Schema, designation.Schema, activity.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
 		s := &model.Service{Doors: g.Doors, Specs: model.Specs{activity.Kind: activity.Spec}}
 		d.Serve(func(routes *web.Routes) {

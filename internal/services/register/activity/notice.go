@@ -13,6 +13,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/model"
 )
 
@@ -187,9 +188,13 @@ func placed(ctx context.Context, tx access.Tx, member string) ([]placedRow, erro
 	}, `select instance_id, form, content, by_name, placed_at from register_notice where member_id = $1 order by instance_id, form`, member)
 }
 
-// officerOf is who answers for the protection of a member's data: the shared
-// officer of the operator.
-func officerOf(ctx context.Context, tx access.Tx) (string, error) {
+// officerOf is who answers for the protection of a member's data, as notices
+// name her: its designated officer, or else the operator.
+func officerOf(ctx context.Context, tx access.Tx, member string) (string, error) {
+	who, err := designation.ContactOf(ctx, tx, member)
+	if err != nil || who != "" {
+		return who, err
+	}
 	o, err := organisation.Operator(ctx, tx)
 	if fault.Is(err, fault.NotFound) {
 		return "", nil
@@ -201,7 +206,7 @@ func officerOf(ctx context.Context, tx access.Tx) (string, error) {
 // another text. Notices are public papers of a French body: their text is
 // compared in French.
 func noticesOf(ctx context.Context, tx access.Tx, terms model.Terms, m organisation.Member, f model.Full, up []placedRow) ([]Notice, error) {
-	officer, err := officerOf(ctx, tx)
+	officer, err := officerOf(ctx, tx, m.ID)
 	if err != nil {
 		return nil, err
 	}

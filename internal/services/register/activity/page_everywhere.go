@@ -111,9 +111,10 @@ func (p *Pages) processorCSV(w http.ResponseWriter, r *http.Request) error {
 }
 
 type publicView struct {
-	Member organisation.Member
-	List   []model.Full
-	Terms  model.Terms
+	Member  organisation.Member
+	Officer string // and how she is reached
+	List    []model.Full
+	Terms   model.Terms
 }
 
 // public is the register that a member chooses to show.
@@ -125,6 +126,9 @@ func (p *Pages) public(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if v.Terms, err = model.ReadTerms(ctx, tx); err != nil {
+			return err
+		}
+		if v.Officer, err = officerOf(ctx, tx, v.Member.ID); err != nil {
 			return err
 		}
 		v.List, err = model.All(ctx, tx, model.Ask{Kind: Kind, Member: v.Member.ID, Shown: true})

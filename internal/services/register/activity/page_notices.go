@@ -58,7 +58,7 @@ func (p *Pages) noticeDone(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		path = v.path(full.Instance) + "/notices"
-		officer, err := officerOf(ctx, tx)
+		officer, err := officerOf(ctx, tx, v.Member.ID)
 		if err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/term"
 )
@@ -38,9 +39,10 @@ const (
 )
 
 type publicView struct {
-	Member organisation.Member
-	Form   *form.Form
-	Shown  string // when the form was shown, sealed
+	Member  organisation.Member
+	Form    *form.Form
+	Shown   string // when the form was shown, sealed
+	Officer string // whom one may write to instead; "" where nobody is designated
 }
 
 type sentView struct {
@@ -78,6 +80,13 @@ func (p *Pages) showPublic(w http.ResponseWriter, r *http.Request, status int, m
 		"Demander à %s l’accès à vos données, leur rectification ou leur effacement.", "Ask %s for access to your data, their rectification or erasure.", m.Name)}
 	w.Header().Set("Cache-Control", "no-store")
 	v := publicView{Member: m, Form: f, Shown: p.seal(m.ID, p.Clock.Now())}
+	err := p.Doors.Read(ctx, access.System("rights-form"), func(tx access.Tx) (err error) {
+		v.Officer, err = designation.ContactOf(ctx, tx, m.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	return web.RenderStatus(w, r, status, p.Frame(ctx, head, m, publicBody(v)))
 }
 

@@ -29,6 +29,7 @@ import (
 	"airial/internal/platform/keys"
 	"airial/internal/platform/mail"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/request"
 	"github.com/a-h/templ"
@@ -94,7 +95,7 @@ func (w *world) Append(_ context.Context, _ database.Tx, e journal.Entry) (strin
 
 func each(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, request.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, designation.Schema, request.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		w := &world{Desk: consoletest.New(t, g), files: &files{map[string][]byte{}}, queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
 		ring, err := keys.New(make([]byte, keys.Size))
 		if err != nil {
