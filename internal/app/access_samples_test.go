@@ -41,6 +41,7 @@ type accessPlace struct {
 	accessPeople
 	accessActivities
 	accessProcessors
+	accessPlans
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -83,6 +84,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.activitiesOf(p)
 	w.surveyOf(p)
 	w.officesOf(p)
+	w.actionsOf(p)
 	return p
 }
 

@@ -155,6 +155,7 @@ func (a *App) list(ctx context.Context) error {
 	a.registerPages(desk)
 	a.maturityPages(desk)
 	a.designationPages(desk)
+	a.planOfActionsPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

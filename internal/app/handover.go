@@ -11,6 +11,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/opendata"
+	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
 )
 
@@ -25,7 +26,7 @@ func Handover(g *Ground) *handover.Service {
 
 func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
-		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{},
+		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, plan.Shelf{},
 			webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }
 

@@ -89,6 +89,7 @@ var jobKinds = map[string]i18n.Text{
 	"register.batch":         i18n.T("Envoyer un modèle aux adhérents, ou l’annuler", "Send a model to members, or take it back"),
 	"register.request-clock": i18n.T("Suivre les délais des demandes de droits", "Follow the time limits of rights requests"),
 	"register.breach-clock":  i18n.T("Suivre les délais des violations de données", "Follow the time limits of data breaches"),
+	"register.digest":        i18n.T("Écrire à chacun ce qui est dû en protection des données", "Tell each person what is due in data protection"),
 	"organisation.due":       i18n.T("Changements datés des collectivités", "Dated changes of members"),
 	"succession.carry":       i18n.T("Fusion ou départ d’une collectivité", "Merger or leaving of a member"),
 	"succession.erase":       i18n.T("Effacer une collectivité partie", "Erase a member that has left"),

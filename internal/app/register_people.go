@@ -50,6 +50,7 @@ func (a *App) registerPages(desk *console.Console) {
 func (a *App) handleRegister(runner *jobs.Runner) {
 	a.requests().Handle(runner)
 	a.breaches().Handle(runner)
+	a.actionPlan(nil).Handle(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

@@ -32,6 +32,7 @@ import (
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/paper"
+	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
 )
 
@@ -70,5 +71,6 @@ func Schemas() []database.Schema {
 		advice.Schema,
 		maturity.Schema,
 		designation.Schema,
+		plan.Schema,
 	}
 }

@@ -2,6 +2,7 @@ package maturity
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -129,4 +130,17 @@ func saveScores(ctx context.Context, tx access.Tx, s Survey) error {
 		}
 	}
 	return nil
+}
+
+// Last lists the latest survey that each member has submitted, of a member or
+// ("") of all that the scope sees. It has no scores and no answers.
+func Last(ctx context.Context, tx access.Tx, member string) ([]Survey, error) {
+	where, args := tx.Only("member_id", nil)
+	if member != "" {
+		args = append(args, member)
+		where += fmt.Sprintf(" and member_id = $%d", len(args))
+	}
+	list, err := database.All(ctx, tx, "maturity.Last", scanSurvey, `select `+surveyColumns+` from register_survey
+		where state = 'submitted' and `+where+` order by member_id, submitted_at desc, id desc`, args...)
+	return slices.CompactFunc(list, func(a, b Survey) bool { return a.MemberID == b.MemberID }), err
 }

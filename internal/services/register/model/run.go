@@ -84,6 +84,9 @@ func (p part) run(ctx context.Context, tx access.Tx) error {
 			err = p.unsettle(ctx, tx)
 		}
 	}
+	if err == nil && p.spec.After != nil {
+		err = p.spec.After(ctx, tx, p.batch.ID, p.model)
+	}
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,11 @@
 package model
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
+	"airial/internal/commons/access"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 )
@@ -72,6 +74,10 @@ type Spec struct {
 	Label i18n.Text // "traitement"
 	Title string    // the field that names a record
 	Parts []Part
+	// After keeps what a room has beside its records in step: it is called in the
+	// transaction in which a batch has changed the instances of a model, once its
+	// items (register_item) are written. It may be nil.
+	After func(ctx context.Context, tx access.Tx, batch, model string) error
 }
 
 // Field finds a field by its name.

@@ -118,6 +118,11 @@ func touch(ctx context.Context, tx access.Tx, id string) error {
 	return err
 }
 
+// Touch notes that something which stands beside an instance in another room was
+// changed: forms that were opened before are told so, and the undoing of a batch
+// leaves the instance as it is.
+func Touch(ctx context.Context, tx access.Tx, id string) error { return touch(ctx, tx, id) }
+
 func paths(changes []Change) []string {
 	out := make([]string, len(changes))
 	for n, c := range changes {
