@@ -31,8 +31,8 @@ func (s *Service) API(in *web.Interface) {
 		Description: "The whole action as it should be. 409 when somebody changed it since the revision that is sent: read it again. What equals the operator’s model goes on following it."}, s.apiPut)
 }
 
-// actionBody is what an action says, as the interface has it.
-type actionBody struct {
+// ActionFields are what an action says, as the interface has it.
+type ActionFields struct {
 	Title    string `json:"title" minLength:"1" maxLength:"500"`
 	About    string `json:"description,omitempty" maxLength:"20000"`
 	Kind     string `json:"kind,omitempty" enum:"legal,organisational,technical"`
@@ -53,7 +53,7 @@ type actionShown struct {
 	Model    string `json:"model,omitempty" doc:"Id of the operator’s model that it follows"`
 	Late     bool   `json:"late"`
 	DoneOn   string `json:"done_on,omitempty"`
-	actionBody
+	ActionFields
 	Links []linkShown `json:"links,omitempty"`
 }
 
@@ -64,7 +64,7 @@ type linkShown struct {
 
 func shownAction(a Action, r model.Record, links []Link, today string) actionShown {
 	get := func(name string) string { return r.Get(name).Fr }
-	out := actionShown{ID: a.ID, Revision: a.Rev, Model: a.Model, Late: a.Late(today), DoneOn: a.DoneOn, actionBody: actionBody{Title: a.Title.Fr, About: get(fAbout),
+	out := actionShown{ID: a.ID, Revision: a.Rev, Model: a.Model, Late: a.Late(today), DoneOn: a.DoneOn, ActionFields: ActionFields{Title: a.Title.Fr, About: get(fAbout),
 		Kind: a.Kind, Priority: a.Priority, Workload: get(fWorkload), Expected: get(fProof), State: string(a.State), Due: a.Due, Owner: a.OwnerName,
 		OwnerID: a.OwnerID, Remark: a.Remark}}
 	if a.Cost >= 0 {
@@ -76,7 +76,7 @@ func shownAction(a Action, r model.Record, links []Link, today string) actionSho
 	return out
 }
 
-func (b actionBody) plan() Plan {
+func (b ActionFields) plan() Plan {
 	p := Plan{State: State(b.State), Due: b.Due, OwnerID: b.OwnerID, OwnerName: b.Owner, Cost: Unknown, Remark: b.Remark}
 	if b.State == "" {
 		p.State = ToDo
@@ -89,7 +89,7 @@ func (b actionBody) plan() Plan {
 
 // record is what the body says, over what stood: a text that is the same keeps
 // its translation.
-func (b actionBody) record(was model.Record) model.Record {
+func (b ActionFields) record(was model.Record) model.Record {
 	out := model.Record{Fields: map[string]model.Value{}}
 	set := func(name, text string) {
 		if v := was.Get(name); v.Fr == text {
@@ -216,7 +216,7 @@ func (s *Service) apiOne(ctx context.Context, in *actionInput) (*actionOutput, e
 
 type addActionInput struct {
 	Siren string `path:"siren" maxLength:"9" doc:"SIREN of the member"`
-	Body  actionBody
+	Body  ActionFields
 }
 
 func (s *Service) apiAdd(ctx context.Context, in *addActionInput) (*actionOutput, error) {
@@ -239,7 +239,7 @@ type putActionInput struct {
 	ID    string `path:"id" maxLength:"64"`
 	Body  struct {
 		Revision int `json:"revision" doc:"The one that was read"`
-		actionBody
+		ActionFields
 	}
 }
 

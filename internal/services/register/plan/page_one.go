@@ -136,7 +136,7 @@ func (p *Pages) link(w http.ResponseWriter, r *http.Request) error {
 		kind, target, _ := strings.Cut(f.Raw("link"), ":")
 		l := Link{Kind: kind, Target: target}
 		if !f.Checked("remove") {
-			v, err := p.view(ctx, tx, r)
+			v, err := p.writer(ctx, tx, r)
 			if err != nil {
 				return err
 			}
