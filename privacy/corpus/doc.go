@@ -29,9 +29,9 @@
 // Half of it is for development and half is held out: of what is by hand every
 // second line, of what is made other templates, other names, other headers.
 // Figures are those of the held-out half; whoever improves the detector looks at
-// the other one alone. hand-6.txt to hand-14.txt were written by hand and measured
+// the other one alone. hand-6.txt to hand-16.txt were written by hand and measured
 // one after the other before anybody had looked at them, then given over to
-// development, but for hand-12.txt, which is held out whole. What each of them said of the
+// development, but for hand-12.txt and hand-16.txt, which are held out whole. What each of them said of the
 // detector on the first day stands in docs/privacy.md: that is how it does on
 // texts that it was not made for. made-rare.txt and hand-kinds.txt are for kinds
 // that the others hardly have.

@@ -9,6 +9,7 @@ import (
 type Table struct {
 	Name   string
 	Half   Half
+	ByHand bool
 	Header []string
 	Holds  []string // a kind (".o" for a public role), "-" or "?"
 	Rows   [][]string
@@ -17,18 +18,30 @@ type Table struct {
 
 // Tables reads the tables.
 func Tables() ([]Table, error) {
-	text, err := files.ReadFile("testdata/tables.txt")
-	if err != nil {
-		return nil, err
-	}
 	var out []Table
-	for block := range strings.SplitSeq("\n"+string(text), "\n== ") {
+	for _, name := range []string{"tables.txt", "tables-by-hand.txt"} {
+		text, err := files.ReadFile("testdata/" + name)
+		if err != nil {
+			return nil, err
+		}
+		tables, err := tables(string(text), name == "tables-by-hand.txt")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		out = append(out, tables...)
+	}
+	return out, nil
+}
+
+func tables(text string, byHand bool) ([]Table, error) {
+	var out []Table
+	for block := range strings.SplitSeq("\n"+text, "\n== ") {
 		lines := strings.Split(strings.TrimRight(block, "\n"), "\n")
 		if len(lines) < 4 {
 			continue // what stands above the first table
 		}
 		half, name, _ := strings.Cut(lines[0], " ")
-		t := Table{Name: name, Half: Half(half), Holds: strings.Split(lines[1], "\t"), Header: strings.Split(lines[2], "\t")}
+		t := Table{Name: name, Half: Half(half), ByHand: byHand, Holds: strings.Split(lines[1], "\t"), Header: strings.Split(lines[2], "\t")}
 		if len(t.Holds) != len(t.Header) {
 			return nil, fmt.Errorf("%s: %d columns hold %d things", t.Name, len(t.Header), len(t.Holds))
 		}
