@@ -60,9 +60,11 @@ func (n *nature) see(f *person.Finder, cell []byte, body bool) {
 	}
 }
 
-// weak tells whether a name was recognised by its writing alone, or is a first
-// name that stands alone: in a short cell a thing is as likely.
-func weak(why string) bool { return why == person.ByUnknown || why == person.ByAlone }
+// weak tells whether a name was recognised by its writing or its letters alone, or
+// is a first name that stands alone: in a short cell a thing is as likely.
+func weak(why string) bool {
+	return why == person.ByUnknown || why == person.ByAlone || why == person.ByLikeness
+}
 
 // varied tells whether the column's values differ as names of persons do, and
 // not as those of a list of choices.

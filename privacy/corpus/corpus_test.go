@@ -11,10 +11,10 @@ import (
 // (bench/run -only privacy prints it), and above what the issue asks where that
 // is reached.
 const (
-	namesRecall    = 0.96
-	namesPrecision = 0.95
-	handRecall     = 0.94
-	handPrecision  = 0.9
+	namesRecall    = 0.975
+	namesPrecision = 0.92
+	handRecall     = 0.97
+	handPrecision  = 0.86
 	columnsF1      = 0.96
 )
 

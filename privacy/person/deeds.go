@@ -19,6 +19,9 @@ func (f *Finder) moves(from, to int) bool {
 
 // speaks tells whether the verb behind a name is one of them.
 func (f *Finder) speaks(i int) bool {
+	if i < len(f.tokens) && f.near(i, writings) {
+		return false // “rappelle dans son courrier”
+	}
 	i = f.aside(i)
 	for n := 0; i < len(f.tokens) && n < 3; i, n = i+1, n+1 {
 		t := f.tokens[i]
@@ -33,12 +36,26 @@ func (f *Finder) speaks(i int) bool {
 			return i+1 < len(f.tokens) && (string(f.fold(f.tokens[i+1])) == "procuration" || string(f.fold(f.tokens[i+1])) == "pouvoir")
 		} else if n == 0 && (w == "est" || w == "a" || w == "sont" || w == "ont") {
 			return f.elected(i)
+		} else if w == "remercie" || w == "remercient" {
+			return !f.object(i, hosts)
+		} else if w == "propose" && f.object(i, deals) {
+			return false
 		} else if w == "retire" || w == "retirent" {
 			return n > 0
 		} else if i+2 < len(f.tokens) && f.sits(w, string(f.fold(f.tokens[i+1]))) {
 			return true
 		} else {
 			return t.shape == lower && t.in(deeds)
+		}
+	}
+	return false
+}
+
+// object tells whether one of the words stands in the three behind token i.
+func (f *Finder) object(i int, words set) bool {
+	for k := i + 1; k < len(f.tokens) && k < i+4 && f.tokens[k].shape != mark; k++ {
+		if f.tokens[k].in(words) {
+			return true
 		}
 	}
 	return false

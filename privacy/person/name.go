@@ -42,6 +42,7 @@ const (
 	ByLabel    = "label"       // behind “Nom :”, “Demandeur :”, “Cordialement,”
 	ByAlone    = "first-name"  // a first name that stands alone
 	ByUnknown  = "capitals"    // words written as names are, and that no list knows
+	ByLikeness = "likeness"    // weighed by its letters and by what stands around, where no rule speaks
 )
 
 // Finder finds names; it keeps its memory from one text to the next, and is for
@@ -54,6 +55,9 @@ type Finder struct {
 	cell  bool // the text is a cell of its own
 	// letter: somebody says “je”
 	letter bool
+	// evidence is filled with what a role is weighed by.
+	evidence evidence
+	features []uint32
 }
 
 // Find returns the names in a text, in order. The slice is valid until the next
@@ -65,19 +69,31 @@ func (f *Finder) Find(text []byte) []Name { return f.find(text, false) }
 func (f *Finder) FindCell(text []byte) []Name { return f.find(text, true) }
 
 func (f *Finder) find(text []byte, cell bool) []Name {
-	f.text, f.found, f.list, f.cell, f.letter = text, f.found[:0], false, cell, false
-	f.split(text)
-	f.hear()
-	for i := 0; i < len(f.tokens); {
-		next := f.at(i)
-		i = max(next, i+1)
+	f.names(text, cell)
+	if !cell {
+		f.again()
 	}
-	f.forget()
 	for i := range f.found {
 		f.found[i].Role = f.role(f.found[i])
 	}
 	f.together()
 	return f.found
+}
+
+// names finds the names; their roles are not told yet.
+func (f *Finder) names(text []byte, cell bool) {
+	f.text, f.found, f.list, f.cell, f.letter = text, f.found[:0], false, cell, false
+	f.split(text)
+	f.hear()
+	for i := 0; i < len(f.tokens); {
+		before := len(f.found)
+		next := f.at(i)
+		if len(f.found) == before {
+			f.close(i, next)
+		}
+		i = max(next, i+1)
+	}
+	f.forget()
 }
 
 // forget drops the names of people whom everybody knows and who are named for
@@ -87,12 +103,20 @@ func (f *Finder) forget() {
 		if n.Why == ByCivility || n.End-n.Start > 40 {
 			return false
 		}
-		if f.king(n) {
-			return true
-		}
 		f.buffer = fold(f.buffer[:0], f.text[n.Start:n.End])
-		return famous[string(f.buffer)]
+		if !famous[string(f.buffer)] && !f.king(n) {
+			return false
+		}
+		f.close(f.place(n))
+		return true
 	})
+}
+
+// close notes that tokens from..to are no person's name.
+func (f *Finder) close(from, to int) {
+	for ; from < to && from < len(f.tokens); from++ {
+		f.tokens[from].closed = true
+	}
 }
 
 // king tells whether the name ends with a number, as those of kings do.

@@ -22,8 +22,61 @@ func (f *Finder) retired(k int) bool {
 	}
 	for n := k + 1; n < len(f.tokens) && n < k+4 && f.tokens[n].shape != mark; n++ {
 		switch string(f.fold(f.tokens[n])) {
-		case "retraite", "retraitee":
+		case "retraite", "retraitee", "metier", "profession", "formation":
 			return true
+		}
+	}
+	if k > 0 && !f.tokens[k].in(elected) {
+		switch string(f.fold(f.tokens[k-1])) {
+		case "ancien", "ancienne", "anciens", "anciennes", "ex":
+			return true // who was mayor stays so in minutes; who led a club does not
+		}
+	}
+	return false
+}
+
+// young tells whether the function at token k is one of the council of the
+// children or the young.
+func (f *Finder) young(k int) bool {
+	for n := k + 1; n < len(f.tokens) && n < k+7 && f.tokens[n].shape != mark; n++ {
+		if f.tokens[n].in(minors) {
+			return f.about(n, 6, councils)
+		}
+	}
+	return false
+}
+
+// holds tells whether what a private person is the holder of follows token k within
+// three words: “titulaire du bail”.
+func (f *Finder) holds(k int) bool {
+	for n := k + 1; n < len(f.tokens) && n < k+5 && f.tokens[n].shape != mark; n++ {
+		if f.tokens[n].in(accounts) {
+			return true
+		}
+	}
+	return false
+}
+
+// near tells whether one of the words stands in the sentence of token k.
+func (f *Finder) near(k int, words set) bool {
+	begin, end := f.sentence(k, k)
+	for ; begin < end; begin++ {
+		if f.tokens[begin].in(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// amongStaff tells whether the heading at token k lists people who are not elected:
+// “Présents pour les services :”, “Absents (personnel) :”.
+func (f *Finder) amongStaff(k int) bool {
+	if f.about(k, 3, pupils) {
+		return true
+	}
+	for n := k + 1; n < len(f.tokens) && n < k+7 && f.tokens[n].mark != ':' && f.tokens[n].mark != '\n'; n++ {
+		if f.tokens[n].in(pupils) && f.tokens[n].shape == lower {
+			return f.opens(k)
 		}
 	}
 	return false
@@ -33,7 +86,7 @@ func (f *Finder) retired(k int) bool {
 func (f *Finder) quality(k int) flag {
 	t := f.tokens[k]
 	w := string(f.fold(t))
-	if t.is(office) && f.retired(k) || t.is(heading) && f.about(k, 3, pupils) {
+	if t.is(office) && (f.retired(k) || f.young(k)) || t.is(heading) && f.amongStaff(k) {
 		return staff
 	}
 	switch w {
@@ -55,7 +108,7 @@ func (f *Finder) quality(k int) flag {
 		}
 		return 0
 	case "titulaire", "titulaires":
-		if f.about(k, 14, accounts) {
+		if f.about(k, 14, accounts) || f.holds(k) {
 			return staff
 		}
 		return office
@@ -66,17 +119,24 @@ func (f *Finder) quality(k int) flag {
 		if k > 0 && bytes.HasPrefix(f.fold(f.tokens[k-1]), []byte("parent")) {
 			return staff
 		}
+		if k+2 < len(f.tokens) && f.tokens[k+1].is(particle) && f.tokens[k+2].in(minors|pupils|families) {
+			return staff // délégués de parents, déléguée de classe
+		}
 		return office
 	case "conseiller", "conseillere":
 		// en économie sociale, numérique, emploi: agents.
 		if k+1 < len(f.tokens) {
 			switch string(f.fold(f.tokens[k+1])) {
-			case "en", "numerique", "emploi", "conjugal", "conjugale", "principal", "principale", "pedagogique", "technique", "d'":
+			case "en", "numerique", "emploi", "conjugal", "conjugale", "principal", "principale", "pedagogique", "technique", "d'",
+				"penitentiaire", "social", "sociale", "familial", "familiale", "bancaire", "commercial", "commerciale", "funeraire", "info", "info-energie",
+				"forestier", "agricole", "conseil", "prud'homal", "insertion", "juridique", "fiscal", "patrimonial", "environnement", "energie", "sportif", "sportive", "scientifique":
 				return staff
 			}
 		}
 		return office
-	case "signataire", "signataires":
+	case "signataires":
+		return staff // of a petition, rather
+	case "signataire":
 		if f.about(k, 14, families) {
 			return staff // of a petition
 		}
@@ -87,6 +147,9 @@ func (f *Finder) quality(k int) flag {
 		}
 		return office
 	case "directeur", "directrice", "secretaire":
+		if f.about(k, 4, speakers) {
+			return office // “représentée par sa directrice”
+		}
 		// Who signs or keeps the minutes is public; who runs a house is an agent.
 		if k+1 < len(f.tokens) {
 			switch next := string(f.fold(f.tokens[k+1])); next {
@@ -109,10 +172,8 @@ func (f *Finder) quality(k int) flag {
 	case "orale", "orales":
 		return office // “question orale de”
 	case "mandataire", "mandataires", "suppleant", "suppleante":
-		for j := k + 1; j < len(f.tokens) && j < k+6; j++ {
-			if w := string(f.fold(f.tokens[j])); w == "regie" || w == "regies" || w == "regisseur" {
-				return staff // who keeps a till
-			}
+		if f.near(k, tills) {
+			return staff // who keeps a till
 		}
 		if w == "suppleant" || w == "suppleante" {
 			return 0
@@ -127,13 +188,15 @@ func (f *Finder) quality(k int) flag {
 			return staff
 		}
 		return office
-	case "intervention", "interventions", "suivi", "suivie", "rapport", "preside", "presidee", "presidence", "president", "redige", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
+	case "suivi", "suivie", "suivis", "suivies":
+		return staff // “affaire suivie par”
+	case "intervention", "interventions", "rapport", "preside", "presidee", "presidence", "president", "redige", "anime", "animee", "donne", "pouvoir", "procuration", "presents", "absents", "excuses", "excusee", "excuse":
 		return office
 	case "nomme", "nommee", "ne", "nee":
 		return staff
 	}
 	switch {
-	case t.is(staff) && !t.is(office):
+	case t.is(staff) && !t.is(office), t.in(trades) && t.shape != title && (t.shape == lower || t.shout):
 		return staff
 	case t.is(living) && !t.is(office):
 		return staff

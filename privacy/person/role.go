@@ -5,25 +5,63 @@ import (
 	"strings"
 )
 
-// role tells in what quality a person is named: public where a public function
-// stands right beside the name, or the sentence says what elected people and
-// signatories do; private otherwise. In doubt it is private.
+// ruled tells in what quality a person is named by the rules: public where a
+// public function stands right beside the name, or the sentence says what elected
+// people and signatories do; private otherwise.
+func (f *Finder) ruled(n Name, from, to int) evidence {
+	f.evidence.token = -1
+	if g := f.behind(to); g != 0 {
+		return evidence{byBehind, roleOf(g), f.evidence.token}
+	}
+	f.evidence.token = -1
+	if g := f.before(from); g != 0 {
+		return evidence{byBefore, roleOf(g), f.evidence.token}
+	}
+	switch {
+	case f.listed(from) && !f.first(n, from, to):
+		return evidence{byList, Public, -1}
+	case f.speaks(to):
+		return evidence{bySpeech, Public, to}
+	case f.moves(from, to):
+		return evidence{byMoves, Public, -1}
+	}
+	return evidence{byNothing, Private, -1}
+}
+
+// place is which tokens a name is made of.
+func (f *Finder) place(n Name) (from, to int) {
+	from = sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].start >= n.Start })
+	to = sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].start >= n.End })
+	return from, to
+}
+
+// sure is how far the words around a name must speak for the public role that a
+// rule gives it, as the logarithm of their odds: to take a private person for a
+// public one costs more than the other way round.
+const (
+	sure       = 1
+	sureOfList = -0.5 // what opens as a list of elected people says much by itself
+)
+
+// role tells in what quality a person is named: public where a rule says so and
+// what stands around agrees. In doubt it is private.
 func (f *Finder) role(n Name) Role {
-	from := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].start >= n.Start })
-	to := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].start >= n.End })
 	if n.Why == ByNumber {
 		return Private
 	}
-	if g := f.behind(to); g != 0 {
-		return roleOf(g)
+	from, to := f.place(n)
+	f.evidence = f.ruled(n, from, to)
+	if f.evidence.role == Private {
+		return Private
 	}
-	if g := f.before(from); g != 0 {
-		return roleOf(g)
+	least := float32(sure)
+	if f.evidence.rule == byList {
+		least = sureOfList
 	}
-	if f.listed(from) && !f.first(n, from, to) || f.speaks(to) || f.moves(from, to) {
-		return Public
+	if roleModel.logit(f.weighed(n, from, to)) < least {
+		return Private
 	}
-	return Private
+	return Public
 }
 
 // first tells whether the name is a first name alone: whom minutes list, they
@@ -61,9 +99,11 @@ func (f *Finder) behind(i int) flag {
 			return 0 // “, interpelle le maire”
 		}
 		if g := f.quality(k); g != 0 {
+			f.evidence.token = k
 			return g
 		}
 		if t.is(joining | living) {
+			f.evidence.token = k
 			return staff
 		}
 		switch string(f.fold(t)) {
@@ -130,6 +170,7 @@ func (f *Finder) before(i int) flag {
 		case t.shape == mark:
 			continue
 		case t.is(civility) && f.professional(t):
+			f.evidence.token = k
 			return office
 		case t.shape == elision || t.is(civility) || t.shape == initial || t.is(rank) && !t.is(office):
 			continue
@@ -138,6 +179,7 @@ func (f *Finder) before(i int) flag {
 			if crossed && !t.is(heading) || t.is(office) && !t.is(heading) && (f.served(k, i) || f.related(k) || f.addressed(i)) {
 				return 0
 			}
+			f.evidence.token = k
 			return g
 		}
 		n++
@@ -167,7 +209,14 @@ func (f *Finder) served(k, i int) bool {
 func (f *Finder) related(k int) bool {
 	for k--; k >= 0 && f.tokens[k].is(article|particle); k-- {
 	}
-	return k >= 0 && f.tokens[k].shape == lower && (f.tokens[k].in(kinWords) || f.tokens[k].is(joining)) && k+1 < len(f.tokens) && f.tokens[k+1].is(particle)
+	if k < 0 {
+		return false
+	}
+	switch string(f.fold(f.tokens[k])) {
+	case "voisin", "voisine", "ami", "amie", "chauffeur", "secretaire", "collaborateur", "collaboratrice":
+		return f.tokens[k+1].is(particle)
+	}
+	return f.tokens[k].shape == lower && (f.tokens[k].in(kinWords) || f.tokens[k].is(joining)) && k+1 < len(f.tokens) && f.tokens[k+1].is(particle)
 }
 
 // addressed tells whether “à” stands right before the name at token i or its

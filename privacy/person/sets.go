@@ -32,6 +32,15 @@ const (
 	pupils                        // who is listed as present or absent without being elected
 	nicknames                     // another name of somebody who was named follows
 	dues                          // what is paid to persons, or by them
+	elected                       // functions that stay with who held them
+	minors                        // whose council is no assembly of elected people
+	councils                      // what they sit in
+	speakers                      // “représentée par”
+	tills                         // what agents keep
+	trades                        // what private people and agents do: no function
+	writings                      // by which private people speak to an assembly
+	hosts                         // whom only others thank
+	deals                         // what private people propose to do
 )
 
 // sets are their words, folded.
@@ -73,7 +82,25 @@ var sets = map[set]string{
 	occasions: `absence depart retour arrivee anniversaire remplacement naissance deces dossier demande cas situation conges heures mere pere enfant enfants maman papa soeur frere fils fille grand-mere grand-pere
 		tante oncle parents famille tombe photo nom place bureau chambre vetements cahier doudou inscription scolarite sante comportement etat tutelle garde prenom candidature compte bulletin voix
 		voiture velo chien chat affaires courrier message mail appel planning poste accident opposition avis accord visite entretien proces dires temoignage propos declarations aide obseques mariage merci bravo bienvenue voisin voisine ami amie compagnon compagne`,
-	selves: "presente voici voila prevenir rappeler appeler contacter remercie remercier felicite selon suis appelle prenomme prenommee",
+	selves:   "presente voici voila prevenir rappeler appeler contacter remercie remercier felicite selon suis appelle prenomme prenommee",
+	elected:  "maire maires adjoint adjointe depute deputee senateur senatrice conseiller conseillere prefet prefete ministre",
+	minors:   "enfants jeunes classe",
+	councils: "conseil parlement assemblee delegue deleguee delegues deleguees",
+	speakers: "represente representee representes representees",
+	tills:    "regie regies regisseur regisseuse",
+	trades: `psychologue infirmier infirmiere aide-soignant aide-soignante puericultrice sage-femme kinesitherapeute orthophoniste ergotherapeute medecin dentiste pharmacien pharmacienne veterinaire opticien
+		ouvrier ouvriere artisan commercant commercante restaurateur restauratrice cafetier boucher charcutier coiffeur coiffeuse fleuriste libraire eleveur eleveuse agriculteur agricultrice maraicher maraichere
+		viticulteur viticultrice apiculteur forestier bucheron chasseur pecheur cultivateur ostreiculteur horticulteur pepinieriste paysan paysanne cordonnier cordonniere garagiste mecanicien mecanicienne electricien
+		electricienne plombier plombiere macon menuisier menuisiere peintre carreleur couvreur soudeur chauffeur conducteur conductrice livreur facteur factrice cuisinier cuisiniere serveur serveuse
+		caissier caissiere vendeur vendeuse secretaire assistante assistant comptable informaticien informaticienne graphiste photographe journaliste musicien musicienne comedien comedienne chanteur chanteuse danseur danseuse
+		etudiant etudiante lyceen lyceenne collegien collegienne ecolier ecoliere doctorant doctorante chercheur chercheuse professeur professeure formateur formatrice moniteur monitrice entraineur entraineuse educatrice coach
+		retraite retraitee chomeur chomeuse sinistre sinistree benevole bienfaiteur bienfaitrice donateur donatrice temoin riverain riveraine parent parents grand-parent nourrice nounou
+		responsable coordinateur coordinatrice coordonnateur chef cheffe chargee gestionnaire instructeur instructrice referent referente charge directeur directrice adjudant-chef sergent-chef capitaine lieutenant
+		gouvernante concierge gardienne jardinier jardiniere agent balayeur eboueur cantonnier archiviste bibliothecaire documentaliste mediateur mediatrice surveillant surveillante atsem aesh avs
+		sociologue historien historienne ecologue naturaliste pompier pompiere militaire gendarme policier policiere ambulancier ambulanciere taxi forain foraine`,
+	writings: "courrier courriel lettre mail email recours requete telephone telephonique message sms reclamation temoignage",
+	hosts:    "conseil municipalite commune mairie collectivite communaute",
+	deals:    "ceder vendre donner acheter echanger acquerir racheter louer payer rembourser",
 	lawmen: `macron pinel scellier denormandie malraux robien borloo duflot besson barnier raffarin chevenement aubry evin sapin royal hamon veil pons badinter grenelle savary debre ferry falloux
 		girardin censi bouvard cosse lemaire taubira sarkozy villepin fillon warsmann pasqua toubon haby jospin guigou leonetti claeys vivien solon molac kasbarian rist egalim climat engel galland dailly neiertz
 		scrivener hoguet spinetta carrez pelissard thiriez lambert doligé delevoye bachelot touraine castaner darmanin`,

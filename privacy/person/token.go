@@ -35,6 +35,8 @@ type token struct {
 	shout  bool  // in a line of capitals
 	// elected: in a line that opens as a list of elected people
 	elected bool
+	// closed: the rules know what it is, and that it is no person
+	closed bool
 }
 
 func (t token) is(f flag) bool { return t.flags&f != 0 }
