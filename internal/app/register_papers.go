@@ -16,7 +16,7 @@ func paperKinds() []paper.Kind {
 
 // papers is the room that makes the papers of the register.
 func (a *App) papers(desk *console.Console) *paper.Service {
-	return paper.New(paper.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Kinds: paperKinds()})
+	return paper.New(paper.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Kinds: paperKinds(), Officer: activity.Officer})
 }
 
 func (a *App) paperPages(desk *console.Console) {

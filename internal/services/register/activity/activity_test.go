@@ -23,6 +23,7 @@ import (
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/paper"
 )
 
 const models = "/console/operator/rgpd/models"
@@ -33,12 +34,13 @@ type nobody struct{}
 func (nobody) List(context.Context, access.Tx) ([]activity.Client, error) { return nil, nil }
 
 func each(t *testing.T, test func(t *testing.T, d *consoletest.Desk, s *model.Service, officer, clerk access.Scope)) {
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, model.Schema, designation.Schema, activity.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, model.Schema, designation.Schema, paper.Schema, activity.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
 		s := &model.Service{Doors: g.Doors, Specs: model.Specs{activity.Kind: activity.Spec}}
 		d.Serve(func(routes *web.Routes) {
 			activity.New(activity.Parts{Doors: g.Doors, Desk: d.Console, Service: s, Clock: g.Clock, Clients: nobody{},
 				Frame: func(_ context.Context, _ ui.Page, body templ.Component) templ.Component { return body }}).Register(routes)
+			paper.New(paper.Parts{Doors: g.Doors, Desk: d.Console, Kinds: activity.Papers(), Officer: activity.Officer}).Register(routes)
 			(&model.Pages{Desk: d.Console, Service: s, Spec: activity.Spec, Path: models, Domains: activity.Domains(), Install: activity.Install}).Register(routes)
 		})
 		test(t, d, s, organisationtest.At("dpo", g.Operator, access.ProtectionOfficer), organisationtest.At("clerk", g.Village, access.Depositor))
@@ -156,7 +158,18 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 		// Notices, complete, checked.
 		body, _ = d.Wants(200, clerk, one+"/notices")
 		has(t, "notices", body, "Saint-Élix traite vos données pour", "vous opposer", "www.cnil.fr")
-		d.Wants(303, clerk, one+"/notices", "form", "page")
+		if strings.Contains(body, "pictogramme") {
+			t.Error("a canteen has a camera sign")
+		}
+		body, header := d.Wants(200, clerk, one+"/notices", "form", "page", "way", "docx")
+		if !strings.HasPrefix(body, "PK") || !strings.Contains(header.Get("Content-Disposition"), "mention-page") {
+			t.Errorf("the notice is no DOCX: %v", header)
+		}
+		d.Wants(303, clerk, one+"/notices", "form", "form", "way", "print")
+		d.Wants(422, clerk, one+"/notices", "form", "form", "way", "by pigeon")
+		d.Wants(403, organisationtest.At("reader", d.Village, access.Reader), one+"/notices", "form", "form", "way", "print")
+		body, _ = d.Wants(200, clerk, base+"/notices")
+		has(t, "the notices that were taken", body, "emportée en DOCX", "imprimée", "À jour", "14 traitements n’ont encore aucune mention")
 		d.Wants(303, clerk, one+"/state", "to", "complete")
 		body, _ = d.Wants(200, officer, one)
 		d.Wants(303, officer, one+"/state", "to", "checked", "rev", fields(body[strings.Index(body, `value="checked"`)-200:], one+"/state").Get("rev"), "message", "Bien.")
@@ -173,7 +186,7 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 		body, _ = d.Wants(200, officer, m)
 		has(t, "what is to be issued", body, "À publier", "Deux années scolaires")
 		d.Wants(303, officer, m+"/issue", "note", "Durées revues")
-		_, header := d.Wants(303, officer, models+"/send", "model", m[len(models)+3:], "deed", "take")
+		_, header = d.Wants(303, officer, models+"/send", "model", m[len(models)+3:], "deed", "take")
 		batch := header.Get("Location")
 		if err := s.Run(t.Context(), batch[strings.LastIndexByte(batch, '/')+1:]); err != nil {
 			t.Fatal(err)
@@ -184,6 +197,13 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 		has(t, "the record", body, "Deux années scolaires", "Le service de restauration de Saint-Élix.", "Le modèle a une nouvelle version", "Modifié depuis la vérification", "Durées revues")
 		body, _ = d.Wants(200, clerk, base)
 		has(t, "the first page", body, "1 mention en place n’est plus à jour", "différences à régler")
+		body, _ = d.Wants(200, clerk, base+"/notices")
+		has(t, "the notices that were taken", body, "1 mention à remplacer", "Page internet")
+		body, _ = d.Wants(200, officer, "/console/operator/rgpd/notices")
+		has(t, "the notices of all", body, "Saint-Élix", "mentions prises")
+		d.Wants(200, clerk, one+"/notices", "form", "page", "way", "odt")
+		body, _ = d.Wants(200, officer, "/console/operator/rgpd/notices")
+		has(t, "the new one was taken", body, "Rien à remplacer")
 		body, _ = d.Wants(200, clerk, one+"/settle")
 		has(t, "side by side", body, "Le service de restauration de Saint-Élix.", "Repas, garderie, centres de loisirs.")
 		f = fields(body, one+"/settle")
@@ -200,6 +220,34 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 		if strings.Contains(body, "Deux années scolaires") || !strings.Contains(body, "Le service de restauration de Saint-Élix.") {
 			t.Error("the undoing is not what it should be")
 		}
+
+		// Papers, and a template of the operator's own.
+		id := one[strings.LastIndexByte(one, '/')+1:]
+		body, _ = d.Wants(200, clerk, base+"/papers")
+		has(t, "the papers", body, "Registre des traitements", "Fiche de traitement", "panneau de vidéoprotection")
+		body, _ = d.Wants(200, clerk, base+"/papers/fiche?of="+id)
+		has(t, "the record as a paper", body, "Fiche de traitement", "Le service de restauration de Saint-Élix.", "Logiciel de cantine")
+		if body, _ = d.Wants(200, clerk, base+"/papers/registre/pdf"); !strings.HasPrefix(body, "%PDF") {
+			t.Error("the register is no PDF")
+		}
+		d.Wants(404, clerk, base+"/papers/fiche?of=nothing")
+		d.Wants(404, clerk, base+"/papers/fiche/html?of="+id)
+		d.Wants(404, organisationtest.At("other", d.Town, access.Manager), base+"/papers")
+		const template = "/console/operator/rgpd/papers/fiche"
+		body, _ = d.Wants(200, officer, template)
+		has(t, "the template", body, "{{#finalites}}", "modèle d’origine", "Aperçu avec l’exemple")
+		body, _ = d.Wants(422, officer, template, "lang", "fr", "was", "0", "do", "save", "body", "a\n\n{{nimporte}}")
+		has(t, "a bad template", body, "Ligne 3 du modèle", "nimporte")
+		body, _ = d.Wants(200, officer, template, "lang", "fr", "was", "0", "do", "preview", "member", "elix", "body", "# Notre fiche\n\n{{description}}")
+		has(t, "the preview with a member", body, "Aperçu\u202f: Saint-Élix", "Notre fiche")
+		d.Wants(303, officer, template, "lang", "fr", "was", "0", "do", "save", "note", "Plus court", "body", "# Notre fiche : {{nom}}\n\n{{description}}")
+		body, _ = d.Wants(200, clerk, base+"/papers/fiche?of="+id)
+		has(t, "the record after the operator’s template", body, "Notre fiche : Cantine", "Le service de restauration de Saint-Élix.")
+		body, _ = d.Wants(200, officer, template+"/compare")
+		has(t, "two versions", body, "Notre fiche", "retirée", "ajoutée")
+		d.Wants(303, officer, template+"/restore", "lang", "fr", "was", "1")
+		body, _ = d.Wants(200, officer, template)
+		has(t, "back", body, "retour au modèle d’origine", "Plus court")
 
 		// Exports, the public page, the map, the search over all.
 		body, _ = d.Wants(200, clerk, base+"/export/json")

@@ -20,6 +20,7 @@ type everywhereView struct {
 	List         []everywhereRow
 	Counts       model.Counts
 	Pager        ui.Pages
+	Notices      int // that are outdated
 }
 
 type everywhereRow struct {
@@ -35,6 +36,11 @@ func (p *Pages) everywhere(w http.ResponseWriter, r *http.Request) error {
 		if v.Counts, err = model.Count(ctx, tx, model.Ask{Kind: Kind}); err != nil {
 			return err
 		}
+		outdated, err := p.readOutdated(ctx, tx)
+		if err != nil {
+			return err
+		}
+		v.Notices = outdated.Total
 		if v.Query == "" && v.State == "" && !v.Waiting {
 			return nil
 		}

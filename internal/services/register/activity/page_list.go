@@ -36,7 +36,7 @@ func (p *Pages) landing(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.Empty = c.All == 0
 		v.Cards = append(v.Cards, v.own(ctx, c))
-		outdated, err := outdated(ctx, tx, v.Member.ID)
+		outdated, err := p.outdated(ctx, tx, v.Member)
 		if err != nil {
 			return err
 		}

@@ -136,7 +136,7 @@ func recordData(ctx context.Context, terms model.Terms, f model.Full) document.D
 // Papers are the papers of the register of activities.
 func Papers() []paper.Kind {
 	fields := recordFields()
-	return []paper.Kind{{
+	out := []paper.Kind{{
 		Name: "registre", Group: paper.Registers, Template: paper.Read(paperFiles, "registre"),
 		Title: i18n.T("Registre des traitements", "Register of processing"),
 		About: i18n.T("Tout le registre du responsable de traitement (art. 30.1), une fiche par traitement.", "The whole register of the controller (art. 30.1), a record for each activity."),
@@ -170,6 +170,10 @@ func Papers() []paper.Kind {
 			return recordData(ctx, terms, f), err
 		},
 	}}
+	for _, n := range noticeForms {
+		out = append(out, n.Kind)
+	}
+	return out
 }
 
 // paperSubjects are the activities of a member.

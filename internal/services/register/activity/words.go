@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"airial/internal/platform/document"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/model"
@@ -34,7 +35,7 @@ func (v view) own(ctx context.Context, c model.Counts) Card {
 
 // around are the cards of what is made of the register.
 func (v view) around(ctx context.Context, outdated int) []Card {
-	notices := Card{Title: i18n.Say(ctx, "Mentions d’information", "Notices to people"), Href: v.base() + "/activities",
+	notices := Card{Title: i18n.Say(ctx, "Mentions d’information", "Notices to people"), Href: v.base() + "/notices",
 		Lines: []string{i18n.Say(ctx, "Les textes à mettre sur les formulaires, le site et les murs, sur la page de chaque traitement.", "The texts for forms, the website and walls, on the page of each activity.")}}
 	if outdated > 0 {
 		notices.Tone = ui.Wait
@@ -129,7 +130,24 @@ func modelNames(ctx context.Context, list []model.Model) []ui.Option {
 	return out
 }
 
-func noticeLabel(ctx context.Context, n Notice) string { return i18n.Read(ctx, n.Label) }
+// noticeHTML is a notice as part of a page.
+func noticeHTML(n Notice) string {
+	d := n.Paper.Document()
+	d.Blocks = d.Blocks.Below(2)
+	var b strings.Builder
+	if err := d.Write(&b, document.HTML); err != nil {
+		return "" // into memory, and HTML is among the formats
+	}
+	return b.String()
+}
+
+// noticeWords is what is copied.
+func noticeWords(n Notice) string { return document.Words(document.Read(n.Paper.Markdown)) }
+
+func takenWords(ctx context.Context, n Notice) string {
+	return i18n.Sayf(ctx, "%s le %s par %s, d’après la version %d de la fiche", "%s on %s by %s, from version %d of the record",
+		i18n.Read(ctx, ways[n.Placed.Way]), model.DayWords(ctx, n.Placed.At), n.Placed.By, n.Placed.Rev)
+}
 
 func editLead(ctx context.Context, v editView) string {
 	if v.Full.ModelID == "" {

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"context"
+	"maps"
 	"strconv"
 	"time"
 
@@ -31,6 +32,7 @@ type Set struct {
 	parsed   map[string]*document.Template
 	operator string
 	officer  OfficerOf
+	officers map[string]Officer // by member
 }
 
 // Open reads the templates in force. officer may be nil.
@@ -40,7 +42,7 @@ func Open(ctx context.Context, tx access.Tx, officer OfficerOf) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{saved: map[string]Version{}, parsed: map[string]*document.Template{}, officer: officer}
+	s := &Set{saved: map[string]Version{}, parsed: map[string]*document.Template{}, officer: officer, officers: map[string]Officer{}}
 	for _, v := range list {
 		s.saved[v.Kind+" "+string(v.Lang)] = v
 	}
@@ -72,8 +74,18 @@ type Made struct {
 // Make makes a paper. Who may take it is the caller's to ask (see Service.Take).
 func (s *Set) Make(ctx context.Context, tx access.Tx, k Kind, a Ask) (Made, error) {
 	a.Lang = k.in(a.Lang)
+	filled, err := k.filled(ctx, tx, a)
+	if err != nil {
+		return Made{}, err
+	}
+	return s.From(ctx, tx, k, a, filled)
+}
+
+// From makes a paper of what the caller has read already.
+func (s *Set) From(ctx context.Context, tx access.Tx, k Kind, a Ask, filled document.Data) (Made, error) {
+	a.Lang = k.in(a.Lang)
 	v := s.version(k, a.Lang)
-	data, err := s.data(ctx, tx, k, a)
+	data, err := s.data(ctx, tx, k, a, filled)
 	if err != nil {
 		return Made{}, err
 	}
@@ -103,27 +115,40 @@ func (s *Set) template(k Kind, v Version) (*document.Template, error) {
 	return t, nil
 }
 
-// data is what the fields hold, all of them.
-func (s *Set) data(ctx context.Context, tx access.Tx, k Kind, a Ask) (document.Data, error) {
-	data := document.Data{}
-	if k.Fill != nil {
-		filled, err := k.Fill(i18n.With(ctx, i18n.Locale{Lang: a.Lang}), tx, a)
-		if err != nil {
-			return nil, err
-		}
-		for name, v := range filled {
-			data[name] = v
-		}
+// filled is what the kind itself fills in.
+func (k Kind) filled(ctx context.Context, tx access.Tx, a Ask) (document.Data, error) {
+	if k.Fill == nil {
+		return nil, nil
 	}
-	o := Officer{}
+	return k.Fill(i18n.With(ctx, i18n.Locale{Lang: a.Lang}), tx, a)
+}
+
+// officerOf finds the officer of a member, once.
+func (s *Set) officerOf(ctx context.Context, tx access.Tx, m organisation.Member) (o Officer, err error) {
+	if o, ok := s.officers[m.ID]; ok {
+		return o, nil
+	}
 	if s.officer != nil {
-		var err error
-		if o, err = s.officer(ctx, tx, a.Member); err != nil {
-			return nil, err
+		if o, err = s.officer(ctx, tx, m); err != nil {
+			return o, err
 		}
 	}
 	if o.Name == "" {
 		o.Name = s.operator
+	}
+	s.officers[m.ID] = o
+	return o, nil
+}
+
+// data is what the fields hold, all of them.
+func (s *Set) data(ctx context.Context, tx access.Tx, k Kind, a Ask, filled document.Data) (document.Data, error) {
+	data := maps.Clone(filled)
+	if data == nil {
+		data = document.Data{}
+	}
+	o, err := s.officerOf(ctx, tx, a.Member)
+	if err != nil {
+		return nil, err
 	}
 	in := i18n.With(ctx, i18n.Locale{Lang: a.Lang})
 	common := document.Data{"collectivite": a.Member.Name, "siren": a.Member.Siren, "code_postal": a.Member.Postcode, "operateur": s.operator,

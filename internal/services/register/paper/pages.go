@@ -47,6 +47,7 @@ func FilePath(siren, kind, subject string, f document.Format) string {
 // Register adds the pages to the list of routes, and their entries to the
 // console.
 func (s *Service) Register(routes *web.Routes) {
+	s.operatorRoutes(routes)
 	anyone := s.Desk.SignedIn()
 	get := http.MethodGet
 	for _, r := range []web.Route{
