@@ -42,6 +42,7 @@ type accessPlace struct {
 	accessActivities
 	accessProcessors
 	accessPlans
+	assessment string
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -82,6 +83,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.draftOf(p)
 	w.registerOf(p)
 	w.activitiesOf(p)
+	w.assessmentOf(p)
 	w.surveyOf(p)
 	w.officesOf(p)
 	w.actionsOf(p)

@@ -19,13 +19,14 @@ import (
 	"airial/internal/services/clear"
 	"airial/internal/services/clear/activities"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
 )
 
 // registerSpecs are the kinds of record that the operator keeps models of.
 func registerSpecs() model.Specs {
-	return model.Specs{activity.Kind: activity.Spec, plan.Kind: plan.Spec}
+	return model.Specs{activity.Kind: activity.Spec, plan.Kind: plan.Spec, assessment.Kind: assessment.Spec}
 }
 
 // registerModels is the mechanism under the register.

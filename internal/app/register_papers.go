@@ -5,13 +5,14 @@ import (
 
 	"airial/internal/commons/console"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/paper"
 )
 
 // paperKinds are the papers of all rooms of the register. A room adds its own
 // here.
 func paperKinds() []paper.Kind {
-	return slices.Concat(activity.Papers())
+	return slices.Concat(activity.Papers(), assessment.Papers())
 }
 
 // papers is the room that makes the papers of the register.

@@ -27,6 +27,7 @@ import (
 	"airial/internal/services/opendata"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
+	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/maturity"
@@ -66,6 +67,7 @@ func Schemas() []database.Schema {
 		model.Schema,
 		paper.Schema,
 		activity.Schema,
+		assessment.Schema,
 		request.Schema,
 		breach.Schema,
 		advice.Schema,

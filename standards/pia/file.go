@@ -132,3 +132,10 @@ func reference(s string) any {
 	}
 	return s
 }
+
+// Extra returns what stands under a key of the file that is none of the tool's,
+// as JSON; nil for nothing.
+func (f *File) Extra(key string) json.RawMessage { return f.top[key] }
+
+// SetExtra puts something under such a key. The tool leaves it alone.
+func (f *File) SetExtra(key string, value any) { f.top.set(key, value) }

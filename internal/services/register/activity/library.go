@@ -204,3 +204,20 @@ func Install(ctx context.Context, tx access.Tx) (added int, err error) {
 	}
 	return added, nil
 }
+
+// BuiltInTerms are the terms that the program brings, for who reads a record
+// without the operator's.
+func BuiltInTerms() (model.Terms, error) {
+	v, err := vocabulary()
+	if err != nil {
+		return nil, err
+	}
+	var out model.Terms
+	for _, t := range v.Data {
+		out = append(out, model.Term{Vocabulary: DataTerms, Code: t.Code, Label: say(t.Label), Sensitive: t.Sensitive})
+	}
+	for _, t := range v.People {
+		out = append(out, model.Term{Vocabulary: PeopleTerms, Code: t.Code, Label: say(t.Label)})
+	}
+	return out, nil
+}

@@ -99,6 +99,7 @@ type Deed struct {
 	At      time.Time
 	By      string
 	Deed    string // "created", "edited", "settled", "pushed", …
+	Rev     int    // of the instance after a writing; 0 for a batch
 	BatchID string // "" for a writing
 	Note    string
 	Changes []Change

@@ -221,6 +221,9 @@ func (p *Pages) issue(w http.ResponseWriter, r *http.Request) error {
 	note := f.Text("note", 300)
 	if f.OK() {
 		err = p.write(r, func(ctx context.Context, tx access.Tx) (err error) {
+			if _, err := p.counted(ctx, tx, r.PathValue("id")); err != nil {
+				return err
+			}
 			v, err = Issue(ctx, tx, p.Spec, r.PathValue("id"), note)
 			return err
 		})
@@ -238,7 +241,12 @@ func (p *Pages) issue(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) drop(w http.ResponseWriter, r *http.Request) error {
-	if err := p.write(r, func(ctx context.Context, tx access.Tx) error { return DropDraft(ctx, tx, r.PathValue("id")) }); err != nil {
+	if err := p.write(r, func(ctx context.Context, tx access.Tx) error {
+		if _, err := p.counted(ctx, tx, r.PathValue("id")); err != nil {
+			return err
+		}
+		return DropDraft(ctx, tx, r.PathValue("id"))
+	}); err != nil {
 		return err
 	}
 	return web.Redirect(w, r, p.Path+"/m/"+r.PathValue("id"))
@@ -250,6 +258,9 @@ func (p *Pages) use(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	err = p.write(r, func(ctx context.Context, tx access.Tx) error {
+		if _, err := p.counted(ctx, tx, r.PathValue("id")); err != nil {
+			return err
+		}
 		if f.Checked("resume") {
 			return Resume(ctx, tx, r.PathValue("id"))
 		}

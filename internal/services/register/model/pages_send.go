@@ -221,7 +221,13 @@ func (v *batchView) fill(ctx context.Context, tx access.Tx) error {
 func (p *Pages) undo(w http.ResponseWriter, r *http.Request) error {
 	var b Batch
 	err := p.write(r, func(ctx context.Context, tx access.Tx) (err error) {
-		b, err = p.Service.Undo(ctx, tx, r.PathValue("id"))
+		if b, err = GetBatch(ctx, tx, r.PathValue("id")); err == nil && b.Kind != p.Spec.Kind {
+			err = fault.Missing("model.undo")
+		}
+		if err != nil {
+			return err
+		}
+		b, err = p.Service.Undo(ctx, tx, b.ID)
 		return err
 	})
 	if err != nil {

@@ -145,10 +145,10 @@ func Deeds(ctx context.Context, tx access.Tx, f Full) ([]Deed, error) {
 	list, err := database.All(ctx, tx, op, func(r database.Row) (d Deed, err error) {
 		var at int64
 		var changes string
-		err = r.Scan(&d.Deed, &at, &d.By, &changes)
+		err = r.Scan(&d.Deed, &d.Rev, &at, &d.By, &changes)
 		d.At, d.Changes = instant(at), decodeChanges(changes)
 		return d, err
-	}, `select deed, changed_at, by_name, changes from register_change where instance_id = $1 order by changed_at desc, id desc limit 500`, f.ID)
+	}, `select deed, rev, changed_at, by_name, changes from register_change where instance_id = $1 order by changed_at desc, id desc limit 500`, f.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,7 @@
+package assessment
+
+// MethodParts and Evaluated are open to the tests of the room from outside.
+var (
+	MethodParts = methodParts
+	Evaluated   = evaluated
+)
