@@ -46,9 +46,12 @@ type sight struct {
 // Bounds of a walk: pages of one kind are much alike, but deposits have many
 // states.
 const (
-	walkPerPattern = 4
-	walkPerDeposit = 40
-	walkInAll      = 400
+	walkPerPattern = 2
+	walkPerDeposit = 24
+	walkInAll      = 500
+
+	looksPerPattern = 3
+	looksPerDeposit = 8
 )
 
 // walk follows the links of a site from some of its pages.
@@ -64,7 +67,7 @@ func (c caller) walk(who string, from ...string) []sight {
 		queue = queue[1:]
 		pattern := patternOf(address)
 		most := walkPerPattern
-		if strings.HasPrefix(pattern, "/console/deposits/{id}") && !strings.Contains(pattern, "?") {
+		if ofDeposit(pattern) {
 			most = walkPerDeposit
 		}
 		if count[pattern] >= most {
@@ -109,6 +112,12 @@ func (c caller) walk(who string, from ...string) []sight {
 		}
 	}
 	return out
+}
+
+// ofDeposit tells the page of a deposit, which has as many looks as lives have
+// states.
+func ofDeposit(pattern string) bool {
+	return strings.HasPrefix(pattern, "/console/deposits/{id}") && !strings.Contains(pattern, "?")
 }
 
 func cmpOr(s, other string) string {
@@ -197,7 +206,11 @@ func (s *server) sights(t *testing.T) []sight {
 		walked := c.walk(who, from...)
 		for _, one := range walked {
 			one.proper(t, "fr")
-			if known[one.looks] > 0 || known[one.pattern] > 7 || strings.Contains(one.pattern, "&") {
+			most := looksPerPattern
+			if ofDeposit(one.pattern) {
+				most = looksPerDeposit
+			}
+			if known[one.looks] > 0 || known[one.pattern] >= most || strings.Contains(one.pattern, "&") {
 				continue
 			}
 			known[one.looks]++
