@@ -26,6 +26,9 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 	body, legal := s.names.bodies.named(c.index, s.names.current)
 	private := false
 	for _, n := range s.names.finder.Find(cell) {
+		if s.label && n.Why == person.ByLikeness {
+			continue
+		}
 		if few && (weak(n.Why) && !(c.has(hintText) && n.Score >= 0.65) || n.Why == person.ByInitial && n.Score < 0.7) ||
 			(few && s.names.places || place) && (written(n.Why) || weak(n.Why) || n.Why == person.ByContext) {
 			continue

@@ -49,6 +49,7 @@ type Scanner struct {
 	listed  int
 	taken   []span
 	seen    features // of the cell that is looked at
+	label   bool     // see Label
 	base    int      // where the part that is looked at begins in its text
 	folded  text     // the cell that is looked at, and what was seen beside a name in it
 	aside   []found
@@ -126,6 +127,15 @@ func (s *Scanner) Text(field string, text []byte) {
 		text = text[len(part):]
 	}
 	s.base = 0
+}
+
+// Label reads a text of a few words that names something: a title, a column, a
+// file. There is too little around a word to weigh whether it is a name: only what
+// is known to be one counts. Its findings have row 0.
+func (s *Scanner) Label(field string, text []byte) {
+	s.label = true
+	s.Text(field, text)
+	s.label = false
 }
 
 // Header reads the names of the columns themselves, for what has a shape: a file

@@ -59,6 +59,7 @@ func TestWhatIsScanned(t *testing.T) {
 		"in the title":     {&file{columns: []string{"objet"}}, "Secours, " + number, "a.csv", true, "title"},
 		"in the name":      {&file{columns: []string{"objet"}}, "Titre", "secours 0639981234.csv", true, "file"},
 		"in the header":    {&file{columns: []string{"Dupont", number}}, "Titre", "a.csv", true, "header"},
+		"places":           {&file{columns: []string{"objet"}, outside: []string{"Commune de Lévignacq"}}, "Subventions de Pontenx", "a.csv", false, ""},
 		"above the header": {&file{columns: []string{"objet"}, outside: []string{"Contact", number}}, "Titre", "a.csv", true, "above"},
 	} {
 		visit := life.Visit{Piece: piece.Piece{Title: c.title}, Version: piece.Version{FileName: c.named}}

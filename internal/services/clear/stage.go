@@ -224,14 +224,14 @@ func (s *Service) scan(ctx context.Context, v life.Visit, from Origin) (privacy.
 	team.Scanner()
 	// The original goes out too, under its name and with what stands above its
 	// header.
-	scanner.Text("title", []byte(v.Piece.Title))
-	scanner.Text("file", []byte(v.Version.FileName))
+	scanner.Label("title", []byte(v.Piece.Title))
+	scanner.Label("file", []byte(v.Version.FileName))
 	// A file without a header has its first row taken for one.
 	for _, c := range table.Columns() {
-		scanner.Text("header", []byte(c.Name))
+		scanner.Label("header", []byte(c.Name))
 	}
 	for _, text := range table.Outside() {
-		scanner.Text("above", []byte(text))
+		scanner.Label("above", []byte(text))
 	}
 	return scanner.Result(), nil
 }
