@@ -11,6 +11,8 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/opendata"
+	"airial/internal/services/register/activity"
+	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
 )
@@ -27,6 +29,7 @@ func Handover(g *Ground) *handover.Service {
 func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
 		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, plan.Shelf{},
+			model.Shelf{}, activity.Shelf{},
 			webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }
 

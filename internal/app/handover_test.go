@@ -58,6 +58,7 @@ func (o *office) live(r *rand.Rand, m organisation.Member) {
 			o.deposit(access.System("test"), m, title, grants("Le club", "Ballons", "12.50"), true) // on its way
 		}
 	}
+	o.register(m)
 	o.write(access.System("test"), func(tx access.Tx) error {
 		a := m.Attributes()
 		a.Name, a.Population = "Saint-Élix-le-Neuf", 300
@@ -135,6 +136,9 @@ func TestARoundTripLosesNothing(t *testing.T) {
 			}
 			if diff := cmp.Diff(first, second); diff != "" {
 				t.Errorf("seed %d: what went out, what goes out again (-first +second):\n%s", seed, diff)
+			}
+			if diff := cmp.Diff(here.registered(m), there.registered(out.Member)); diff != "" {
+				t.Errorf("seed %d: the register (-here +there):\n%s", seed, diff)
 			}
 			// What was under way goes on, and what is public is found.
 			there.settle()

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -37,8 +38,15 @@ func (f *filling) activities(ctx context.Context) error {
 		if library, err = model.Models(ctx, tx, model.Filter{Kind: activity.Kind, Issued: true}); err != nil {
 			return err
 		}
-		list, _, err = organisation.List(ctx, tx, organisation.Filter{}, registered+1, 0)
-		return err
+		if list, _, err = organisation.List(ctx, tx, organisation.Filter{}, registered+1, 0); err != nil {
+			return err
+		}
+		if hers, known := f.people[overridden.who]; known && !slices.ContainsFunc(list, func(m organisation.Member) bool { return m.ID == hers.Members()[0] }) {
+			m, err := organisation.Get(ctx, tx, hers.Members()[0])
+			list = append(list, m)
+			return err
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -52,7 +60,67 @@ func (f *filling) activities(ctx context.Context) error {
 			return fmt.Errorf("register of %s: %w", m.Name, err)
 		}
 	}
-	return nil
+	return f.differ(ctx, officer)
+}
+
+// overridden is a record in which a town hall wrote, and what the model said
+// anew after that: a difference that waits to be settled.
+var overridden = struct{ who, code, path, mine, theirs, note string }{"marie-helene.dubosq", "SC02", "about",
+	`{"fr":"Cantine seulement : inscriptions au secrétariat, repas livrés par la communauté de communes."}`,
+	`{"fr":"Inscription, présence, repas, facturation, y compris par le portail des familles.","en":"Registration, attendance, meals, invoices, by the families’ portal too."}`,
+	"Le portail des familles, ouvert à la rentrée, entre dans le traitement."}
+
+// differ has a secretary write in her register, and then the officer bring a
+// new version of the model to everybody.
+func (f *filling) differ(ctx context.Context, officer access.Scope) error {
+	secretary, known := f.people[overridden.who]
+	if !known {
+		return nil
+	}
+	var m model.Model
+	f.clock.Set(day(2026, time.September, 14).Time().Add(10 * hour))
+	err := f.Doors.Write(ctx, secretary, func(tx access.Tx) (err error) {
+		if m, err = model.ByCode(ctx, tx, activity.Kind, overridden.code); err != nil {
+			return err
+		}
+		list, err := model.All(ctx, tx, model.Ask{Kind: activity.Kind, Member: secretary.Members()[0], Model: m.ID})
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		r, err := model.Put(list[0].Record, overridden.path, overridden.mine)
+		if err == nil {
+			_, err = model.Edit(ctx, tx, activity.Spec, list[0].ID, list[0].Rev, r)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var b model.Batch
+	f.clock.Set(day(2026, time.October, 5).Time().Add(9 * hour))
+	models := &model.Service{Doors: f.Doors, Specs: model.Specs{activity.Kind: activity.Spec}}
+	err = f.Doors.Write(ctx, officer, func(tx access.Tx) error {
+		d, err := model.ReadDraft(ctx, tx, m.ID)
+		if err != nil {
+			return err
+		}
+		r, err := model.Put(d.Record, overridden.path, overridden.theirs)
+		if err != nil {
+			return err
+		}
+		if _, err := model.SaveDraft(ctx, tx, activity.Spec, m.ID, d.Rev, r); err != nil {
+			return err
+		}
+		if _, err := model.Issue(ctx, tx, activity.Spec, m.ID, overridden.note); err != nil {
+			return err
+		}
+		b, err = models.Push(ctx, tx, model.Order{Kind: activity.Kind, Models: []string{m.ID}, How: model.Take, Note: overridden.note})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return models.Run(ctx, b.ID)
 }
 
 // registerOf makes the register of a member.

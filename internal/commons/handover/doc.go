@@ -6,6 +6,8 @@
 //	index.html               what is in it, for people
 //	datasets/ADDRESS/N/...   each version's original; its clean CSV and Parquet
 //	records/TABLE.jsonl      every record of the member, one JSON object a line
+//	lent/TABLE.jsonl         what the records stand on: models of the operator's
+//	rgpd/...                 the register for people to read, and its documents
 //	people.jsonl             who has roles there, without passwords
 //	journal/ORIGIN.jsonl     what happened, each entry with its proof
 //	journal/ORIGIN.checkpoint  the signed state of that journal

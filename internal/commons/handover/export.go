@@ -75,6 +75,8 @@ type Manifest struct {
 	Tables  map[string]int `json:"tables"` // rows
 	Files   []File         `json:"files"`
 	Missing []string       `json:"missing,omitempty"` // digests that the store no longer has
+	Lent    map[string]int `json:"lent,omitempty"`    // rows of the operator's that the records stand on, by table
+	Papers  []Paper        `json:"papers,omitempty"`
 	Origins []string       `json:"journals"`
 }
 
@@ -125,6 +127,9 @@ func (s *Service) export(ctx context.Context, member string, out *sink) error {
 			if err := s.table(ctx, tx, t, member, out, &m); err != nil {
 				return fault.Wrap("handover: table "+t.Name, err)
 			}
+		}
+		if err := s.lend(ctx, tx, member, out, &m); err != nil {
+			return err
 		}
 		if err := people(ctx, tx, member, out); err != nil {
 			return err

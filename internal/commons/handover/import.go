@@ -187,6 +187,9 @@ func (s *Service) file(ctx context.Context, member string, export fs.FS, f File)
 }
 
 func (s *Service) records(ctx context.Context, tx access.Tx, export fs.FS, m Manifest, out *Imported) error {
+	if err := s.borrow(ctx, tx, export, m); err != nil {
+		return err
+	}
 	known := map[string]bool{}
 	for _, t := range s.p.Tables {
 		if !carried(t, tx.Dialect()) {

@@ -18,7 +18,8 @@ import (
 )
 
 const (
-	tab          = "rgpd/breaches"
+	section      = "rgpd" // the tab under which a member has all of it
+	tab          = section + "/breaches"
 	pattern      = console.MemberPattern + "/" + tab
 	operatorPath = console.Home + "/operator/rgpd/breaches"
 	pageSize     = 50
@@ -39,7 +40,6 @@ type Pages struct {
 
 // Pages dresses the room for the console.
 func (s *Service) Pages(desk *console.Console) *Pages {
-	desk.AddTab(console.Tab{Label: i18n.T("Violations", "Breaches"), Path: tab, Visible: Works})
 	desk.Add(console.Entry{Icon: ui.IconWarn, Label: i18n.T("Violations de données", "Personal-data breaches"), Href: operatorPath, Order: 611,
 		Visible: func(s access.Scope) bool { return s.Has(responders...) }, Count: countOpen,
 		CountOf: i18n.T("violations attendent une décision ou une notification", "breaches wait for a decision or a notification")})
@@ -84,7 +84,7 @@ func (p *Pages) Register(routes *web.Routes) {
 }
 
 func (p *Pages) member(ctx context.Context, tx access.Tx, r *http.Request) (console.Face, error) {
-	face, err := p.desk.FaceOf(ctx, tx, r, tab)
+	face, err := p.desk.FaceOf(ctx, tx, r, section)
 	if err == nil {
 		err = May(ctx, tx, face.Member.ID)
 	}
@@ -92,7 +92,8 @@ func (p *Pages) member(ctx context.Context, tx access.Tx, r *http.Request) (cons
 }
 
 func page(ctx context.Context, m organisation.Member, title string) console.Page {
-	crumbs := []ui.Link{{Label: m.Name, Href: console.MemberPath(m.Siren)}, {Label: i18n.Say(ctx, "Violations", "Breaches"), Href: ListPath(m.Siren)}}
+	crumbs := []ui.Link{{Label: m.Name, Href: console.MemberPath(m.Siren)}, {Label: i18n.Say(ctx, "RGPD", "GDPR"), Href: console.MemberPath(m.Siren) + "/" + section},
+		{Label: i18n.Say(ctx, "Violations", "Breaches"), Href: ListPath(m.Siren)}}
 	return console.Page{Title: title + " – " + m.Name, Crumbs: append(crumbs, ui.Link{Label: title})}
 }
 

@@ -17,7 +17,8 @@ import (
 )
 
 const (
-	tab          = "rgpd/requests"
+	section      = "rgpd" // the tab under which a member has all of it
+	tab          = section + "/requests"
 	pattern      = console.MemberPattern + "/" + tab
 	operatorPath = console.Home + "/operator/rgpd/requests"
 	lettersPath  = operatorPath + "/letters"
@@ -38,7 +39,6 @@ type Pages struct {
 
 // Pages dresses the room for the console.
 func (s *Service) Pages(desk *console.Console) *Pages {
-	desk.AddTab(console.Tab{Label: i18n.T("Demandes RGPD", "Rights requests"), Path: tab, Visible: Works})
 	desk.Add(console.Entry{Icon: ui.IconUser, Label: i18n.T("Demandes de droits", "Rights requests"), Href: operatorPath, Order: 610,
 		Visible: func(s access.Scope) bool { return s.Has(access.ProtectionOfficer) }, Count: CountLate,
 		CountOf: i18n.T("demandes sont en retard", "requests are late")})
@@ -89,7 +89,7 @@ func CountLate(ctx context.Context, tx access.Tx) (int, error) {
 
 // member is the member of the address, for those who work on its requests.
 func (p *Pages) member(ctx context.Context, tx access.Tx, r *http.Request) (console.Face, error) {
-	face, err := p.desk.FaceOf(ctx, tx, r, tab)
+	face, err := p.desk.FaceOf(ctx, tx, r, section)
 	if err == nil {
 		err = May(ctx, tx, face.Member.ID)
 	}
@@ -98,7 +98,8 @@ func (p *Pages) member(ctx context.Context, tx access.Tx, r *http.Request) (cons
 
 // page is a page of one member's requests.
 func page(ctx context.Context, m organisation.Member, title string) console.Page {
-	crumbs := []ui.Link{{Label: m.Name, Href: console.MemberPath(m.Siren)}, {Label: i18n.Say(ctx, "Demandes de droits", "Rights requests"), Href: ListPath(m.Siren)}}
+	crumbs := []ui.Link{{Label: m.Name, Href: console.MemberPath(m.Siren)}, {Label: i18n.Say(ctx, "RGPD", "GDPR"), Href: console.MemberPath(m.Siren) + "/" + section},
+		{Label: i18n.Say(ctx, "Demandes de droits", "Rights requests"), Href: ListPath(m.Siren)}}
 	return console.Page{Title: title + " – " + m.Name, Crumbs: append(crumbs, ui.Link{Label: title})}
 }
 
