@@ -47,19 +47,20 @@ var doors = []door{
 
 // keepers are the only rooms that may import a library.
 var keepers = map[string]struct{ room, why string }{
-	"github.com/duckdb/duckdb-go":   {"internal/platform/tables", "whatever comes from outside is parsed in Go: DuckDB opens only files that we made"},
-	"github.com/jackc/pgx":          {"internal/platform/database", "rooms speak portable SQL through a transaction"},
-	"modernc.org/sqlite":            {"internal/platform/database", "rooms speak portable SQL through a transaction"},
-	"github.com/pressly/goose":      {"internal/platform/database", "each room hands in its schema, one place applies them"},
-	"github.com/alexedwards/scs":    {"internal/commons/user", "one room knows who is signed in"},
-	"github.com/minio/minio-go":     {"internal/platform/s3", "one room knows how an object store fails, and tries again"},
-	"github.com/go-webauthn":        {"internal/commons/user", "one room knows how people prove who they are"},
-	"github.com/coreos/go-oidc":     {"internal/commons/oidc", "one room speaks to identity providers"},
-	"golang.org/x/oauth2":           {"internal/commons/oidc", "one room speaks to identity providers"},
-	"rsc.io/qr":                     {"internal/commons/user", "only an authenticator reads a square of ours"},
-	"github.com/wneessen/go-mail":   {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
-	"filippo.io/age":                {"internal/platform/backup", "what is sealed in the database is the keys' affair; backups must be readable without us"},
-	"github.com/danielgtaylor/huma": {"internal", "the pure libraries know no network"},
+	"github.com/duckdb/duckdb-go":    {"internal/platform/tables", "whatever comes from outside is parsed in Go: DuckDB opens only files that we made"},
+	"github.com/jackc/pgx":           {"internal/platform/database", "rooms speak portable SQL through a transaction"},
+	"modernc.org/sqlite":             {"internal/platform/database", "rooms speak portable SQL through a transaction"},
+	"github.com/go-sql-driver/mysql": {"internal/platform/foreign", "other programs' databases are read in one place, and never written"},
+	"github.com/pressly/goose":       {"internal/platform/database", "each room hands in its schema, one place applies them"},
+	"github.com/alexedwards/scs":     {"internal/commons/user", "one room knows who is signed in"},
+	"github.com/minio/minio-go":      {"internal/platform/s3", "one room knows how an object store fails, and tries again"},
+	"github.com/go-webauthn":         {"internal/commons/user", "one room knows how people prove who they are"},
+	"github.com/coreos/go-oidc":      {"internal/commons/oidc", "one room speaks to identity providers"},
+	"golang.org/x/oauth2":            {"internal/commons/oidc", "one room speaks to identity providers"},
+	"rsc.io/qr":                      {"internal/commons/user", "only an authenticator reads a square of ours"},
+	"github.com/wneessen/go-mail":    {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
+	"filippo.io/age":                 {"internal/platform/backup", "what is sealed in the database is the keys' affair; backups must be readable without us"},
+	"github.com/danielgtaylor/huma":  {"internal", "the pure libraries know no network"},
 }
 
 // names are what only some rooms may say.
@@ -91,6 +92,7 @@ var exempt = map[string]bool{
 	"internal/commons/access database.Transactor": true, // it is the room that opens them
 	"internal/platform/database database.Open":    true,
 	"internal/platform/tables sql.DB":             true, // DuckDB, which holds no records
+	"internal/platform/foreign sql.DB":            true, // another program's, which is only read
 	"bench time.Now":                              true, // it measures
 	"e2e time.Now":                                true,
 	"internal/client time.Now":                    true,

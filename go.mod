@@ -17,6 +17,7 @@ require (
 	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6
 	github.com/emersion/go-smtp v0.25.1
 	github.com/go-jose/go-jose/v4 v4.1.8
+	github.com/go-sql-driver/mysql v1.9.3
 	github.com/go-webauthn/webauthn v0.18.2
 	github.com/google/go-cmp v0.7.0
 	github.com/jackc/pgx/v5 v5.7.5
@@ -52,7 +53,10 @@ require (
 	rsc.io/qr v0.2.0
 )
 
-require github.com/hhrutter/tiff v1.0.6 // indirect
+require (
+	filippo.io/edwards25519 v1.2.0 // indirect
+	github.com/hhrutter/tiff v1.0.6 // indirect
+)
 
 require (
 	filippo.io/hpke v0.4.0 // indirect

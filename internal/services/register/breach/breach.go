@@ -128,6 +128,7 @@ const (
 )
 
 var eventLabels = map[string]i18n.Text{
+	EventBrought:   i18n.T("Reprise d’un autre registre", "Taken over from another register"),
 	EventOpened:    i18n.T("Violation inscrite au registre", "Breach entered in the register"),
 	EventChanged:   i18n.T("Dossier complété", "File completed"),
 	EventDecided:   i18n.T("Décision prise", "Decision taken"),

@@ -22,6 +22,7 @@ const (
 )
 
 var eventLabels = map[string]i18n.Text{
+	EventBrought:    i18n.T("Reprise d’un autre registre", "Taken over from another register"),
 	EventReceived:   i18n.T("Demande reçue", "Request received"),
 	EventExamined:   i18n.T("Examen commencé", "Examination begun"),
 	EventDoubted:    i18n.T("Preuve d’identité demandée", "Proof of identity asked for"),
