@@ -34,6 +34,7 @@ type accessPlace struct {
 	nothing                  string // a declaration that there is nothing to publish
 	redaction                string // a document to redact
 	survey                   string // of maturity, begun
+	taken, proof             string // an import of the operator's, and what came of it
 	prestation, subscription string
 	request, requestFile     string // about rights
 	breach, asked            string
@@ -87,6 +88,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.surveyOf(p)
 	w.officesOf(p)
 	w.actionsOf(p)
+	w.takenOf(p)
 	return p
 }
 

@@ -44,6 +44,7 @@ func (a *App) registerPages(desk *console.Console) {
 	breaches.Pages(desk).Register(a.Routes)
 	breaches.API(a.Interface)
 	advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post()}).Register(a.Routes)
+	a.takingPages(desk)
 }
 
 // handleRegister runs the clocks of the register.
@@ -51,6 +52,7 @@ func (a *App) handleRegister(runner *jobs.Runner) {
 	a.requests().Handle(runner)
 	a.breaches().Handle(runner)
 	a.actionPlan(nil).Handle(runner)
+	a.handleTakings(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

@@ -30,6 +30,7 @@ import (
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/designation"
+	"airial/internal/services/register/intake"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/paper"
@@ -74,5 +75,6 @@ func Schemas() []database.Schema {
 		maturity.Schema,
 		designation.Schema,
 		plan.Schema,
+		intake.Schema,
 	}
 }
