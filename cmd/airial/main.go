@@ -37,7 +37,7 @@ type commands struct {
 	User      userCommands     `cmd:"" help:"People of an installation."`
 	Token     tokenCommands    `cmd:"" help:"Tokens by which machines act for a member."`
 	Adhesion  adhesionCommands `cmd:"" help:"What members subscribe to, and what they owe."`
-	Import    importCommands    `cmd:"" help:"Take over what was kept elsewhere."`
+	Import    importCommands   `cmd:"" help:"Take over what was kept elsewhere."`
 	Journal   journalCommand   `cmd:"" help:"The journal of an installation."`
 	Witness   witnessCommand   `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Move      moveCommand      `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
