@@ -1,9 +1,30 @@
 package app
 
+import (
+	"net/http"
+
+	"airial/internal/commons/access"
+)
+
+// paperOf prepares a paper of a member, and issues another.
+func (w *accessWorld) paperOf(p *accessPlace) {
+	w.write(access.System("test"), func(tx access.Tx) error {
+		p.prepared = tx.NewID()
+		_, err := tx.Exec(w.t.Context(), `insert into register_paper (id, member_id, kind, subject, year, lang, title, state, template, body, revision,
+			made_at, made_id, made_name, changed_at, changed_id, changed_name, issued_at, issued_id, issued_name, digest, size)
+			values ($1,$2,'registre','',0,'fr','Registre','draft',0,'# Registre',1,0,'','',0,'','',0,'','','',0)`, p.prepared, p.member.ID)
+		return err
+	})
+}
+
 func init() {
 	accessParams["{paper}"] = func(*accessPlace) string { return "registre" }
 	accessParams["{as}"] = func(*accessPlace) string { return "pdf" }
+	accessParams["{prepared}"] = func(p *accessPlace) string { return p.prepared }
 	const one = "/console/operator/rgpd/papers/{paper}"
 	accessSamples["POST "+one] = []accessSample{{form: values("lang", "fr", "was", "0", "do", "preview", "body", "# {{collectivite}}")}}
 	accessSamples["POST "+one+"/restore"] = []accessSample{{form: values("lang", "fr", "was", "0")}}
+	const member = "POST /console/members/{siren}/rgpd/papers/"
+	accessSamples[member+"{paper}"] = []accessSample{{}}
+	accessSamples[member+"prepared/{prepared}"] = []accessSample{{form: values("do", "save", "revision", "1", "body", "# Autre"), want: []int{http.StatusConflict}}}
 }

@@ -35,6 +35,7 @@ type accessPlace struct {
 	redaction                string // a document to redact
 	survey                   string // of maturity, begun
 	taken, proof             string // an import of the operator's, and what came of it
+	prepared                 string // a paper, a draft
 	prestation, subscription string
 	request, requestFile     string // about rights
 	breach, asked            string
@@ -86,6 +87,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.activitiesOf(p)
 	w.assessmentOf(p)
 	w.surveyOf(p)
+	w.paperOf(p)
 	w.officesOf(p)
 	w.actionsOf(p)
 	w.takenOf(p)

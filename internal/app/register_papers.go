@@ -5,14 +5,24 @@ import (
 
 	"airial/internal/commons/console"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
+	"airial/internal/services/register/breach"
+	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/paper"
+	"airial/internal/services/register/request"
 )
 
 // paperKinds are the papers of all rooms of the register. A room adds its own
 // here.
 func paperKinds() []paper.Kind {
-	return slices.Concat(activity.Papers(), assessment.Papers())
+	return append(slices.Concat(activity.Papers(), breach.Papers(), assessment.Papers()), paper.Report(paperChapters()))
+}
+
+// paperChapters are what the rooms say in the yearly report, in the order in
+// which people read them. A room adds its own here.
+func paperChapters() []paper.Chapter {
+	return []paper.Chapter{activity.Chapter(), request.Chapter(), breach.Chapter(), maturity.Chapter(), advice.Chapter()}
 }
 
 // papers is the room that makes the papers of the register.

@@ -155,7 +155,7 @@ func unescape(s string) string {
 			i++
 			b.WriteByte(s[i])
 		case c == '&':
-			if end := strings.IndexByte(s[i:], ';'); end > 0 {
+			if end := strings.IndexByte(s[i:], ';'); end > 0 && !strings.ContainsAny(s[i+1:i+end], `&\`) {
 				if read := html.UnescapeString(s[i : i+end+1]); read != s[i:i+end+1] {
 					b.WriteString(read)
 					i += end

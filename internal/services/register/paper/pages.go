@@ -53,6 +53,10 @@ func (s *Service) Register(routes *web.Routes) {
 	for _, r := range []web.Route{
 		{Method: get, Pattern: pattern, Guard: anyone, Handler: s.list},
 		{Method: get, Pattern: pattern + "/{paper}", Guard: anyone, Handler: s.show},
+		{Method: http.MethodPost, Pattern: pattern + "/{paper}", Guard: anyone, Handler: s.prepare},
+		{Method: get, Pattern: pattern + "/prepared/{prepared}", Guard: anyone, Handler: s.showPrepared},
+		{Method: http.MethodPost, Pattern: pattern + "/prepared/{prepared}", Guard: anyone, Handler: s.change, MaxBody: 4 << 20},
+		{Method: get, Pattern: pattern + "/prepared/{prepared}/{as}", Guard: anyone, Handler: s.preparedFile, Kind: web.Download},
 		{Method: get, Pattern: pattern + "/{paper}/{as}", Guard: anyone, Handler: s.take, Kind: web.Download},
 	} {
 		if r.Kind == "" {
@@ -80,9 +84,12 @@ func (s *Service) asked(ctx context.Context, tx access.Tx, r *http.Request) (fac
 	return face, k, a, k.may(ctx, tx, a)
 }
 
+// firstYear is when the GDPR began to apply.
+const firstYear = 2018
+
 // yearOf reads a year of a report; anything else is the present one.
 func yearOf(s string, now int) int {
-	if n, err := strconv.Atoi(s); err == nil && n >= 2018 && n <= now {
+	if n, err := strconv.Atoi(s); err == nil && n >= firstYear && n <= now {
 		return n
 	}
 	return now
@@ -98,7 +105,8 @@ func langOf(ctx context.Context, s string) i18n.Lang {
 
 type listView struct {
 	console.Face
-	Kinds []Kind
+	Kinds    []Kind
+	Prepared []Prepared
 }
 
 // list shows the papers of a member.
@@ -109,7 +117,10 @@ func (s *Service) list(w http.ResponseWriter, r *http.Request) error {
 		if v.Face, err = s.Desk.FaceOf(ctx, tx, r, tab); err != nil {
 			return err
 		}
-		v.Kinds, err = s.kindsOf(ctx, tx, Ask{Member: v.Member})
+		if v.Kinds, err = s.kindsOf(ctx, tx, Ask{Member: v.Member}); err != nil {
+			return err
+		}
+		v.Prepared, err = s.PreparedOf(ctx, tx, v.Member, "")
 		return err
 	})
 	if err != nil {
@@ -140,6 +151,8 @@ type showView struct {
 	Ask      Ask
 	Subjects []Subject // when the address names none
 	HTML     string
+	MayWrite bool
+	Years    []int // of a yearly paper, the latest first
 }
 
 // show is a paper as a page, to be read and printed; where the address names
@@ -155,9 +168,17 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 			v.Subjects, err = v.Kind.Subjects(ctx, tx, v.Member)
 			return err
 		}
+		if v.MayWrite, err = tx.Allowed(ctx, access.Register, v.Member.ID); err != nil {
+			return err
+		}
 		m, err := s.Take(ctx, tx, v.Kind, v.Ask)
 		if err != nil {
 			return err
+		}
+		if v.Kind.Yearly {
+			for y := i18n.Local(m.At).Year(); y >= firstYear; y-- {
+				v.Years = append(v.Years, y)
+			}
 		}
 		v.HTML, err = hypertext(m.Document())
 		return err

@@ -73,3 +73,36 @@ func backHref(v showView) string {
 	}
 	return ListPath(v.Member.Siren)
 }
+
+func yearOptions(years []int) []ui.Option {
+	var out []ui.Option
+	for _, y := range years {
+		out = append(out, ui.Option{Value: strconv.Itoa(y), Label: strconv.Itoa(y)})
+	}
+	return out
+}
+
+func paperLangs(ctx context.Context, v showView) []ui.NavItem {
+	var out []ui.NavItem
+	for _, l := range v.Kind.Langs() {
+		other := v
+		other.Ask.Lang = l
+		out = append(out, ui.NavItem{Label: langWords(ctx, l), Href: Path(v.Member.Siren, v.Kind.Name, v.Ask.Subject) + other.more(v.Ask.Subject), Current: l == v.Ask.Lang})
+	}
+	return out
+}
+
+func preparedLead(ctx context.Context, v preparedView) string {
+	if v.Paper.State == Issued {
+		return i18n.Say(ctx, "Émis\u202f: ce document ne change plus.", "Issued: this paper does not change any more.")
+	}
+	return i18n.Sayf(ctx, "Brouillon, modifié le %s par %s.", "Draft, changed on %s by %s.", i18n.DateTime(ctx, v.Paper.Changed), v.Paper.ChangedBy)
+}
+
+// short is the beginning of a digest.
+func short(digest string) string {
+	if len(digest) > 12 {
+		return digest[:12] + "…"
+	}
+	return dashed(digest)
+}
