@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
@@ -27,6 +29,16 @@ func rowTitle(ctx context.Context, e Edited, l List, n int) string {
 		title = string([]rune(title)[:79]) + "…"
 	}
 	return title
+}
+
+// asWritten says that a row's title is French, where it reads the same in both
+// languages: it is somebody's own words.
+func asWritten(e Edited, l List, n int) templ.Attributes {
+	value, f := V(e.Form.Raw(cellName(l.Name, n, l.Title))), mustField(l, l.Title)
+	if fr := e.Spec.Show(i18n.French, f, value, e.Terms); fr != "" && fr == e.Spec.Show(i18n.English, f, value, e.Terms) {
+		return templ.Attributes{"lang": "fr"}
+	}
+	return nil
 }
 
 func control(ctx context.Context, e Edited, f Field, name, path string) ui.Control {
