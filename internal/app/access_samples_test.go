@@ -45,6 +45,7 @@ type accessPlace struct {
 	accessProcessors
 	accessPlans
 	assessment string
+	accessCockpit
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -91,6 +92,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.officesOf(p)
 	w.actionsOf(p)
 	w.takenOf(p)
+	w.visitsOf(p)
 	return p
 }
 

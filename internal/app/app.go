@@ -156,6 +156,7 @@ func (a *App) list(ctx context.Context) error {
 	a.maturityPages(desk)
 	a.designationPages(desk)
 	a.planOfActionsPages(desk)
+	a.cockpitPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

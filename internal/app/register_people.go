@@ -53,6 +53,7 @@ func (a *App) handleRegister(runner *jobs.Runner) {
 	a.breaches().Handle(runner)
 	a.actionPlan(nil).Handle(runner)
 	a.handleTakings(runner)
+	a.cockpit(nil).Handle(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

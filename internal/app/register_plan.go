@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
@@ -22,7 +23,7 @@ import (
 // register lend it.
 func (a *App) actionPlan(desk *console.Console) *plan.Service {
 	return plan.New(plan.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), Links: planLinks(), Recommends: []plan.Recommends{maturityAdvice},
-		Dues: planDues(), Key: a.Keys.Derive("action-calendar"), PublicURL: a.publicURL})
+		Dues: planDues(), Key: a.Keys.Derive("action-calendar"), PublicURL: a.publicURL, Portfolio: cockpit.Portfolio})
 }
 
 func (a *App) planOfActionsPages(desk *console.Console) {
@@ -67,6 +68,7 @@ func planLinks() []plan.Linkable {
 			}
 			return out, err
 		}},
+		{Kind: cockpit.VisitLink, Label: i18n.T("Visite", "Visit"), Of: visitLinks},
 		{Kind: maturityLink, Label: i18n.T("Recommandation de l’évaluation", "Recommendation of the survey"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
 			list, err := maturityAdvice(ctx, tx, m)
 			out := make([]plan.Target, len(list))
@@ -131,7 +133,7 @@ func kindOfDomain(name string) string {
 func alike(s string) i18n.Text { return i18n.Text{Fr: s, En: s} }
 
 // planDues are what is due at the other rooms of the register.
-func planDues() []plan.Dues { return []plan.Dues{requestDues, breachDues, surveyDues} }
+func planDues() []plan.Dues { return []plan.Dues{requestDues, breachDues, surveyDues, visitDues} }
 
 func requestDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
 	list, _, err := request.List(ctx, tx, request.Filter{Member: member, View: "open"}, 50_000, 0)

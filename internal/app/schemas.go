@@ -29,6 +29,7 @@ import (
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/intake"
 	"airial/internal/services/register/maturity"
@@ -76,5 +77,6 @@ func Schemas() []database.Schema {
 		designation.Schema,
 		plan.Schema,
 		intake.Schema,
+		cockpit.Schema,
 	}
 }

@@ -177,3 +177,19 @@ func (o *outline) away(lon, lat float64) float64 {
 	}
 	return nearest * metres
 }
+
+// Outline gives the border of a commune by its code, simplified: rings of points,
+// longitude before latitude in degrees (WGS 84). It is nil where there is none.
+func Outline(code string) [][][2]float64 {
+	o := borders().of(code)
+	if o == nil {
+		return nil
+	}
+	out := make([][][2]float64, len(o.rings))
+	for n, ring := range o.rings {
+		for _, v := range ring {
+			out[n] = append(out[n], [2]float64{float64(v.x) / perDegree, float64(v.y) / perDegree})
+		}
+	}
+	return out
+}

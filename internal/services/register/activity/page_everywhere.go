@@ -81,7 +81,7 @@ func (p *Pages) processor(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	title := i18n.Say(r.Context(), "Registre du sous-traitant", "Register of the processor")
-	return p.Desk.Show(w, r, console.Page{Title: title, Crumbs: []ui.Link{{Label: i18n.Say(r.Context(), "Registres RGPD", "GDPR registers"), Href: OperatorPath}, {Label: title}}}, processorBody(v))
+	return p.Desk.Show(w, r, console.Page{Title: title, Crumbs: []ui.Link{{Label: i18n.Say(r.Context(), "Registres RGPD", "GDPR registers"), Href: EverywherePath}, {Label: title}}}, processorBody(v))
 }
 
 func (p *Pages) readProcessor(r *http.Request) (v processorView, err error) {

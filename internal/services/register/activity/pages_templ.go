@@ -2939,7 +2939,7 @@ func everywhereBody(v everywhereView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Checked), i18n.Say(ctx, "vérifiés", "checked"), OperatorPath+"?state=checked").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Notices), i18n.Say(ctx, "mentions à remplacer", "notices to replace"), OperatorPath+"/notices").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2947,7 +2947,7 @@ func everywhereBody(v everywhereView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Begun), i18n.Say(ctx, "brouillons", "drafts"), OperatorPath+"?state=draft").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Checked), i18n.Say(ctx, "vérifiés", "checked"), EverywherePath+"?state=checked").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2955,7 +2955,7 @@ func everywhereBody(v everywhereView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Waiting), i18n.Say(ctx, "avec des différences à régler", "with differences to settle"), OperatorPath+"?waiting=1").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Begun), i18n.Say(ctx, "brouillons", "drafts"), EverywherePath+"?state=draft").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2963,7 +2963,7 @@ func everywhereBody(v everywhereView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Notices), i18n.Say(ctx, "mentions à remplacer", "notices to replace"), OperatorPath+"/notices").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Stat(i18n.Number(ctx, v.Counts.Waiting), i18n.Say(ctx, "avec des différences à régler", "with differences to settle"), EverywherePath+"?waiting=1").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -3007,7 +3007,7 @@ func everywhereBody(v everywhereView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Filters(OperatorPath, cleared(v.Query != "" || v.State != "" || v.Waiting, OperatorPath)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var139), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Filters(EverywherePath, cleared(v.Query != "" || v.State != "" || v.Waiting, EverywherePath)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var139), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

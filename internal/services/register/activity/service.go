@@ -21,8 +21,10 @@ import (
 const (
 	Tab          = "rgpd" // of a member
 	OperatorPath = console.Home + "/operator/rgpd"
-	ModelsPath   = OperatorPath + "/models"
-	publicPath   = "/registers/{siren}"
+	// EverywherePath is the address of the search over all registers.
+	EverywherePath = OperatorPath + "/activities"
+	ModelsPath     = OperatorPath + "/models"
+	publicPath     = "/registers/{siren}"
 )
 
 // Base is the address of a member's pages of the register.
@@ -82,7 +84,7 @@ type Pages struct{ Parts }
 // New returns the pages, with their entries in the console.
 func New(p Parts) *Pages {
 	p.Desk.AddTab(console.Tab{Label: i18n.T("RGPD", "GDPR"), Path: Tab})
-	p.Desk.Add(console.Entry{Icon: ui.IconShield, Label: i18n.T("Registres RGPD", "GDPR registers"), Href: OperatorPath, Order: 600,
+	p.Desk.Add(console.Entry{Icon: ui.IconShield, Label: i18n.T("Registres RGPD", "GDPR registers"), Href: EverywherePath, Order: 604,
 		Visible: access.Scope.OfOperator})
 	return &Pages{p}
 }
@@ -113,7 +115,7 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: get, Pattern: OperatorPath + "/notices", Guard: operator, Handler: p.noticesEverywhere},
 		{Method: post, Pattern: one + "/state", Guard: anyone, Handler: p.state},
 		{Method: get, Pattern: base + "/map", Guard: anyone, Handler: p.dataMap},
-		{Method: get, Pattern: OperatorPath, Guard: operator, Handler: p.everywhere},
+		{Method: get, Pattern: EverywherePath, Guard: operator, Handler: p.everywhere},
 		{Method: get, Pattern: OperatorPath + "/processor", Guard: operator, Handler: p.processor},
 		{Method: get, Pattern: publicPath, Guard: web.Everyone, Handler: p.public},
 	} {

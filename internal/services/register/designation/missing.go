@@ -69,6 +69,11 @@ func Missing(ctx context.Context, tx access.Tx, limit, offset int) ([]organisati
 	return Members(ctx, tx, Filter{View: NoOfficer}, limit, offset)
 }
 
+// Without names the members without an officer today, by their ids.
+func Without(ctx context.Context, tx access.Tx) ([]string, error) {
+	return standing(ctx, tx, Filter{View: NoOfficer})
+}
+
 // Members lists members that are served by how they stand.
 func Members(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]organisation.Member, int, error) {
 	var ids []string

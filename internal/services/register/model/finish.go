@@ -41,6 +41,9 @@ func finish(ctx context.Context, tx access.Tx, b Batch) error {
 		}
 	}
 	c.Members = len(members)
+	if err := tallyBatch(ctx, tx, b); err != nil {
+		return err
+	}
 	if c.Left, err = database.All(ctx, tx, op, scanText, `select m.id from register_batch_member b join member m on m.id = b.member_id
 		where b.batch_id = $1 and m.closed_at > 0 order by m.sort_key, m.id`, b.ID); err != nil {
 		return err

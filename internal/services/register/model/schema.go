@@ -26,4 +26,5 @@ var Schema = database.Schema{Room: "register_model", Files: schemaFiles, Tables:
 	{Name: "register_batch_field", Closed: true},
 	{Name: "register_item", About: "member_id"},
 	{Name: "register_item_override", About: "member_id"},
+	{Name: "register_tally", Member: "member_id"},
 }}

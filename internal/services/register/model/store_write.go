@@ -215,16 +215,19 @@ func index(ctx context.Context, tx access.Tx, spec Spec, terms Terms, f Full, li
 	return err
 }
 
-// note writes into the history of an instance.
+// note writes into the history of an instance, and counts what its member has:
+// it follows each writing.
 func note(ctx context.Context, tx access.Tx, i Instance, rev int, deed string, changes []Change) error {
 	by := tx.Scope().Actor()
 	body := "[]"
 	if len(changes) > 0 {
 		body = mustEncode(changes)
 	}
-	_, err := database.Exec(ctx, tx, "model.note", `insert into register_change (id, instance_id, member_id, rev, deed, changed_at, by_id, by_name, changes)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tx.NewID(), i.ID, i.MemberID, rev, deed, tx.Micros(), by.ID, by.Name, body)
-	return err
+	if _, err := database.Exec(ctx, tx, "model.note", `insert into register_change (id, instance_id, member_id, rev, deed, changed_at, by_id, by_name, changes)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, tx.NewID(), i.ID, i.MemberID, rev, deed, tx.Micros(), by.ID, by.Name, body); err != nil {
+		return err
+	}
+	return tally(ctx, tx, i.Kind, i.MemberID)
 }
 
 // SetState says that a record is complete, or a draft again.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
-	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
 	"airial/internal/platform/clock"
@@ -148,7 +147,7 @@ func (s *Service) Events(ctx context.Context, tx access.Tx, member string, lang 
 	for _, d := range list {
 		m := names[d.MemberID]
 		e := icalendar.Event{UID: d.Kind + "-" + d.ID + "@airial", Changed: d.Changed, At: d.At, Summary: d.Label.In(lang) + i18n.T("\u202f: ", ": ").In(lang) + d.Title.In(lang),
-			Description: m.Name, URL: s.PublicURL + console.MemberPath(m.Siren) + d.Path, Categories: []string{d.Label.In(lang)}, Remind: 7 * 24 * time.Hour}
+			Description: m.Name, URL: s.PublicURL + d.Href(m.Siren), Categories: []string{d.Label.In(lang)}, Remind: 7 * 24 * time.Hour}
 		if d.At.IsZero() {
 			e.Day = day(d.On)
 		} else {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
-	"airial/internal/commons/console"
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
@@ -275,7 +274,7 @@ func (d Digest) Words(l i18n.Lang, base string) string {
 			if !x.At.IsZero() {
 				when = i18n.Local(x.At).Format("02/01/2006 15:04")
 			}
-			fmt.Fprintf(&b, "- %s%s, %s%s (%s)\n  %s\n", x.Label.In(l)+i18n.T("\u202f: ", ": ").In(l), x.Title.In(l), mine, when, x.Member, base+console.MemberPath(x.Siren)+x.Path)
+			fmt.Fprintf(&b, "- %s%s, %s%s (%s)\n  %s\n", x.Label.In(l)+i18n.T("\u202f: ", ": ").In(l), x.Title.In(l), mine, when, x.Member, base+x.Href(x.Siren))
 		}
 		if more := count - len(list); more > 0 {
 			b.WriteString(i18n.T("- et %[1]d autres, sur la page ci-dessous\n", "- and %[1]d others, on the page below\n", more).In(l))

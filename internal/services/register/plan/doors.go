@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/blob"
 	"airial/internal/platform/i18n"
@@ -48,7 +49,16 @@ type Deadline struct {
 	At       time.Time // an instant, where the hour counts
 	OwnerID  string    // whose it is, where that was said
 	Path     string    // of its page, behind that of the member: "/rgpd/requests/…"
+	Page     string    // instead of Path: the address of a page that is no member’s
 	Changed  time.Time
+}
+
+// Href is the address of a deadline's page; siren is its member's.
+func (d Deadline) Href(siren string) string {
+	if d.Page != "" {
+		return d.Page
+	}
+	return console.MemberPath(siren) + d.Path
 }
 
 // Late tells whether a deadline has passed.
