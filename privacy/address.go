@@ -16,13 +16,13 @@ var waysBy = func() (t [26][]string) {
 
 // homes announce where a person lives; seats, where a body is.
 var (
-	homes = []string{"demeurant", "demeurent", "domicilie", "domiciliee", "domicilies", "domiciliees", "residant", "reside", "resider", "residents", "habitant", "habite", "habitent", "loge", "logee", "loges", "adresse", "domicile", "heberge", "hebergee"}
+	homes = []string{"demeurant", "demeurent", "domicilie", "domiciliee", "domicilies", "domiciliees", "residant", "reside", "resider", "residents", "habitant", "habite", "habitent", "habitons", "habitait", "habitez", "vit", "vivant", "vivent", "vivons", "loge", "logee", "loges", "adresse", "domicile", "heberge", "hebergee"}
 	seats = []string{"mairie", "hotel de ville", "siege", "communaute", "prefecture", "tribunal", "tresorerie", "ecole", "college", "societe", "sarl", "sas", "sci", "association", "ccas", "centre", "agence", "service", "musee", "mediatheque", "notaire", "etude", "cabinet"}
 )
 
 // address reads “12 bis, rue des Lilas, 40100 Dax”: where a person is said to
 // live there it is hers; a body's is told; any other is a place and no finding.
-func (t text) address(i int) (span, bool) {
+func (t text) address(i int, private bool) (span, bool) {
 	k := i
 	for k < len(t.folded) && digit(t.folded[k]) {
 		k++
@@ -78,7 +78,7 @@ func (t text) address(i int) (span, bool) {
 			}
 			break
 		}
-		if b != ' ' && b != ',' && b != '\n' && b != '-' && b != '\r' {
+		if b != ' ' && b != ',' && b != '\n' && b != '-' && b != '\r' && !t.dash(j) {
 			if j > k && t.folded[j-1] == ' ' && bytes.IndexByte(t.folded[k:j], ',') >= 0 { // “, Dax”
 				if m, ok := t.town(j); ok {
 					end = t.index(j, m.end)
@@ -93,6 +93,9 @@ func (t text) address(i int) (span, bool) {
 	m := span{start: t.place(i), end: t.place(end), level: Review, role: Private, score: 0.9, why: "announced"}
 	before := t.folded[max(0, i-70):i]
 	home, seat := lastOf(before, homes), lastOf(before, seats)
+	if private && (t.behindName(i) || lastOf(before, sites) > seat) {
+		home = max(home, len(before))
+	}
 	switch {
 	case home > seat:
 		return m, true
@@ -106,6 +109,11 @@ func (t text) address(i int) (span, bool) {
 	return span{}, false
 }
 
+// dash tells whether a long dash stands at i.
+func (t text) dash(i int) bool {
+	return t.folded[i] == '?' && bytes.HasPrefix(t.cell[t.place(i):], []byte("–"))
+}
+
 // street goes over the words of a street's name.
 func (t text) street(k int) int {
 	for words := 0; k < len(t.folded) && words < 9; {
@@ -115,7 +123,7 @@ func (t text) street(k int) int {
 			k++
 			words++
 			continue
-		case class[b]&isLetter != 0 || b == '-' || b == '\'' || b == '?' || b == '.' && k+1 < len(t.folded) && class[t.folded[k+1]]&isLetter != 0:
+		case class[b]&isLetter != 0 || b == '-' || b == '\'' || b == '?' && !t.dash(k) || b == '.' && k+1 < len(t.folded) && class[t.folded[k+1]]&isLetter != 0:
 			if words > 0 && t.folded[k-1] == ' ' {
 				w := k
 				for w < len(t.folded) && alphanum(t.folded[w]) {
@@ -132,6 +140,21 @@ func (t text) street(k int) int {
 		break
 	}
 	return k
+}
+
+// sites announce where a thing of a person is.
+var sites = []string{"sis", "sise", "situe", "situee"}
+
+// behindName tells whether nothing but a comma or a dash stands between a name
+// and place i: “M. Pons, 3 rue du Four”.
+func (t text) behindName(i int) bool {
+	at := t.place(i)
+	for _, s := range t.named {
+		if s.role == Private && s.end <= at && at-s.end <= 6 && len(bytes.Trim(t.cell[s.end:at], " ,;-(–—:\u00a0")) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // letterhead tells whether the line above holds a name: two words or three and

@@ -26,7 +26,7 @@ func (t text) around(out []found, private bool) []found {
 			m, ok := t.birthPlace(i)
 			add(BirthPlace, m, ok)
 		case digit(b):
-			m, ok := t.address(i)
+			m, ok := t.address(i, private)
 			add(Address, m, ok)
 			if ok {
 				for i < len(t.folded) && t.place(i) < m.end {
@@ -54,6 +54,7 @@ type text struct {
 	cell   []byte
 	folded []byte
 	at     []int32
+	named  []span // what was found in it before: names of persons among others
 }
 
 // place is where folded[i] stands in the cell.
@@ -62,7 +63,7 @@ func (t text) place(i int) int { return int(t.at[i]) }
 // read folds a cell, into the memory of the last one: lower case, no accents,
 // '?' for what is no Latin letter.
 func (t *text) read(cell []byte) {
-	t.cell, t.folded, t.at = cell, t.folded[:0], t.at[:0]
+	t.cell, t.folded, t.at, t.named = cell, t.folded[:0], t.at[:0], nil
 	for i := 0; i < len(cell); {
 		b, n := cell[i], 1
 		if b < utf8.RuneSelf {

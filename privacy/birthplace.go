@@ -40,7 +40,7 @@ func (t text) birthPlace(i int) (span, bool) {
 			}
 		}
 	}
-	for _, w := range []string{"a la", "a", "au", "aux"} {
+	for _, w := range []string{"a la maternite de", "a la maternite du", "a la clinique de", "a l'hopital de", "a l'hopital du", "a la", "a", "au", "aux"} {
 		if t.starts(k, w) && t.blank(k+len(w)) > k+len(w) {
 			return t.town(t.blank(k + len(w)))
 		}

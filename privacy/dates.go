@@ -67,10 +67,23 @@ func bornBefore(cell []byte, i int) bool {
 	for _, w := range []string{"né le", "née le", "né(e) le", "nés le", "nées le", "ne le", "nee le", "naissance", "naissance le", "né en", "née en", "ddn"} {
 		if len(before) >= len(w) && string(before[len(before)-len(w):]) == w {
 			rest := before[:len(before)-len(w)]
-			return len(rest) == 0 || !letterByte(rest[len(rest)-1])
+			return (len(rest) == 0 || !letterByte(rest[len(rest)-1])) && !founded(cell[:i])
 		}
 	}
 	return false
+}
+
+// founded tells whether what is born at the end of a text is no person: “la commune
+// nouvelle est née le”.
+func founded(before []byte) bool {
+	var room [80]byte
+	near := lowered(room[:0], before[max(0, len(before)-len(room)):])
+	est := bytes.LastIndex(near, []byte(" est n"))
+	if est < 0 {
+		return false
+	}
+	return lastOf(near[:est], []string{"commune", "association", "syndicat", "communauté", "entreprise", "société", "projet", "idée", "collectif", "club", "structure", "entité", "établissement", "service", "groupement"}) >= 0 &&
+		!bytes.ContainsAny(near[:est], ".,;")
 }
 
 // bornAt tells whether “née à Oran le” stands just before place i.
@@ -78,6 +91,15 @@ func bornAt(cell []byte, i int) bool {
 	before := cell[max(0, i-60):i]
 	if !bytes.HasSuffix(bytes.TrimRight(before, " "), []byte(" le")) {
 		return false
+	}
+	for _, w := range []string{"née ", "né ", "NÉE ", "NÉ ", "Née ", "Né "} { // née Nevers le, née MARTIN le
+		k := bytes.LastIndex(before, []byte(w))
+		if k < 0 || k > 0 && letterByte(before[k-1]) {
+			continue
+		}
+		if between := before[k+len(w):]; len(between) > 3 && class[between[0]]&isLetter != 0 && between[0] < 'a' && !bytes.ContainsAny(between, ".;:,") && !slices.ContainsFunc(between, digit) {
+			return true
+		}
 	}
 	for _, w := range []string{"né à ", "née à ", "né(e) à ", "nés à ", "nées à ", "Né à ", "Née à ", "NE A ", "NEE A ", "ne a ", "nee a "} {
 		if k := bytes.LastIndex(before, []byte(w)); k >= 0 && (k == 0 || !letterByte(before[k-1])) && !bytes.ContainsAny(before[k+len(w):], ".;:") && !slices.ContainsFunc(before[k:], digit) {
@@ -104,6 +126,10 @@ func dateAt(cell []byte, i int) int {
 	if k == i || digit(at(cell, k)) {
 		return 0
 	}
+	first := at(cell, k) == 'e' && at(cell, k+1) == 'r'
+	if first && (at(cell, k+2) == '/' || at(cell, k+2) == '-') { // 1er/05/1990
+		k += 2
+	}
 	if sep := at(cell, k); sep == '/' || sep == '-' || sep == '.' {
 		m := k + 1
 		for digit(at(cell, m)) && m-k-1 < 2 {
@@ -120,7 +146,7 @@ func dateAt(cell []byte, i int) int {
 		}
 		return 0
 	}
-	if at(cell, k) == 'e' && at(cell, k+1) == 'r' {
+	if first {
 		k += 2
 	}
 	w := blankAt(cell, k)

@@ -53,6 +53,7 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 		return
 	}
 	s.folded.read(cell)
+	s.folded.named = s.taken
 	s.aside = s.folded.around(s.folded.sensitive(s.aside[:0], private), private)
 	for _, m := range s.aside {
 		if s.free(m.span) {

@@ -20,7 +20,15 @@ type nature struct {
 	values  map[string]bool // some of those seen: names hardly repeat
 
 	cells, given, family, whole, weak, looks, offices, bodies int // of the rows learned from
+
+	tells [sensitiveKinds]int // cells that hold a word of the kind
 }
+
+// sensitiveKinds is how many kinds sensitive.txt has words of.
+const sensitiveKinds = 6
+
+// sensitiveOrder are they.
+var sensitiveOrder = [sensitiveKinds]Kind{Health, Union, Religion, Origin, SexualLife, Offence}
 
 // see counts what a cell looks like.
 func (n *nature) see(f *person.Finder, cell []byte, body bool) {
@@ -52,11 +60,35 @@ func (n *nature) see(f *person.Finder, cell []byte, body bool) {
 			n.whole++
 		}
 	}
+	n.sense(cell)
 	if len(n.values) < learning/4 {
 		if n.values == nil {
 			n.values = map[string]bool{}
 		}
 		n.values[string(cell)] = true
+	}
+}
+
+// longestValue is the longest cell that is taken for a value of a list and no
+// sentence, in bytes.
+const longestValue = 60
+
+// sense counts the words of a cell that tell what the law protects.
+func (n *nature) sense(cell []byte) {
+	if len(cell) > longestValue {
+		return
+	}
+	var t text
+	var room [4]found
+	t.read(cell)
+	seen := [sensitiveKinds]bool{}
+	for _, f := range t.sensitive(room[:0], true) {
+		seen[slices.Index(sensitiveOrder[:], f.kind)] = true
+	}
+	for i, s := range seen {
+		if s {
+			n.tells[i]++
+		}
 	}
 }
 
@@ -174,6 +206,13 @@ func (n *nature) beside(c *column, persons bool) {
 				continue
 			}
 			n.kind, n.level, n.role, n.why = k.kind, k.level, Private, "header"
+			return
+		}
+	}
+	// A list of motives, of diets, of unions: the header may say nothing.
+	for i, kind := range sensitiveOrder {
+		if n.cells >= 2 && n.share(n.tells[i]) >= 0.6 && !c.typed() && c.hints&(hintPlace|hintBody|hintPublicRole) == 0 {
+			n.kind, n.level, n.role, n.why = kind, Block, Private, "values"
 			return
 		}
 	}

@@ -1,8 +1,11 @@
 package privacy
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
-var pays = []string{"salaire", "traitement", "remuneration", "indemnite", "indemnites", "prime", "primes", "ifse", "cia", "nbi", "rifseep", "gratification", "brut", "net", "remunere", "remuneree", "retribution", "vacation", "pension", "retraite", "retribue", "retribuee", "appointements", "smic"}
+var pays = []string{"salaire", "traitement", "remuneration", "indemnite", "indemnites", "prime", "primes", "ifse", "cia", "nbi", "rifseep", "gratification", "brut", "net", "remunere", "remuneree", "retribution", "vacation", "pension", "retraite", "retribue", "retribuee", "appointements", "smic", "salaires", "revenu", "revenus", "gagne", "payes", "payee", "paye"}
 
 // salary reads an amount in euros behind a word of pay.
 func (t text) salary(i int) (span, bool) {
@@ -26,10 +29,33 @@ func (t text) salary(i int) (span, bool) {
 	if dot := bytes.LastIndex(before, []byte(". ")); dot > 2 && class[before[dot-2]]&isLetter != 0 { // a sentence's, not “M.”
 		before = before[dot:]
 	}
-	if lastOf(before, pays) < 0 {
+	if lastOf(before, pays) < 0 && !t.paidBehind(end) {
 		return span{}, false
 	}
 	return span{start: t.place(i), end: t.place(end), level: Review, role: Private, score: 0.8, why: "beside-name"}, true
+}
+
+// paidBehind tells whether a word of pay follows an amount: “650 € de retraite”,
+// “1 850 euros nets”.
+func (t text) paidBehind(i int) bool {
+	for n := 0; n < 3; n++ {
+		i = t.blank(i)
+		w := i
+		for w < len(t.folded) && (class[t.folded[w]]&isLetter != 0 || t.folded[w] == '\'') {
+			w++
+		}
+		switch string(t.folded[i:w]) {
+		case "":
+			return false
+		case "nets", "net", "bruts", "brut", "nette", "brute":
+			return true
+		case "de", "d'", "par", "mois", "mensuels", "mensuel":
+		default:
+			return n > 0 && slices.Contains(pays, string(t.folded[i:w]))
+		}
+		i = w
+	}
+	return false
 }
 
 // coordinates reads a latitude and a longitude with four decimals or more: ten
