@@ -47,7 +47,11 @@ func (t text) sensitive(out []found, private bool) []found {
 		if class[folded[j]]&isLetter == 0 || j > 0 && class[folded[j-1]]&(isLetter|isDigit) != 0 || j < from {
 			continue
 		}
-		for _, r := range rootsBy[pair(folded[j], folded[j+1])] {
+		p := pair(folded[j], folded[j+1])
+		if j+2 < len(folded) && !mayRoot.third(p, folded[j+2]) {
+			continue
+		}
+		for _, r := range rootsBy[p] {
 			end, ok := r.at(folded, j)
 			if ok && r.kind == Origin && (r.text == "d'origine" || r.text == "parents") {
 				end, ok = nation(folded, end)
@@ -90,6 +94,35 @@ var rootsBy = func() (t [26 * 26][]root) {
 	for _, r := range sensitiveRoots(sensitiveList) {
 		p := pair(r.text[0], r.text[1])
 		t[p] = append(t[p], r)
+	}
+	return t
+}()
+
+// thirds tells which third letters follow two in some root, to spare most words
+// the comparison: bit 26 stands for whatever is no letter.
+type thirds [26 * 26]uint32
+
+func (t *thirds) third(p int, b byte) bool { return t[p]&(1<<thirdOf(b)) != 0 }
+
+func thirdOf(b byte) byte {
+	if b < 'a' || b > 'z' {
+		return 26
+	}
+	return b - 'a'
+}
+
+var mayRoot = func() (t thirds) {
+	for p, roots := range rootsBy {
+		for _, r := range roots {
+			switch {
+			case len(r.text) > 2:
+				t[p] |= 1 << thirdOf(r.text[2])
+			case r.whole:
+				t[p] |= 1 << 26
+			default:
+				t[p] = 1<<27 - 1
+			}
+		}
 	}
 	return t
 }()

@@ -75,3 +75,11 @@ func foldRune(r rune) string {
 	var room [8]byte
 	return string(norm.NFD.AppendString(room[:0], string(r))[:1])
 }
+
+// Plain is a letter without its accent: a small one, where it had one.
+func Plain(r rune) string {
+	if r < 0x80 {
+		return string(r)
+	}
+	return foldRune(r)
+}

@@ -36,3 +36,22 @@ func TestModelsWeighWhatRulesDoNot(t *testing.T) {
 		}
 	}
 }
+
+// Whoever was named in full is found again by the family name alone; a street and
+// a firm of that name are not.
+func TestNamesStandAgain(t *testing.T) {
+	var f Finder
+	text := "Mme Zoé Quibeuf a écrit. Selon Quibeuf, le fossé déborde rue Quibeuf ; la SARL Quibeuf l’a curé."
+	var got []string
+	for _, n := range f.Find([]byte(text)) {
+		got = append(got, text[n.Start:n.End])
+	}
+	if len(got) != 2 || got[0] != "Zoé Quibeuf" || got[1] != "Quibeuf" {
+		t.Errorf("%q", got)
+	}
+	for word, want := range map[string]bool{"Quibeuf": true, "Route": false, "Jean": false, "Bo": false, "deux mots": false} {
+		if Distinct(word) != want {
+			t.Errorf("%q: %v", word, !want)
+		}
+	}
+}

@@ -31,18 +31,19 @@ type Name struct {
 
 // The rules, in the words of reports.
 const (
-	ByCivility = "civility"    // a civility stands before it
-	ByGiven    = "given-name"  // a first name and a family name
-	ByReversed = "family-name" // a family name and a first name
-	ByWriting  = "writing"     // written as names are: Prénom NOM
-	ByInitial  = "initial"     // J. Dupont
-	ByContext  = "context"     // “née”, “l’agent”, “consorts”, “domicilié à”
-	ByNumber   = "matricule"   // an agent's number
-	ByList     = "list"        // within a list of those present or absent
-	ByLabel    = "label"       // behind “Nom :”, “Demandeur :”, “Cordialement,”
-	ByAlone    = "first-name"  // a first name that stands alone
-	ByUnknown  = "capitals"    // words written as names are, and that no list knows
-	ByLikeness = "likeness"    // weighed by its letters and by what stands around, where no rule speaks
+	ByCivility = "civility"     // a civility stands before it
+	ByGiven    = "given-name"   // a first name and a family name
+	ByReversed = "family-name"  // a family name and a first name
+	ByWriting  = "writing"      // written as names are: Prénom NOM
+	ByInitial  = "initial"      // J. Dupont
+	ByContext  = "context"      // “née”, “l’agent”, “consorts”, “domicilié à”
+	ByNumber   = "matricule"    // an agent's number
+	ByList     = "list"         // within a list of those present or absent
+	ByLabel    = "label"        // behind “Nom :”, “Demandeur :”, “Cordialement,”
+	ByAlone    = "first-name"   // a first name that stands alone
+	ByUnknown  = "capitals"     // words written as names are, and that no list knows
+	ByRepeat   = "named-before" // a family name alone, of somebody who is named in full elsewhere in the text
+	ByLikeness = "likeness"     // weighed by its letters and by what stands around, where no rule speaks
 )
 
 // Finder finds names; it keeps its memory from one text to the next, and is for
@@ -58,6 +59,7 @@ type Finder struct {
 	// evidence is filled with what a role is weighed by.
 	evidence evidence
 	features []uint32
+	known    []namesake // family names of those named in full
 }
 
 // Find returns the names in a text, in order. The slice is valid until the next
@@ -77,6 +79,9 @@ func (f *Finder) find(text []byte, cell bool) []Name {
 		f.found[i].Role = f.role(f.found[i])
 	}
 	f.together()
+	if !cell {
+		f.repeat()
+	}
 	return f.found
 }
 

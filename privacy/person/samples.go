@@ -51,14 +51,6 @@ func (f *Finder) Words(text []byte) []Word {
 	return out
 }
 
-// Plain is a letter without its accent.
-func Plain(r rune) string {
-	if r < 0x80 {
-		return string(r)
-	}
-	return foldRune(r)
-}
-
 // Given tells whether a word is a first name that the lists know.
 func Given(w string) bool { return lexicon()[foldString(w)].flags&given != 0 }
 

@@ -1,11 +1,16 @@
 package redact
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"airial/privacy"
+	"airial/privacy/person"
 	"airial/privacy/redact/pdf"
 )
 
@@ -183,17 +188,62 @@ func Open(ctx context.Context, b []byte, opts Options) (*Document, error) {
 	if len(b) > MostBytes {
 		return nil, ErrTooLarge
 	}
+	d, err := (*Document)(nil), ErrFormat
 	switch format := sniff(b); format {
 	case PDF:
-		return openPDF(ctx, b, opts)
+		d, err = openPDF(ctx, b, opts)
 	case PNG, JPEG:
-		return openPicture(ctx, b, format, opts)
+		d, err = openPicture(ctx, b, format, opts)
 	case DOCX, ODT:
-		return openZip(b, format, opts)
+		d, err = openZip(b, format, opts)
 	case "ole":
-		return nil, ErrEncrypted
+		err = ErrEncrypted
 	}
-	return nil, ErrFormat
+	if err != nil {
+		return nil, err
+	}
+	d.repeat()
+	return d, nil
+}
+
+// mostRepeated bounds how many family names of a document are looked for again.
+const mostRepeated = 200
+
+// repeat proposes the family names of those who are named in full somewhere,
+// wherever they stand alone: on another page, in a header, in a note.
+func (d *Document) repeat() {
+	var words []string
+	for _, m := range d.Marks {
+		if m.Kind != privacy.PersonName || !m.On {
+			continue
+		}
+		for _, w := range strings.Fields(m.Text) {
+			if len(words) < mostRepeated && person.Distinct(w) && !slices.Contains(words, w) {
+				words = append(words, w)
+			}
+		}
+	}
+	for _, w := range words {
+		for _, m := range d.inner.find(w) {
+			before, _ := utf8.DecodeLastRuneInString(m.Before)
+			after, _ := utf8.DecodeRuneInString(m.After)
+			first, _ := utf8.DecodeRuneInString(m.Text)
+			if unicode.IsLetter(before) || unicode.IsLetter(after) || !unicode.IsUpper(first) || d.marked(m) {
+				continue
+			}
+			m.Kind, m.Role = privacy.PersonName, privacy.Private
+			d.Marks = append(d.Marks, m)
+		}
+	}
+	slices.SortStableFunc(d.Marks, func(a, b Mark) int { return cmp.Compare(a.Page, b.Page) })
+	number(d.Marks)
+}
+
+// marked tells whether a place is marked already.
+func (d *Document) marked(m Mark) bool {
+	return slices.ContainsFunc(d.Marks, func(o Mark) bool {
+		return o.Kind != Picture && o.Page == m.Page && o.part == m.part && o.start < m.end && m.start < o.end
+	})
 }
 
 func sniff(b []byte) string {

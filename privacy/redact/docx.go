@@ -19,6 +19,7 @@ var docxRules = rules{
 		"documentProtection", "writeProtection", "saveThroughXslt", "trackRevisions"),
 	unwrap: set("w:ins", "w:moveTo", "w:customXml", "smartTag"),
 	text:   set("w:t", "instrText", "a:t", "m:t"),
+	code:   set("instrText"),
 	breaks: map[string]string{"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"},
 	ends:   set("p", "fldSimple"),
 }
@@ -96,7 +97,7 @@ func (d *zipDocument) docx(parts map[string][]byte, names []string) error {
 		if rels, ok := parts[relsName]; ok && path.Dir(name) == "word" {
 			out, lost := docxRels(rels, keep)
 			gone = lost
-			d.kept = append(d.kept, zipPart{name: relsName, data: out})
+			d.kept = append(d.kept, zipPart{name: relsName, data: out, rels: true})
 		}
 		p := zipPart{name: name, data: parts[name]}
 		if _, text := docxKept(name); text {
@@ -165,7 +166,7 @@ func docxRels(rels []byte, keep map[string]bool) (out []byte, gone map[string]bo
 		target := value(tag, "Target")
 		if value(tag, "TargetMode") == "External" {
 			if strings.HasSuffix(value(tag, "Type"), "/hyperlink") {
-				return cleanTag(tag, nil)
+				return tag
 			}
 		} else {
 			full := path.Join("word", target)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,6 +23,7 @@ type piece struct {
 	// Of text: its place in the part's plain text. It is written again only
 	// where something is taken out of it.
 	from, to int
+	code     bool // the instruction of a field: nobody reads it, and half of one is worth nothing
 }
 
 type pieceKind uint8
@@ -40,6 +40,7 @@ type rules struct {
 	drop   map[string]bool   // with all that they hold
 	unwrap map[string]bool   // the tags go, what they hold stays
 	text   map[string]bool   // their characters are text of the document; nil for all
+	code   map[string]bool   // of these: instructions to a program
 	breaks map[string]string // what stands for them in the plain text, before what they hold
 	ends   map[string]bool   // a new line follows
 	refs   func(start xml.StartElement) bool
@@ -56,7 +57,7 @@ func readXML(src []byte, r *rules) (*xmlPart, error) {
 	d := xml.NewDecoder(bytes.NewReader(src))
 	d.Strict = true
 	var open []xml.Name
-	var textual []bool
+	var textual, code []bool
 	dropped := 0 // depth of what is dropped
 	for {
 		start := int(d.InputOffset())
@@ -78,6 +79,7 @@ func readXML(src []byte, r *rules) (*xmlPart, error) {
 			}
 			open = append(open, t.Name)
 			textual = append(textual, r.text == nil || is(r.text, t.Name))
+			code = append(code, is(r.code, t.Name))
 			if dropped > 0 || is(r.drop, t.Name) || r.refs != nil && r.refs(t) {
 				dropped++
 				continue
@@ -94,7 +96,7 @@ func readXML(src []byte, r *rules) (*xmlPart, error) {
 			if len(open) == 0 || open[len(open)-1] != t.Name {
 				return nil, ErrDamaged
 			}
-			open, textual = open[:len(open)-1], textual[:len(textual)-1]
+			open, textual, code = open[:len(open)-1], textual[:len(textual)-1], code[:len(code)-1]
 			if dropped > 0 {
 				dropped--
 				continue
@@ -114,8 +116,8 @@ func readXML(src []byte, r *rules) (*xmlPart, error) {
 				continue
 			}
 			from := p.plain.Len()
-			p.plain.Write(t)
-			p.pieces = append(p.pieces, piece{start: start, end: end, kind: letters, from: from, to: p.plain.Len()})
+			p.plain.WriteString(unseen.Replace(string(t)))
+			p.pieces = append(p.pieces, piece{start: start, end: end, kind: letters, from: from, to: p.plain.Len(), code: code[len(code)-1]})
 		case xml.Comment:
 			// nobody sees them
 		case xml.ProcInst:
@@ -157,9 +159,13 @@ func merged(spans []span) []span {
 
 var entities = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
+// unseen takes out what nobody sees, and what would cut a name in two for whoever
+// looks for it: soft hyphens, blanks without width.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u200c", "", "\u200d", "", "\u2060", "", "\ufeff", "")
+
 // write gives the part without the spans of its text; attributes with a text
 // that is gone lose it.
-func (p *xmlPart) write(spans []span, gone map[string]bool) []byte {
+func (p *xmlPart) write(spans []span, gone *gone) []byte {
 	spans = merged(spans)
 	var out bytes.Buffer
 	for _, x := range p.pieces {
@@ -168,9 +174,9 @@ func (p *xmlPart) write(spans []span, gone map[string]bool) []byte {
 		case other:
 			out.Write(raw)
 		case markup:
-			out.Write(cleanTag(raw, gone))
+			out.Write(gone.clean(raw))
 		case letters:
-			if text, changed := p.cut(x, spans); changed {
+			if text, changed := p.cut(x, spans, gone); changed {
 				out.WriteString(entities.Replace(text))
 			} else {
 				out.Write(raw)
@@ -182,8 +188,11 @@ func (p *xmlPart) write(spans []span, gone map[string]bool) []byte {
 
 // cut is the text of a piece without the spans. The mark stands where a span
 // begins; what is left of it in later pieces just goes.
-func (p *xmlPart) cut(x piece, spans []span) (string, bool) {
+func (p *xmlPart) cut(x piece, spans []span, gone *gone) (string, bool) {
 	plain := p.plain.String()
+	if x.code && (gone.in(plain[x.from:x.to]) || slices.ContainsFunc(spans, func(s span) bool { return s.start < x.to && x.from < s.end })) {
+		return "", true
+	}
 	var b strings.Builder
 	at, changed := x.from, false
 	for _, s := range spans {
@@ -202,7 +211,7 @@ func (p *xmlPart) cut(x piece, spans []span) (string, bool) {
 }
 
 // without is the plain text that the part is to have once written.
-func (p *xmlPart) without(spans []span) string {
+func (p *xmlPart) without(spans []span, gone *gone) string {
 	spans = merged(spans)
 	plain := p.plain.String()
 	var b strings.Builder
@@ -212,39 +221,10 @@ func (p *xmlPart) without(spans []span) string {
 			continue
 		}
 		b.WriteString(plain[at:x.from]) // breaks
-		text, _ := p.cut(x, spans)
+		text, _ := p.cut(x, spans, gone)
 		b.WriteString(text)
 		at = x.to
 	}
 	b.WriteString(plain[at:])
 	return b.String()
-}
-
-// told are attributes that hold text about what is seen.
-var told = regexp.MustCompile(`\s(?:[a-z]+:)?(?:descr|title|tooltip|author|initials|alt|date|display-name)=(?:"[^"]*"|'[^']*')`)
-
-var (
-	drawn     = regexp.MustCompile(`^<[a-z]+:(?:docPr|cNvPr)\s`)
-	drawnName = regexp.MustCompile(`\sname=(?:"[^"]*"|'[^']*')`)
-)
-
-var attribute = regexp.MustCompile(`=(?:"[^"]*"|'[^']*')`)
-
-// cleanTag takes out of a tag what tells of persons.
-func cleanTag(raw []byte, gone map[string]bool) []byte {
-	raw = told.ReplaceAll(raw, nil)
-	if drawn.Match(raw) { // the name of a drawing is mostly that of a file
-		raw = drawnName.ReplaceAll(raw, []byte(` name="Image"`))
-	}
-	return attribute.ReplaceAllFunc(raw, func(a []byte) []byte {
-		for text := range gone {
-			if len(text) >= 4 && (bytes.Contains(a, []byte(text)) || bytes.Contains(a, []byte(entities.Replace(text)))) {
-				return []byte(`=""`)
-			}
-		}
-		if bytes.Contains(bytes.ToLower(a), []byte("mailto:")) {
-			return []byte(`="about:blank"`)
-		}
-		return a
-	})
 }

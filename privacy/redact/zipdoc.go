@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"path"
 	"slices"
@@ -25,6 +26,7 @@ type zipPart struct {
 	name string
 	data []byte
 	xml  *xmlPart // nil for what is taken along as it is, or made
+	rels bool     // relationships: their targets are addresses
 }
 
 const (
@@ -152,15 +154,14 @@ func (d *zipDocument) write(marks []Mark, boxes []Box) ([]byte, Done, error) {
 		return nil, done, fmt.Errorf("%w: boxes in a document without pages", ErrFormat)
 	}
 	spans := make([][]span, len(d.parts))
-	gone := map[string]bool{}
 	pictures := map[int]bool{}
+	gone := newGone(marks)
 	for _, m := range marks {
 		if m.Kind == Picture {
 			pictures[m.part] = true
 			continue
 		}
 		spans[m.part] = append(spans[m.part], span{m.start, m.end})
-		gone[m.Text] = true
 	}
 	want, at := make([]string, len(d.parts)), 0
 	var out bytes.Buffer
@@ -170,8 +171,10 @@ func (d *zipDocument) write(marks []Mark, boxes []Box) ([]byte, Done, error) {
 		switch {
 		case p.xml != nil:
 			data = p.xml.write(spans[at], gone)
-			want[at] = p.xml.without(spans[at])
+			want[at] = p.xml.without(spans[at], gone)
 			at++
+		case p.rels:
+			data = relationship.ReplaceAllFunc(p.data, gone.clean)
 		case pictures[i]:
 			data = blackPicture(p.data)
 			done.Pictures++
@@ -203,7 +206,7 @@ func (d *zipDocument) write(marks []Mark, boxes []Box) ([]byte, Done, error) {
 func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // verify reads what was written as if it came from elsewhere.
-func (d *zipDocument) verify(b []byte, want []string, gone map[string]bool) error {
+func (d *zipDocument) verify(b []byte, want []string, gone *gone) error {
 	parts, names, err := unpack(b)
 	if err != nil {
 		return errors.Join(ErrUnverified, err)
@@ -222,16 +225,28 @@ func (d *zipDocument) verify(b []byte, want []string, gone map[string]bool) erro
 			return fmt.Errorf("%w: the text is not what it should be", ErrUnverified)
 		}
 	}
-	all := strings.Join(want, "\n")
-	for text := range gone {
-		if len(text) < 4 || strings.Contains(all, text) {
+	// A text that was taken out at one place and left at another may stand.
+	all := folded(strings.Join(want, "\n"))
+	for _, text := range gone.texts {
+		if strings.Contains(all, text) {
 			continue
 		}
 		for name, data := range parts {
-			if !isPicture(name) && (bytes.Contains(data, []byte(text)) || bytes.Contains(data, []byte(entities.Replace(text)))) {
+			if strings.Contains(folded(name), text) || !isPicture(name) && bytes.Contains(bytes.ToLower(data), []byte(text)) || strings.HasSuffix(name, ".xml") && within(data, text) {
 				return fmt.Errorf("%w: in part %s", ErrUnverified, path.Base(name))
 			}
 		}
 	}
 	return nil
+}
+
+// within tells whether a text stands in the values or in the characters of XML,
+// each taken by itself: tags between two words are no blank.
+func within(data []byte, text string) bool {
+	for _, a := range attribute.FindAllSubmatch(data, -1) {
+		if !bytes.HasPrefix(a[1], []byte("xmlns")) && strings.Contains(folded(html.UnescapeString(string(a[2])+string(a[3]))), text) {
+			return true
+		}
+	}
+	return false
 }
