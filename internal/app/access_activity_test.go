@@ -46,6 +46,8 @@ func (w *accessWorld) activitiesOf(p *accessPlace) {
 
 func init() {
 	accessParams["/activities/{id}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["/differences/{id}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["/models/{id}"] = func(p *accessPlace) string { return p.model }
 	accessParams["/m/{id}"] = func(p *accessPlace) string { return p.model }
 	accessParams["/batches/{id}"] = func(p *accessPlace) string { return p.batch }
 	const base, models = "/console/members/{siren}/rgpd", "/console/operator/rgpd/models"
@@ -79,8 +81,10 @@ func init() {
 		"POST " + models + "/m/{id}/drop":       {{}},
 		"POST " + models + "/m/{id}/use":        {{}},
 
-		"POST /api/v1/members/{siren}/activities":     {{json: `{"record":{"fields":{"name":"Une cantine"}}}`}},
-		"PUT /api/v1/members/{siren}/activities/{id}": {{json: `{"revision":2,"record":{"fields":{"name":"Une cantine"}}}`}},
+		"POST /api/v1/members/{siren}/activities":       {{json: `{"record":{"fields":{"name":"Une cantine"}}}`}},
+		"POST /api/v1/members/{siren}/differences/{id}": {{json: `{"revision":2,"choices":{}}`, want: conflict}}, // nothing waits
+		"POST /api/v1/members/{siren}/questions":        {{json: `{"asker":"Odile","words":"Peut-on ?"}`}},
+		"PUT /api/v1/members/{siren}/activities/{id}":   {{json: `{"revision":2,"record":{"fields":{"name":"Une cantine"}}}`}},
 
 		"POST /console/deposits/{piece}/activity": {{form: func(p *accessPlace) url.Values { return url.Values{"activity": {p.activity}} }}},
 		// The sample cannot name the member's own activity: what it says is read.

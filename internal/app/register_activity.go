@@ -44,6 +44,7 @@ func (a *App) activityPages(desk *console.Console) {
 	(&model.Pages{Desk: desk, Service: models, Spec: activity.Spec, Path: activity.ModelsPath,
 		Title: i18n.T("Modèles de traitements", "Models of activities"), Domains: activity.Domains(), Install: activity.Install}).Register(a.Routes)
 	activity.API(a.Interface, a.Doors)
+	model.API(a.Interface, a.Doors, registerSpecs())
 }
 
 // registerActivities are the activities of the register, as the gate of

@@ -43,7 +43,9 @@ func (a *App) registerPages(desk *console.Console) {
 	breaches := a.breaches()
 	breaches.Pages(desk).Register(a.Routes)
 	breaches.API(a.Interface)
-	advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post()}).Register(a.Routes)
+	advices := advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post()})
+	advices.Register(a.Routes)
+	advices.API(a.Interface)
 	a.takingPages(desk)
 }
 

@@ -41,7 +41,7 @@ func hookEvents(publicURL string) []webhook.Event {
 			return map[string]string{"dataset": n.Subject, "url": publicURL + "/api/v1/datasets/" + n.Subject}, n.Kind == kind
 		}
 	}
-	return []webhook.Event{
+	return append(registerEvents(), []webhook.Event{
 		{Name: "deposit.received", Label: i18n.T("Dépôt reçu", "Deposit received"), Of: step("life.passed", "received")},
 		{Name: "deposit.waiting", Label: i18n.T("Dépôt qui attend une personne", "Deposit that waits for a person"), Of: step("life.waiting", "")},
 		{Name: "deposit.refused", Label: i18n.T("Dépôt refusé", "Deposit refused"), Of: step("life.refused", "")},
@@ -51,7 +51,7 @@ func hookEvents(publicURL string) []webhook.Event {
 		{Name: "dataset.withdrawn", Label: i18n.T("Jeu de données retiré", "Dataset withdrawn"), Of: dataset("dataset.withdrawn")},
 		{Name: "dataset.restored", Label: i18n.T("Jeu de données rétabli", "Dataset brought back"), Of: dataset("dataset.restored")},
 		{Name: "dataset.erased", Label: i18n.T("Jeu de données effacé", "Dataset erased"), Of: dataset("dataset.erased")},
-	}
+	}...)
 }
 
 // feed has the rooms hear what the journal numbers.

@@ -29,6 +29,8 @@ func API(in *web.Interface, doors *access.Doors) {
 		Description: "The whole record as it should be. 409 when somebody changed it since the revision that is sent: read it again. What equals the operator’s model goes on following it."}, a.put)
 	web.Operation(in, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/activities", Tags: tags,
 		Summary: "Add an activity", Description: "From the operator’s model with a code, or a record of the member’s own.", DefaultStatus: http.StatusCreated}, a.add)
+	web.Operation(in, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/members/{siren}/activities/{id}/notices", Tags: tags,
+		Summary: "The notices of an activity (GDPR, art. 13 and 14)", Description: "What to write where the data are collected, made of the activity as it is now."}, a.notices)
 }
 
 type memberInput struct {

@@ -112,6 +112,24 @@ func Ask(ctx context.Context, tx access.Tx, member, page, words string) (Questio
 	if q.AskerID == "" {
 		return q, fault.Missing(op)
 	}
+	return put(ctx, tx, q)
+}
+
+// Hear takes down what somebody without an account here asks for a member: by
+// mail, or through a program that decides there.
+func Hear(ctx context.Context, tx access.Tx, member, name, words string) (Question, error) {
+	if err := tx.May(ctx, access.Decide, member); err != nil {
+		return Question{}, err
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return Question{}, needs("asker", "Dites qui pose la question.", "Say who asks.")
+	}
+	return put(ctx, tx, Question{ID: tx.NewID(), MemberID: member, AskerName: name, Words: strings.TrimSpace(words), State: Open, Asked: tx.Clock().Now()})
+}
+
+// put keeps a question under its number.
+func put(ctx context.Context, tx access.Tx, q Question) (Question, error) {
+	const op = "advice.put"
 	if q.Words == "" {
 		return q, needs("words", "Posez votre question en quelques phrases.", "Ask your question in a few sentences.")
 	}
@@ -125,7 +143,7 @@ func Ask(ctx context.Context, tx access.Tx, member, page, words string) (Questio
 	if err != nil {
 		return q, err
 	}
-	return q, tx.Record(ctx, EventAsked, member, q.ID, nil)
+	return q, tx.Record(ctx, EventAsked, q.MemberID, q.ID, nil)
 }
 
 // Get returns a question with its opinion, whose ID is "" while there is none.
@@ -137,7 +155,7 @@ func Get(ctx context.Context, tx access.Tx, id string) (Question, Opinion, error
 		return Question{}, Opinion{}, orMissing(op, err)
 	}
 	q, s := list[0], tx.Scope()
-	if !officer(s) && person(s) != q.AskerID && !slices.Contains(s.MembersWith(access.Decide), q.MemberID) {
+	if !officer(s) && (q.AskerID == "" || person(s) != q.AskerID) && !slices.Contains(s.MembersWith(access.Decide), q.MemberID) {
 		return Question{}, Opinion{}, fault.Missing(op)
 	}
 	given, err := database.All(ctx, tx, op, scanOpinion, `select `+opinionColumns+` from register_opinion where question_id = $1`, id)
@@ -232,7 +250,16 @@ func OpinionOf(ctx context.Context, tx access.Tx, id string) (Opinion, error) {
 func Mine(ctx context.Context, tx access.Tx, limit int) ([]Question, error) {
 	where, args := tx.OnlyOwn(access.Decide, "member_id", []any{person(tx.Scope()), limit})
 	return database.All(ctx, tx, "advice.Mine", scanQuestion, `select `+questionColumns+` from register_question
-		where asker_id = $1 or `+where+` order by asked_at desc, id desc limit $2`, args...)
+		where asker_id <> '' and asker_id = $1 or `+where+` order by asked_at desc, id desc limit $2`, args...)
+}
+
+// Of lists the questions of a member, for who decides there, the latest first.
+func Of(ctx context.Context, tx access.Tx, member string, limit int) ([]Question, error) {
+	if err := tx.May(ctx, access.Decide, member); err != nil {
+		return nil, err
+	}
+	return database.All(ctx, tx, "advice.Of", scanQuestion, `select `+questionColumns+` from register_question
+		where member_id = $1 order by asked_at desc, id desc limit $2`, member, limit)
 }
 
 // Queue lists all questions for the officer: those that wait first, the oldest

@@ -2,6 +2,7 @@ package breach
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"airial/internal/commons/access"
@@ -34,6 +35,9 @@ func stage(left time.Duration) string {
 	}
 	return ""
 }
+
+// LateStage tells whether a reminder says that the 72 hours of the CNIL are over.
+func LateStage(stage string) bool { return strings.HasPrefix(stage, "cnil-over") }
 
 // Tick reminds of what runs. It may be called again.
 func (s *Service) Tick(ctx context.Context) error {

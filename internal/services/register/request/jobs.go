@@ -3,6 +3,7 @@ package request
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"airial/internal/commons/access"
@@ -52,6 +53,9 @@ func stage(left int) string {
 	}
 	return ""
 }
+
+// LateStage tells whether a reminder says that a request is late.
+func LateStage(stage string) bool { return strings.HasPrefix(stage, "late-") }
 
 // week is the last day of what is due soon.
 func week(today string) string { return term.Add(today, 7) }

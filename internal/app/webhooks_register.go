@@ -1,0 +1,75 @@
+package app
+
+import (
+	"strconv"
+
+	"airial/internal/commons/webhook"
+	"airial/internal/platform/i18n"
+	"airial/internal/platform/journal"
+	"airial/internal/services/register/advice"
+	"airial/internal/services/register/breach"
+	"airial/internal/services/register/maturity"
+	"airial/internal/services/register/model"
+	"airial/internal/services/register/request"
+)
+
+// registerEvents are those of the register. They say what happened to which
+// record, and nothing that stands in it.
+func registerEvents() []webhook.Event {
+	// about is an entry about one thing: under a name its id, and its kind where the
+	// register keeps several.
+	about := func(name, kind string) func(journal.Numbered) (map[string]string, bool) {
+		return func(n journal.Numbered) (map[string]string, bool) {
+			if n.Kind != kind {
+				return nil, false
+			}
+			out := map[string]string{name: n.Subject}
+			var body struct{ Kind string }
+			if name == "record" && n.Decode(&body) == nil {
+				out["kind"] = body.Kind
+			}
+			return out, true
+		}
+	}
+	// late is a reminder of a clock that is over.
+	late := func(name, kind string, over func(stage string) bool) func(journal.Numbered) (map[string]string, bool) {
+		return func(n journal.Numbered) (map[string]string, bool) {
+			var body struct{ Stage string }
+			return map[string]string{name: n.Subject}, n.Kind == kind && n.Decode(&body) == nil && over(body.Stage)
+		}
+	}
+	batch := func(kind string) func(journal.Numbered) (map[string]string, bool) {
+		return func(n journal.Numbered) (map[string]string, bool) {
+			if n.Kind != kind || n.Member == "" {
+				return nil, false
+			}
+			var body struct {
+				Kind          string
+				Records, Open int
+			}
+			if n.Decode(&body) != nil {
+				return nil, false
+			}
+			return map[string]string{"batch": n.Subject, "kind": body.Kind, "records": strconv.Itoa(body.Records), "open": strconv.Itoa(body.Open)}, true
+		}
+	}
+	return []webhook.Event{
+		{Name: "record.created", Label: i18n.T("Fiche ajoutée au registre", "Record added to the register"), Of: about("record", model.EventCreated)},
+		{Name: "record.changed", Label: i18n.T("Fiche du registre modifiée", "Record of the register changed"), Of: about("record", model.EventChanged)},
+		{Name: "record.checked", Label: i18n.T("Fiche vérifiée par le délégué", "Record checked by the officer"), Of: about("record", model.EventChecked)},
+		{Name: "record.settled", Label: i18n.T("Différences avec le modèle réglées", "Differences with the model settled"), Of: about("record", model.EventSettled)},
+		{Name: "models.given", Label: i18n.T("Modèles reçus de l’opérateur", "Models received from the operator"), Of: batch(model.EventGiven)},
+		{Name: "models.pushed", Label: i18n.T("Nouvelle version de modèles reçue", "New version of models received"), Of: batch(model.EventPushed)},
+		{Name: "models.settled", Label: i18n.T("Différences réglées par l’opérateur", "Differences settled by the operator"), Of: batch(model.EventBulk)},
+		{Name: "models.undone", Label: i18n.T("Envoi de l’opérateur annulé", "Batch of the operator undone"), Of: batch(model.EventUndone)},
+		{Name: "request.received", Label: i18n.T("Demande de droits reçue", "Rights request received"), Of: about("request", request.EventReceived)},
+		{Name: "request.late", Label: i18n.T("Demande de droits en retard", "Rights request late"), Of: late("request", request.EventReminded, request.LateStage)},
+		{Name: "request.closed", Label: i18n.T("Demande de droits close", "Rights request closed"), Of: about("request", request.EventClosed)},
+		{Name: "breach.opened", Label: i18n.T("Violation inscrite", "Breach entered"), Of: about("breach", breach.EventOpened)},
+		{Name: "breach.late", Label: i18n.T("Violation, 72 heures passées", "Breach, 72 hours over"), Of: late("breach", breach.EventReminded, breach.LateStage)},
+		{Name: "breach.notified", Label: i18n.T("Violation notifiée à la CNIL", "Breach notified to the CNIL"), Of: about("breach", breach.EventNotified)},
+		{Name: "breach.closed", Label: i18n.T("Violation close", "Breach closed"), Of: about("breach", breach.EventClosed)},
+		{Name: "question.answered", Label: i18n.T("Avis du délégué rendu", "Opinion of the officer given"), Of: about("question", advice.EventAnswered)},
+		{Name: "survey.submitted", Label: i18n.T("Évaluation de maturité terminée", "Maturity survey submitted"), Of: about("survey", maturity.EventSubmitted)},
+	}
+}
