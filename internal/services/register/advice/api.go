@@ -62,7 +62,7 @@ func (s *Service) apiOpinions(ctx context.Context, in *opinionsInput) (*opinions
 	return out, err
 }
 
-type questionShown struct {
+type askedShown struct {
 	ID      string        `json:"id"`
 	Number  int64         `json:"number"`
 	Asker   string        `json:"asker"`
@@ -72,8 +72,8 @@ type questionShown struct {
 	Opinion *opinionShown `json:"opinion,omitempty"`
 }
 
-func questionOf(q Question, o Opinion) questionShown {
-	out := questionShown{ID: q.ID, Number: q.Number, Asker: q.AskerName, Words: q.Words, State: string(q.State), Asked: q.Asked}
+func askedOf(q Question, o Opinion) askedShown {
+	out := askedShown{ID: q.ID, Number: q.Number, Asker: q.AskerName, Words: q.Words, State: string(q.State), Asked: q.Asked}
 	if o.ID != "" {
 		shown := opinionOf(o)
 		out.Opinion = &shown
@@ -88,13 +88,13 @@ type questionsInput struct {
 
 type questionsOutput struct {
 	Body struct {
-		Items []questionShown `json:"items"`
+		Items []askedShown `json:"items"`
 	}
 }
 
 func (s *Service) apiQuestions(ctx context.Context, in *questionsInput) (*questionsOutput, error) {
 	out := &questionsOutput{}
-	out.Body.Items = []questionShown{}
+	out.Body.Items = []askedShown{}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := deciding(ctx, tx, in.Siren)
 		if err != nil {
@@ -107,7 +107,7 @@ func (s *Service) apiQuestions(ctx context.Context, in *questionsInput) (*questi
 			}
 			var o Opinion
 			if _, o, err = Get(ctx, tx, q.ID); err == nil {
-				out.Body.Items = append(out.Body.Items, questionOf(q, o))
+				out.Body.Items = append(out.Body.Items, askedOf(q, o))
 			}
 		}
 		return err
@@ -135,7 +135,7 @@ type askInput struct {
 	}
 }
 
-type askOutput struct{ Body questionShown }
+type askOutput struct{ Body askedShown }
 
 func (s *Service) apiAsk(ctx context.Context, in *askInput) (*askOutput, error) {
 	out := &askOutput{}
@@ -151,7 +151,7 @@ func (s *Service) apiAsk(ctx context.Context, in *askInput) (*askOutput, error) 
 		if err != nil {
 			return err
 		}
-		out.Body = questionOf(q, Opinion{})
+		out.Body = askedOf(q, Opinion{})
 		return s.tellAsked(ctx, tx, q, m)
 	})
 	return out, err

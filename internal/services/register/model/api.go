@@ -80,7 +80,7 @@ type versionsInput struct {
 	ID string `path:"id" maxLength:"64"`
 }
 
-type versionShown struct {
+type modelVersionShown struct {
 	Number int       `json:"number"`
 	Issued time.Time `json:"issued"`
 	Note   string    `json:"note,omitempty" doc:"What changed"`
@@ -89,13 +89,13 @@ type versionShown struct {
 
 type versionsOutput struct {
 	Body struct {
-		Items []versionShown `json:"items"`
+		Items []modelVersionShown `json:"items"`
 	}
 }
 
 func (a api) versions(ctx context.Context, in *versionsInput) (*versionsOutput, error) {
 	out := &versionsOutput{}
-	out.Body.Items = []versionShown{}
+	out.Body.Items = []modelVersionShown{}
 	err := a.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := GetModel(ctx, tx, in.ID)
 		if err != nil {
@@ -103,32 +103,32 @@ func (a api) versions(ctx context.Context, in *versionsInput) (*versionsOutput, 
 		}
 		list, err := Versions(ctx, tx, m.ID)
 		for _, v := range list {
-			out.Body.Items = append(out.Body.Items, versionShown{v.Number, v.Issued, v.Note, v.Record})
+			out.Body.Items = append(out.Body.Items, modelVersionShown{v.Number, v.Issued, v.Note, v.Record})
 		}
 		return err
 	})
 	return out, err
 }
 
-// place is what one path says, on each side; null where it says nothing.
-type place struct {
+// modelPlace is what one path says, on each side; null where it says nothing.
+type modelPlace struct {
 	Path   string `json:"path" doc:"name, data#identity, data#identity.active"`
 	Before any    `json:"before,omitempty" doc:"What the model said before"`
 	Theirs any    `json:"theirs" doc:"What the model says"`
 	Mine   any    `json:"mine,omitempty" doc:"What the member wrote"`
 }
 
-type differing struct {
-	ID       string  `json:"id"`
-	Kind     string  `json:"kind"`
-	Model    string  `json:"model" doc:"Id of the model"`
-	Name     string  `json:"name"`
-	Version  int     `json:"version" doc:"Of the model, that is offered or was taken over"`
-	Note     string  `json:"note,omitempty" doc:"What changed in it"`
-	Taken    bool    `json:"taken" doc:"Whether what is new holds already"`
-	Revision int     `json:"revision" doc:"Send it back with the choices"`
-	Open     []place `json:"open" doc:"Changed on both sides: to be chosen"`
-	New      []place `json:"new" doc:"New in the model, where the member wrote nothing"`
+type modelDifference struct {
+	ID       string       `json:"id"`
+	Kind     string       `json:"kind"`
+	Model    string       `json:"model" doc:"Id of the model"`
+	Name     string       `json:"name"`
+	Version  int          `json:"version" doc:"Of the model, that is offered or was taken over"`
+	Note     string       `json:"note,omitempty" doc:"What changed in it"`
+	Taken    bool         `json:"taken" doc:"Whether what is new holds already"`
+	Revision int          `json:"revision" doc:"Send it back with the choices"`
+	Open     []modelPlace `json:"open" doc:"Changed on both sides: to be chosen"`
+	New      []modelPlace `json:"new" doc:"New in the model, where the member wrote nothing"`
 }
 
 type memberPath struct {
@@ -137,7 +137,7 @@ type memberPath struct {
 
 type differencesOutput struct {
 	Body struct {
-		Items []differing `json:"items"`
+		Items []modelDifference `json:"items"`
 	}
 }
 
@@ -159,7 +159,7 @@ func (a api) member(ctx context.Context, tx access.Tx, siren string) (organisati
 
 func (a api) differences(ctx context.Context, in *memberPath) (*differencesOutput, error) {
 	out := &differencesOutput{}
-	out.Body.Items = []differing{}
+	out.Body.Items = []modelDifference{}
 	err := a.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := a.member(ctx, tx, in.Siren)
 		if err != nil {
@@ -183,15 +183,15 @@ func (a api) differences(ctx context.Context, in *memberPath) (*differencesOutpu
 	return out, err
 }
 
-func differingOf(ctx context.Context, tx access.Tx, f Full) (differing, error) {
+func differingOf(ctx context.Context, tx access.Tx, f Full) (modelDifference, error) {
 	p, err := ReadProposal(ctx, tx, f)
-	d := differing{ID: f.ID, Kind: string(f.Kind), Model: f.ModelID, Name: f.Name.Fr, Version: p.Version, Note: p.Note, Taken: p.Taken, Revision: f.Rev,
-		Open: []place{}, New: []place{}}
+	d := modelDifference{ID: f.ID, Kind: string(f.Kind), Model: f.ModelID, Name: f.Name.Fr, Version: p.Version, Note: p.Note, Taken: p.Taken, Revision: f.Rev,
+		Open: []modelPlace{}, New: []modelPlace{}}
 	for _, o := range p.Open {
-		d.Open = append(d.Open, place{o.Path, said(o.Base), said(o.Theirs), said(o.Mine)})
+		d.Open = append(d.Open, modelPlace{o.Path, said(o.Base), said(o.Theirs), said(o.Mine)})
 	}
 	for _, c := range p.New {
-		d.New = append(d.New, place{Path: c.Path, Before: said(c.Before), Theirs: said(c.After)})
+		d.New = append(d.New, modelPlace{Path: c.Path, Before: said(c.Before), Theirs: said(c.After)})
 	}
 	return d, err
 }
@@ -205,7 +205,7 @@ type settleInput struct {
 	}
 }
 
-type settleOutput struct{ Body differing }
+type settleOutput struct{ Body modelDifference }
 
 func (a api) settle(ctx context.Context, in *settleInput) (*settleOutput, error) {
 	out := &settleOutput{}

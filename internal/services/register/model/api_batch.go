@@ -8,7 +8,7 @@ import (
 	"airial/internal/platform/database"
 )
 
-type batchShown struct {
+type modelBatchShown struct {
 	ID       string         `json:"id"`
 	Kind     string         `json:"kind"`
 	Deed     string         `json:"deed" enum:"adopt,push,settle,undo"`
@@ -30,14 +30,14 @@ type batchesInput struct {
 
 type batchesOutput struct {
 	Body struct {
-		Items []batchShown `json:"items"`
+		Items []modelBatchShown `json:"items"`
 	}
 }
 
 func (a api) batches(ctx context.Context, in *batchesInput) (*batchesOutput, error) {
 	const op = "model.api"
 	out := &batchesOutput{}
-	out.Body.Items = []batchShown{}
+	out.Body.Items = []modelBatchShown{}
 	err := a.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := a.member(ctx, tx, in.Siren)
 		if err != nil {
@@ -49,7 +49,7 @@ func (a api) batches(ctx context.Context, in *batchesInput) (*batchesOutput, err
 			return err
 		}
 		for _, b := range list {
-			shown := batchShown{ID: b.ID, Kind: string(b.Kind), Deed: string(b.Deed), How: b.How, Note: b.Note, State: b.State, Asked: b.Asked,
+			shown := modelBatchShown{ID: b.ID, Kind: string(b.Kind), Deed: string(b.Deed), How: b.How, Note: b.Note, State: b.State, Asked: b.Asked,
 				Undoes: b.Undoes, UndoneBy: b.UndoneBy, Outcomes: map[string]int{}}
 			if !b.Ended.IsZero() {
 				shown.Ended = &b.Ended
