@@ -88,7 +88,7 @@ func (e *Engine) ready(ent *entry, t Table) (*memTable, *nativeTable, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if int64(len(head)) <= e.cfg.SmallBytes {
+	if int64(len(head)) <= e.cfg.SmallBytes && !ent.native {
 		p, err := OpenParquet(bytes.NewReader(head), int64(len(head)))
 		if err != nil {
 			return nil, nil, err

@@ -80,3 +80,16 @@ func fatal(err error) bool {
 	return e.Type == duckdb.ErrorTypeFatal || e.Type == duckdb.ErrorTypeInternal ||
 		strings.Contains(e.Msg, "database has been invalidated")
 }
+
+// memoryRanOut tells whether DuckDB gave up within its memory and its disk.
+func memoryRanOut(err error) bool {
+	var e *duckdb.Error
+	return errors.As(err, &e) && e.Type == duckdb.ErrorTypeOutOfMemory
+}
+
+// outOfRange tells whether a value did not fit where a computation led it.
+func outOfRange(err error) bool {
+	var e *duckdb.Error
+	return errors.As(err, &e) && (e.Type == duckdb.ErrorTypeOutOfRange || e.Type == duckdb.ErrorTypeConversion ||
+		e.Type == duckdb.ErrorTypeInvalidInput || strings.HasPrefix(e.Msg, "Not implemented Error: Unknown TimeZone") || e.Type == duckdb.ErrorTypeDivideByZero)
+}

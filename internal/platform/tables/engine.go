@@ -170,11 +170,16 @@ func causeOf(ctx context.Context, err error) error {
 // native file turns out to be broken it is made again and fn runs anew, unless
 // it says that it has already given something to the caller.
 func (e *Engine) with(ctx context.Context, t Table, fn func(context.Context, *entry) (bool, error)) error {
+	return e.withHeld(ctx, t, e.acquire, fn)
+}
+
+func (e *Engine) withHeld(ctx context.Context, t Table, acquire func(context.Context, Table) (*entry, error),
+	fn func(context.Context, *entry) (bool, error)) error {
 	if err := checkDigest(t.Digest); err != nil {
 		return err
 	}
 	for attempt := 0; ; attempt++ {
-		ent, err := e.acquire(ctx, t)
+		ent, err := acquire(ctx, t)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 // attached in DuckDB (duck).
 type entry struct {
 	digest string
+	native bool          // held in DuckDB however small it is
 	ready  chan struct{} // closed when mem, duck or err is set
 	mem    *memTable
 	duck   *nativeTable
@@ -44,9 +45,28 @@ func (ent *entry) rows() int64 {
 	return ent.duck.rows
 }
 
+// acquireNative is acquire for what only DuckDB answers: a small table that is
+// held in Go gives way to its native file, which later questions then use, too.
+func (e *Engine) acquireNative(ctx context.Context, t Table) (*entry, error) {
+	for {
+		ent, err := e.acquireAs(ctx, t, true)
+		if err != nil || ent.duck != nil {
+			return ent, err
+		}
+		e.mu.Lock()
+		e.drop(ent)
+		e.mu.Unlock()
+		e.release(ent)
+	}
+}
+
 // acquire returns a table ready for use, making it so if need be: once, even
 // when many ask at once. Each acquired entry is released.
 func (e *Engine) acquire(ctx context.Context, t Table) (*entry, error) {
+	return e.acquireAs(ctx, t, false)
+}
+
+func (e *Engine) acquireAs(ctx context.Context, t Table, native bool) (*entry, error) {
 	e.mu.Lock()
 	if e.ctx.Err() != nil {
 		e.mu.Unlock()
@@ -54,7 +74,7 @@ func (e *Engine) acquire(ctx context.Context, t Table) (*entry, error) {
 	}
 	ent := e.entries[t.Digest]
 	if ent == nil {
-		ent = &entry{digest: t.Digest, ready: make(chan struct{})}
+		ent = &entry{digest: t.Digest, native: native, ready: make(chan struct{})}
 		// The values of the asker's context are for the Opener; its end is
 		// not ours, others wait for the same table.
 		ent.ctx, ent.cancel = context.WithCancelCause(context.WithoutCancel(ctx))

@@ -97,7 +97,12 @@ func (t *nativeTable) sortedRows(ctx context.Context, p *plan, limit int) ([]int
 	if p.offset > 0 {
 		query += fmt.Sprintf(" offset %d", p.offset)
 	}
-	rows, err := t.on.db.QueryContext(ctx, query, s.args...)
+	return t.numbers(ctx, query, s.args)
+}
+
+// numbers runs a query that gives whole numbers.
+func (t *nativeTable) numbers(ctx context.Context, query string, args []any) ([]int64, error) {
+	rows, err := t.on.db.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

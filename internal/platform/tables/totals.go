@@ -20,7 +20,12 @@ func newTotals() *totals { return &totals{counts: make(map[string]int64), order:
 
 // get returns the total of a plan, counting it if it is not known.
 func (t *totals) get(digest string, p *plan, count func() (int64, error)) (int64, error) {
-	key := fmt.Sprintf("%s %#v %#v", digest, p.conds, p.words)
+	return t.getKeyed(digest, fmt.Sprintf("%#v %#v", p.conds, p.words), count)
+}
+
+// getKeyed is get for a filter that has a name.
+func (t *totals) getKeyed(digest, filter string, count func() (int64, error)) (int64, error) {
+	key := digest + " " + filter
 	t.mu.Lock()
 	n, ok := t.counts[key]
 	t.order.touch(key)
