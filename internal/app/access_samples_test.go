@@ -143,6 +143,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"{prestation}":       func(p *accessPlace) string { return p.prestation },
 	"{year}":             func(*accessPlace) string { return "2026" },
 	"{format}":           func(*accessPlace) string { return "csv" },
+	"{record}":           func(*accessPlace) string { return "1-1" },
 	"/history/{from}":    func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":    func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                func(*accessPlace) string { return "" },

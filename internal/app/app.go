@@ -165,6 +165,7 @@ func (a *App) list(ctx context.Context) error {
 	a.hookPages(desk)
 	a.portal()
 	a.harvest()
+	a.explore()
 	a.openLog()
 	a.peoplePages(desk)
 	a.redactionPages(desk)

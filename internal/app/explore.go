@@ -30,6 +30,10 @@ func (c exploreCatalogue) Table(ctx context.Context, id string, number int) (exp
 	if err != nil {
 		return explore.Table{}, err
 	}
+	return c.table(d, e), nil
+}
+
+func (c exploreCatalogue) table(d opendata.Dataset, e opendata.Edition) explore.Table {
 	base := d.Slug
 	file := func(name, mediaType string, f opendata.File) explore.File {
 		return explore.File{Name: name, Type: mediaType, Digest: f.Digest, Size: f.Size,
@@ -40,7 +44,7 @@ func (c exploreCatalogue) Table(ctx context.Context, id string, number int) (exp
 		CSV:      file(base+".csv", "text/csv; charset=utf-8", e.CSV),
 		Original: file(e.FileName, originalType(e.FileName), e.Original),
 		Columns:  queriedColumns(e.Columns),
-	}, nil
+	}
 }
 
 // originalType is the media type of an original, by the ending of its name:

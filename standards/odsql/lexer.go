@@ -114,6 +114,13 @@ func (l *lexer) name() error {
 	start := l.at
 	for l.at < len(l.text) {
 		r, n := utf8.DecodeRuneInString(l.text[l.at:])
+		if r == '.' { // default.title: between two names only
+			if next, _ := utf8.DecodeRuneInString(l.text[l.at+1:]); next != '_' && !unicode.IsLetter(next) {
+				break
+			}
+			l.at++
+			continue
+		}
 		if r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) {
 			break
 		}

@@ -44,6 +44,7 @@ type Limits struct {
 	Burst    int     `name:"max-burst" env:"AIRIAL_MAX_BURST" default:"1000" placeholder:"N" help:"Requests at once from one address."`
 	Deposits int     `name:"max-deposits" env:"AIRIAL_MAX_DEPOSITS" default:"2000" placeholder:"N" help:"Files that one member may deposit within an hour."`
 	Tokens   `embed:""`
+	Queries  `embed:""`
 }
 
 // Validate tells what is wrong with the settings, all of it at once.
@@ -99,6 +100,7 @@ func (l Limits) Validate() error {
 		{"--max-upload", float64(l.Upload)}, {"--max-columns", float64(l.Columns)}, {"--max-record", float64(l.Record)}, {"--max-cell", float64(l.Cell)}, {"--max-rows", float64(l.Rows)},
 		{"--max-requests", l.Requests}, {"--max-burst", float64(l.Burst)},
 		{"--max-deposits", float64(l.Deposits)}, {"--max-token-requests", l.TokenRequests}, {"--max-token-burst", float64(l.TokenBurst)},
+		{"--max-query-requests", l.QueryRequests}, {"--max-query-burst", float64(l.QueryBurst)},
 	} {
 		if !(limit.value > 0) {
 			wrong = append(wrong, invalid(limit.name, "indiquez un nombre plus grand que zéro", "give a number greater than zero"))

@@ -91,8 +91,8 @@ func (n *Node) within(kinds []kind, keys int) bool {
 	return true
 }
 
-// Ask answers a question. Total is how many rows satisfy Where; it is not
-// counted for groups, nor when Limit is 0 and uncounted.
+// Ask answers a question. Total is how many rows satisfy Where; of groups, how
+// many there are, where the page has one.
 func (e *Engine) Ask(ctx context.Context, t Table, a Ask) (rows [][]any, total int64, err error) {
 	err = e.withHeld(ctx, t, e.acquireNative, func(ctx context.Context, ent *entry) (bool, error) {
 		if err := a.check(ent.duck.kinds); err != nil {
@@ -111,7 +111,9 @@ func (e *Engine) Ask(ctx context.Context, t Table, a Ask) (rows [][]any, total i
 		if a.Limit == 0 {
 			return false, nil
 		}
-		rows, err = ent.duck.ask(ctx, a, e.cfg.MaxPageBytes)
+		var groups int64
+		rows, groups, err = ent.duck.ask(ctx, a, e.cfg.MaxPageBytes)
+		total = max(total, groups)
 		return false, causeOf(ctx, plainly(err))
 	})
 	return rows, total, err

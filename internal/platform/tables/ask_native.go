@@ -135,7 +135,8 @@ func (t *nativeTable) groups(a Ask, limit int) (query string, args []any, sel *s
 	}
 	inner += " from " + t.alias + ".t" + s.condition(a.Where)
 	sel = s.reading(a.Out)
-	query = "select " + sel.sql + " from (" + inner + ")"
+	// Behind them how many groups there are, in the place of a row's number.
+	query = "select " + sel.sql + ", count(*) over () from (" + inner + ")"
 	if len(names) > 0 {
 		query += " group by " + strings.Join(names, ", ")
 	}
@@ -154,13 +155,18 @@ func (t *nativeTable) countAsk(ctx context.Context, a Ask) (int64, error) {
 	return n, err
 }
 
-// ask returns the rows of an answer, as far as there is room.
-func (t *nativeTable) ask(ctx context.Context, a Ask, most int) (out [][]any, err error) {
+// ask returns the rows of an answer, as far as there is room, and of groups how
+// many there are in all.
+func (t *nativeTable) ask(ctx context.Context, a Ask, most int) (out [][]any, groups int64, err error) {
 	room := &budget{left: most}
 	switch {
 	case a.grouped():
 		query, args, sel := t.groups(a, a.Limit)
-		err = t.scan(ctx, query, args, sel, collect(&out, room))
+		take := collect(&out, room)
+		err = t.scan(ctx, query, args, sel, func(n int64, row []any) error {
+			groups = n
+			return take(n, row)
+		})
 	case len(a.Order) > 0:
 		var ids []int64
 		if ids, err = t.orderedRows(ctx, a, a.Limit); err == nil {
@@ -180,7 +186,7 @@ func (t *nativeTable) ask(ctx context.Context, a Ask, most int) (out [][]any, er
 	if errors.Is(err, errFull) {
 		err = nil
 	}
-	return out, err
+	return out, groups, err
 }
 
 // orderedRows returns the numbers of the rows in the order asked for.

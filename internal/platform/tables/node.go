@@ -172,6 +172,9 @@ func Apply(fn Func, args ...*Node) (*Node, error) {
 	if f.like >= 0 && f.typ == "" {
 		n.typ = args[f.like].typ
 	}
+	if fn == Condition && n.typ == "" {
+		n.typ = args[2].typ
+	}
 	return n, nil
 }
 
@@ -199,3 +202,6 @@ func Must(fn Func, args ...*Node) *Node {
 	}
 	return n
 }
+
+// Place returns the column of a node that is a cell as it stands.
+func (n *Node) Place() (int, bool) { return n.at, n.fn == opCell }

@@ -252,8 +252,8 @@ func init() {
 		Stamped: {1, 1, allMoment, DateTime, -1, false, func(a []string, _ *Node) string { return stamp(a[0]) }},
 
 		Distance: {4, 4, allNumber, Number, -1, false, func(a []string, _ *Node) string {
-			return "(2 * 6371008.8 * asin(least(1, sqrt(pow(sin(radians(" + number(a[2]) + " - " + number(a[0]) + ") / 2), 2) + cos(radians(" + number(a[0]) +
-				")) * cos(radians(" + number(a[2]) + ")) * pow(sin(radians(" + number(a[3]) + " - " + number(a[1]) + ") / 2), 2)))))"
+			return "(case when " + strings.Join(a, " is null or ") + " is null then null else 2 * 6371008.8 * asin(least(1, sqrt(pow(sin(radians(" + number(a[2]) + " - " + number(a[0]) + ") / 2), 2) + cos(radians(" + number(a[0]) +
+				")) * cos(radians(" + number(a[2]) + ")) * pow(sin(radians(" + number(a[3]) + " - " + number(a[1]) + ") / 2), 2)))) end)"
 		}},
 		Inside: {8, -1, allNumber, Boolean, -1, false, insideSQL},
 		West:   bound("list_min", 1),

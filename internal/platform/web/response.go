@@ -37,6 +37,9 @@ func (w *response) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (w *response) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
+// Started tells whether the answer has begun: its status can no longer change.
+func (w *response) Started() bool { return w.status != 0 }
+
 // Flush sends what stands in the buffers.
 func (w *response) Flush() { _ = http.NewResponseController(w.ResponseWriter).Flush() }
 

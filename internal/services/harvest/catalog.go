@@ -46,6 +46,11 @@ func (s *Service) Register(routes *web.Routes) {
 	}
 }
 
+// Write answers with the catalogue of all in a syntax, at whatever address.
+func (s *Service) Write(w http.ResponseWriter, r *http.Request, syntax dcat.Syntax) error {
+	return s.catalog(w, r, syntax)
+}
+
 func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Syntax) error {
 	const op = "harvest.catalog"
 	ctx := r.Context()
