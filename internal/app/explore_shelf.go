@@ -11,6 +11,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/services/explore"
 	"airial/internal/services/explore/ods"
+	"airial/internal/services/explore/tabular"
 	"airial/internal/services/harvest"
 	"airial/internal/services/opendata"
 	"airial/standards/dcat"
@@ -20,7 +21,9 @@ import (
 func (a *App) explore() {
 	shelf := exploreShelf{exploreCatalogue{a.Doors, a.Blobs}, portalCatalogue{a.Doors, a.OpenData}}
 	catalogue := harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator})
-	ods.New(ods.Parts{Engine: a.Tables, Shelf: shelf, Clock: a.Clock, Limiter: a.queryLimiter(), Syntaxes: syntaxes(),
+	limiter := a.queryLimiter()
+	tabular.New(tabular.Parts{Engine: a.Tables, Shelf: shelf, Limiter: limiter}).Register(a.Routes, a.Interface)
+	ods.New(ods.Parts{Engine: a.Tables, Shelf: shelf, Clock: a.Clock, Limiter: limiter, Syntaxes: syntaxes(),
 		Catalogue: func(w http.ResponseWriter, r *http.Request, name string) error {
 			syntax, _ := syntaxOf(name)
 			return catalogue.Write(w, r, syntax)

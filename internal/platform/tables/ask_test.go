@@ -217,7 +217,9 @@ func TestNodesReadTheirTableAlone(t *testing.T) {
 				// A few tries each, so that most trees are ones that fit.
 				for _, try := range []func() *Node{func() *Node { return tree(depth - 1) }, func() *Node { return tree(depth - 1) },
 					func() *Node { return tree(0) }, func() *Node { return cell(2) }, func() *Node { return cell(0) }, func() *Node { return cell(5) },
-					func() *Node { return cell(3) }, func() *Node { return Value(rapid.SampledFrom([]string{"hour", "year", "Europe/Paris"}).Draw(rt, "word")) }, func() *Node { return Value(int64(3)) }, func() *Node { return Value(50.0) }} {
+					func() *Node { return cell(3) }, func() *Node {
+						return Value(rapid.SampledFrom([]string{"hour", "year", "Europe/Paris"}).Draw(rt, "word"))
+					}, func() *Node { return Value(int64(3)) }, func() *Node { return Value(50.0) }} {
 					if args[i] = try(); f.fits == nil || f.fits(i, args[:i+1]) {
 						break
 					}
