@@ -10,6 +10,8 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/web"
 	"airial/internal/services/explore"
+	"airial/internal/services/explore/builder"
+	"airial/internal/services/explore/features"
 	"airial/internal/services/explore/ods"
 	"airial/internal/services/explore/tabular"
 	"airial/internal/services/harvest"
@@ -23,11 +25,14 @@ func (a *App) explore() {
 	catalogue := harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator})
 	limiter := a.queryLimiter()
 	tabular.New(tabular.Parts{Engine: a.Tables, Shelf: shelf, Limiter: limiter}).Register(a.Routes, a.Interface)
-	ods.New(ods.Parts{Engine: a.Tables, Shelf: shelf, Clock: a.Clock, Limiter: limiter, Syntaxes: syntaxes(),
+	questions := ods.New(ods.Parts{Engine: a.Tables, Shelf: shelf, Clock: a.Clock, Limiter: limiter, Syntaxes: syntaxes(),
 		Catalogue: func(w http.ResponseWriter, r *http.Request, name string) error {
 			syntax, _ := syntaxOf(name)
 			return catalogue.Write(w, r, syntax)
-		}}).Register(a.Routes, a.Interface)
+		}})
+	questions.Register(a.Routes, a.Interface)
+	features.New(features.Parts{Explore: questions, Shelf: shelf, Clock: a.Clock, Limiter: limiter}).Register(a.Routes, a.Interface)
+	builder.New(questions, shelf, limiter).Register(a.Routes)
 }
 
 // syntaxes are the names by which the Explore API calls those of DCAT that there
