@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -12,8 +13,11 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/config"
 	"airial/internal/platform/database/databasetest"
+	"airial/internal/platform/document"
+	"airial/internal/platform/i18n"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/paper"
 )
 
 const (
@@ -94,6 +98,9 @@ func (b *bench) pushed(ctx context.Context, kind string, g *app.Ground) error {
 		return err
 	}
 	b.add(Figure{Name: "its undoing, " + kind, Unit: "s", Value: seconds(took), Runs: 1, Most: 5, Load: load()})
+	if err := b.printed(ctx, kind, g); err != nil {
+		return err
+	}
 	var values []float64
 	for range b.runs {
 		begun := time.Now()
@@ -160,4 +167,43 @@ func written(ctx context.Context, tx access.Tx, models []string) error {
 func sirenOf(n int) string {
 	digits := fmt.Appendf(nil, "21%06d", n)
 	return string(append(digits, luhn(digits)))
+}
+
+// printed measures the whole register of a member, of 60 activities, as a PDF.
+func (b *bench) printed(ctx context.Context, kind string, g *app.Ground) error {
+	system := access.System("bench")
+	var member organisation.Member
+	if err := g.Doors.Write(ctx, system, func(tx access.Tx) (err error) {
+		if member, err = organisation.Add(ctx, tx, organisation.Member{Siren: sirenOf(registerMembers), Name: "Grande commune", Kind: organisation.Commune}); err != nil {
+			return err
+		}
+		usual, err := activity.Usual()
+		for n := range 60 {
+			if err == nil {
+				_, err = model.Create(ctx, tx, activity.Spec, member.ID, "", usual[n%len(usual)].Record)
+			}
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	kinds := activity.Papers()
+	s := paper.New(paper.Parts{Doors: g.Doors, Kinds: kinds})
+	var values []float64
+	for range b.runs {
+		begun := time.Now()
+		var made paper.Made
+		if err := g.Doors.Read(ctx, system, func(tx access.Tx) (err error) {
+			made, err = s.Take(ctx, tx, kinds[0], paper.Ask{Member: member, Lang: i18n.French})
+			return err
+		}); err != nil {
+			return err
+		}
+		if err := made.Document().Write(io.Discard, document.PDF); err != nil {
+			return err
+		}
+		values = append(values, millis(time.Since(begun)))
+	}
+	b.add(medianOf("register of 60 activities as PDF, "+kind, "ms", 2000, values))
+	return nil
 }

@@ -48,6 +48,7 @@ func TestBrowser(t *testing.T) {
 			{"keyboard, people", keyboardPeople},
 			{"rights request", rightsRequest},
 			{"data breach", dataBreach},
+			{"papers", papers},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

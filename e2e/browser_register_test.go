@@ -76,9 +76,40 @@ func dataBreach(t *testing.T, s scene) {
 	p.follow("Noter")
 	p.follow("Clore le dossier")
 	p.sees("Dossier clos")
-	p.open(one + "/summary")
+	p.open(one + "/summary") // leads to the paper
 	p.sees("Une clé chiffrée a été perdue.")
 	p.look("summary")
 	p.open(strings.TrimSuffix(one, one[strings.LastIndexByte(one, '/'):]) + "/contacts")
 	p.look("emergency sheet")
+}
+
+// papers: the officer words the template of a record, a member's paper shows it.
+func papers(t *testing.T, s scene) {
+	officer := s.tab(t)
+	officer.logIn("sylvie.castaing")
+	officer.open("/fr/console/operator/rgpd/papers")
+	officer.look("templates of papers")
+	officer.follow("Fiche de traitement")
+	officer.look("template of a record")
+	officer.fill("Modèle", "# Notre fiche maison : {{nom}}\n\n{{nimporte}}")
+	officer.follow("Enregistrer")
+	officer.sees("Ligne 3 du modèle")
+	officer.fill("Modèle", "# Notre fiche maison : {{nom}}\n\n{{description}}")
+	officer.follow("Voir l’aperçu")
+	officer.sees("Notre fiche maison : Restauration scolaire")
+	officer.follow("Enregistrer")
+	officer.sees("est en vigueur")
+
+	p := s.tab(t)
+	p.logIn("chantal.puyo")
+	p.open("/fr/console/members/219600202/rgpd/papers")
+	p.look("papers")
+	p.follow("Fiche de traitement")
+	p.follow("État civil")
+	p.sees("Notre fiche maison : État civil")
+	p.look("a record as a paper")
+
+	officer.open("/fr/console/operator/rgpd/papers/fiche")
+	officer.follow("Revenir au modèle d’origine")
+	officer.sees("Le modèle d’origine est de nouveau en vigueur")
 }

@@ -6,7 +6,7 @@ import (
 	"airial/internal/commons/access"
 )
 
-// paperOf prepares a paper of a member, and issues another.
+// paperOf prepares a paper of a member.
 func (w *accessWorld) paperOf(p *accessPlace) {
 	w.write(access.System("test"), func(tx access.Tx) error {
 		p.prepared = tx.NewID()
@@ -18,13 +18,16 @@ func (w *accessWorld) paperOf(p *accessPlace) {
 }
 
 func init() {
-	accessParams["{paper}"] = func(*accessPlace) string { return "registre" }
-	accessParams["{as}"] = func(*accessPlace) string { return "pdf" }
+	register := map[string]func(*accessPlace) string{
+		"{paper}": func(*accessPlace) string { return "registre" }, "{as}": func(*accessPlace) string { return "pdf" }}
+	accessParams["{as}"] = register["{as}"]
 	accessParams["{prepared}"] = func(p *accessPlace) string { return p.prepared }
-	const one = "/console/operator/rgpd/papers/{paper}"
-	accessSamples["POST "+one] = []accessSample{{form: values("lang", "fr", "was", "0", "do", "preview", "body", "# {{collectivite}}")}}
-	accessSamples["POST "+one+"/restore"] = []accessSample{{form: values("lang", "fr", "was", "0")}}
-	const member = "POST /console/members/{siren}/rgpd/papers/"
-	accessSamples[member+"{paper}"] = []accessSample{{}}
-	accessSamples[member+"prepared/{prepared}"] = []accessSample{{form: values("do", "save", "revision", "1", "body", "# Autre"), want: []int{http.StatusConflict}}}
+	const member, one, api = "/console/members/{siren}/rgpd/papers/", "/console/operator/rgpd/papers/{paper}", "/api/v1/"
+	for _, r := range []string{member + "{paper}", member + "{paper}/{as}", one, one + "/compare", one + "/sample/{as}", api + "papers/{paper}", api + "members/{siren}/papers/{paper}/{as}"} {
+		accessSamples["GET "+r] = []accessSample{{fill: register}}
+	}
+	accessSamples["POST "+one] = []accessSample{{fill: register, form: values("lang", "fr", "was", "0", "do", "preview", "body", "# {{collectivite}}")}}
+	accessSamples["POST "+one+"/restore"] = []accessSample{{fill: register, form: values("lang", "fr", "was", "0")}}
+	accessSamples["POST "+member+"{paper}"] = []accessSample{{fill: register}}
+	accessSamples["POST "+member+"prepared/{prepared}"] = []accessSample{{form: values("do", "save", "revision", "1", "body", "# Autre"), want: []int{http.StatusConflict}}}
 }

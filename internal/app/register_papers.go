@@ -16,7 +16,7 @@ import (
 // paperKinds are the papers of all rooms of the register. A room adds its own
 // here.
 func paperKinds() []paper.Kind {
-	return append(slices.Concat(activity.Papers(), breach.Papers(), assessment.Papers()), paper.Report(paperChapters()))
+	return append(slices.Concat(activity.Papers(), []paper.Kind{activity.ProcessorPaper(registerClients{})}, breach.Papers(), assessment.Papers()), paper.Report(paperChapters()))
 }
 
 // paperChapters are what the rooms say in the yearly report, in the order in
@@ -31,5 +31,7 @@ func (a *App) papers(desk *console.Console) *paper.Service {
 }
 
 func (a *App) paperPages(desk *console.Console) {
-	a.papers(desk).Register(a.Routes)
+	papers := a.papers(desk)
+	papers.Register(a.Routes)
+	papers.API(a.Interface)
 }

@@ -18,6 +18,7 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/paper"
 )
 
 // Exported is a register as it leaves, for machines.
@@ -170,7 +171,7 @@ func writeXLSX(w io.Writer, sheet string, lines [][]string) error {
 	return fault.Wrap(op, err)
 }
 
-var exportTypes = map[string]string{"csv": "text/csv; charset=utf-8", "json": "application/json",
+var exportTypes = map[string]string{"csv": "text/csv; charset=utf-8", "json": "application/json", "ods": odsType,
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 func attach(w http.ResponseWriter, kind, name string) {
@@ -190,9 +191,13 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	var m organisation.Member
 	var list []model.Full
 	var terms model.Terms
+	var officer paper.Officer
 	err := p.reading(r, func(ctx context.Context, tx access.Tx) error {
 		v, err := p.view(ctx, tx, r)
 		if err != nil {
+			return err
+		}
+		if officer, err = Officer(ctx, tx, v.Member); err != nil {
 			return err
 		}
 		m, terms = v.Member, v.Terms
@@ -205,6 +210,9 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	attach(w, kind, "registre-"+m.Siren+"."+format)
 	if format == "json" {
 		return json.NewEncoder(w).Encode(exportOf(m, list, p.Clock.Now()))
+	}
+	if format == "ods" {
+		return writeODS(w, cnilBook(ctx, m, officer, terms, list))
 	}
 	lines := [][]string{columns(lang(ctx))}
 	for _, f := range list {

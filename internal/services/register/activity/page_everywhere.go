@@ -2,13 +2,16 @@ package activity
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/model"
@@ -101,7 +104,13 @@ func (p *Pages) readProcessor(r *http.Request) (v processorView, err error) {
 	return v, err
 }
 
-func (p *Pages) processorCSV(w http.ResponseWriter, r *http.Request) error {
+// processorExport writes the operator's register as a processor as a table, or
+// for machines.
+func (p *Pages) processorExport(w http.ResponseWriter, r *http.Request) error {
+	format := r.PathValue("format")
+	if _, known := exportTypes[format]; !known || format == "ods" {
+		return fault.Missing("activity.processorExport")
+	}
 	v, err := p.readProcessor(r)
 	if err != nil {
 		return err
@@ -109,11 +118,35 @@ func (p *Pages) processorCSV(w http.ResponseWriter, r *http.Request) error {
 	l := lang(r.Context())
 	lines := [][]string{{i18n.T("Sous-traitant", "Processor").In(l), "SIREN", i18n.T("Responsable de traitement", "Controller").In(l), "SIREN",
 		i18n.T("Catégories de traitements", "Categories of processing").In(l), i18n.T("Mesures de sécurité", "Security measures").In(l)}}
+	out := ExportedProcessor{Siren: v.Operator.Siren, Name: v.Operator.Name, Exported: p.Clock.Now(), Measures: v.Measures, Controllers: []ExportedController{}}
 	for _, c := range v.Clients {
 		lines = append(lines, []string{v.Operator.Name, v.Operator.Siren, c.Member.Name, c.Member.Siren, strings.Join(c.Services, "\n"), strings.Join(v.Measures, "\n")})
+		out.Controllers = append(out.Controllers, ExportedController{Siren: c.Member.Siren, Name: c.Member.Name, Categories: c.Services})
 	}
-	attach(w, exportTypes["csv"], "registre-sous-traitant.csv")
+	attach(w, exportTypes[format], "registre-sous-traitant."+format)
+	switch format {
+	case "json":
+		return json.NewEncoder(w).Encode(out)
+	case "xlsx":
+		return writeXLSX(w, i18n.T("Registre", "Register").In(l), lines)
+	}
 	return writeCSV(w, lines)
+}
+
+// ExportedProcessor is the register as a processor (art. 30.2), for machines.
+type ExportedProcessor struct {
+	Siren       string               `json:"siren"`
+	Name        string               `json:"name"`
+	Exported    time.Time            `json:"exported"`
+	Measures    []string             `json:"measures"`
+	Controllers []ExportedController `json:"controllers"`
+}
+
+// ExportedController is one for whom the operator processes data.
+type ExportedController struct {
+	Siren      string   `json:"siren"`
+	Name       string   `json:"name"`
+	Categories []string `json:"categories"`
 }
 
 type publicView struct {

@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/document"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/paper"
@@ -184,4 +185,50 @@ func paperSubjects(ctx context.Context, tx access.Tx, m organisation.Member) ([]
 		out[n] = paper.Subject{ID: i.ID, Name: i.Name.In(lang(ctx)), Href: Base(m.Siren) + "/activities/" + i.ID}
 	}
 	return out, err
+}
+
+// ProcessorPaperName is the name of the paper below.
+const ProcessorPaperName = "registre-sous-traitant"
+
+// ProcessorPaper is the operator's register as a processor (art. 30.2), made of
+// what its members subscribe to.
+func ProcessorPaper(clients Clients) paper.Kind {
+	return paper.Kind{Name: ProcessorPaperName, Group: paper.Registers, Operator: true, Template: paper.Read(paperFiles, "registre-sous-traitant"),
+		Title: i18n.T("Registre du sous-traitant", "Register of the processor"),
+		About: i18n.T("Ce que l’opérateur fait pour le compte de ses adhérents (art. 30.2), d’après leurs adhésions du jour.", "What the operator does on behalf of its members (art. 30.2), from what they subscribe to today."),
+		Fields: []paper.Field{
+			paper.Text("nombre", "Nombre de responsables de traitement", "Number of controllers", "312", "312"),
+			paper.List("responsables", "Les responsables de traitement", "The controllers", paper.Text("responsable", "Nom", "Name", "Commune de Saint-Exemple", "Commune de Saint-Exemple"),
+				paper.Text("responsable_siren", "SIREN", "SIREN", "214000012", "214000012"),
+				paper.List("categories", "Catégories de traitements", "Categories of processing", paper.Text("categorie", "Prestation", "Prestation", "Sauvegarde", "Backup"))),
+			paper.List("mesures", "Mesures de sécurité", "Security measures", paper.Text("mesure", "Mesure", "Measure", "Sauvegardes régulières", "Regular backups")),
+		},
+		May: func(_ context.Context, tx access.Tx, _ string) error {
+			if s := tx.Scope(); !s.OfOperator() && !s.IsSystem() {
+				return fault.Missing("activity.ProcessorPaper")
+			}
+			return nil
+		},
+		Fill: func(ctx context.Context, tx access.Tx, a paper.Ask) (document.Data, error) {
+			list, err := clients.List(ctx, tx)
+			if err != nil {
+				return nil, err
+			}
+			words, err := vocabulary()
+			if err != nil {
+				return nil, err
+			}
+			var controllers, measures []document.Data
+			for _, c := range list {
+				var categories []document.Data
+				for _, s := range c.Services {
+					categories = append(categories, document.Data{"categorie": s})
+				}
+				controllers = append(controllers, document.Data{"responsable": c.Member.Name, "responsable_siren": c.Member.Siren, "categories": categories})
+			}
+			for _, m := range words.Measures {
+				measures = append(measures, document.Data{"mesure": both(m.What).In(lang(ctx))})
+			}
+			return document.Data{"nombre": i18n.Number(ctx, len(list)), "responsables": controllers, "mesures": measures}, nil
+		}}
 }

@@ -124,7 +124,7 @@ func (p *Pages) Register(routes *web.Routes) {
 	}
 	for _, r := range []web.Route{
 		{Method: get, Pattern: base + "/export/{format}", Guard: anyone, Handler: p.export},
-		{Method: get, Pattern: OperatorPath + "/processor/csv", Guard: operator, Handler: p.processorCSV},
+		{Method: get, Pattern: OperatorPath + "/processor/{format}", Guard: operator, Handler: p.processorExport},
 	} {
 		r.Kind = web.Download
 		routes.Add(r)

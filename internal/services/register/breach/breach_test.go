@@ -21,7 +21,9 @@ import (
 	"airial/internal/platform/journal"
 	"airial/internal/platform/keys"
 	"airial/internal/platform/mail"
+	"airial/internal/platform/web"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/paper"
 	"airial/internal/services/register/post"
 )
 
@@ -41,7 +43,7 @@ func (w *world) Append(_ context.Context, _ database.Tx, e journal.Entry) (strin
 
 func each(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, breach.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, paper.Schema, breach.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		w := &world{Desk: consoletest.New(t, g), queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
 		ring, err := keys.New(make([]byte, keys.Size))
 		if err != nil {
@@ -49,7 +51,10 @@ func each(t *testing.T, test func(t *testing.T, w *world)) {
 		}
 		g.Doors.Tell(w)
 		w.room = breach.New(breach.Parts{Doors: g.Doors, Post: post.Post{Letters: mail.NewQueue(w.queue, ring, true), PublicURL: "https://airial.example"}})
-		w.Serve(w.room.Pages(w.Console).Register)
+		w.Serve(func(routes *web.Routes) {
+			w.room.Pages(w.Console).Register(routes)
+			paper.New(paper.Parts{Doors: g.Doors, Desk: w.Console, Kinds: breach.Papers()}).Register(routes)
+		})
 		w.manager = w.person(t, "claire", g.Village, access.Manager)
 		w.person(t, "paul", g.Town, access.Manager)
 		w.officer = w.person(t, "dpo", g.Operator, access.ProtectionOfficer)
@@ -174,9 +179,16 @@ func TestABreachRunsToItsEnd(t *testing.T) {
 		if n := w.tick(t); n != 0 {
 			t.Errorf("%d letters about a closed file", n)
 		}
-		body, _ = w.Wants(200, w.manager, one+"/summary")
-		consoletest.Says(t, "the summary", body, "Responsable du traitement", "SIREN "+w.Village.Siren, "N-1", "Piratage", "Numéro de sécurité sociale", "Plus de réseau.", "Oui – Risque élevé.")
-		body, _ = w.Wants(200, w.manager, one+"/message")
+		papers := "/console/members/" + w.Village.Siren + "/rgpd/papers/"
+		id = one[strings.LastIndexByte(one, '/')+1:]
+		if _, header := w.Wants(303, w.manager, one+"/summary"); header.Get("Location") != papers+"violation-fiche?of="+id {
+			t.Errorf("the summary is at %s", header.Get("Location"))
+		}
+		w.Wants(303, w.manager, one+"/message")
+		w.Wants(404, organisationtest.At("reader", w.Village, access.Reader), papers+"violation-fiche?of="+id)
+		body, _ = w.Wants(200, w.manager, papers+"violation-fiche?of="+id)
+		consoletest.Says(t, "the summary", body, "Responsable du traitement", "SIREN "+w.Village.Siren, "N-1", "Oui – Risque élevé.", "Piratage", "Numéro de sécurité sociale", "Plus de réseau.")
+		body, _ = w.Wants(200, w.manager, papers+"violation-personnes?of="+id)
 		consoletest.Says(t, "the message", body, "Saint-Élix a constaté un incident", "état civil, numéro de sécurité sociale", "Ce que vous pouvez faire", "CNIL")
 		_, csv, _ := w.As(w.manager, list+"/export")
 		if !strings.Contains(csv, "V2026-01;Rançongiciel à la mairie;2026-10-05 09:41;2026-10-08 09:41") || !strings.Contains(csv, ";oui;") {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/a-h/templ"
-
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
@@ -18,6 +16,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/paper"
 )
 
 type oneView struct {
@@ -262,19 +261,26 @@ func (p *Pages) note(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// summary leads to the paper of the whole file.
 func (p *Pages) summary(w http.ResponseWriter, r *http.Request) error {
-	return p.paper(w, r, func(v oneView, _ string) templ.Component { return summaryBody(v) }, i18n.T("Récapitulatif", "Summary"))
+	return p.paper(w, r, sheetPaper)
 }
 
+// message leads to the notice to the people.
 func (p *Pages) message(w http.ResponseWriter, r *http.Request) error {
-	return p.paper(w, r, func(v oneView, text string) templ.Component { return messageBody(v, text) }, i18n.T("Message aux personnes", "Message to the people"))
+	return p.paper(w, r, noticePaper)
 }
 
-func (p *Pages) paper(w http.ResponseWriter, r *http.Request, body func(oneView, string) templ.Component, title i18n.Text) error {
+func (p *Pages) paper(w http.ResponseWriter, r *http.Request, kind string) error {
 	ctx := r.Context()
-	var v oneView
-	if err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error { return p.fill(ctx, tx, r, &v) }); err != nil {
+	var path string
+	err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
+		face, id, err := p.own(ctx, tx, r)
+		path = paper.Path(face.Member.Siren, kind, id)
+		return err
+	})
+	if err != nil {
 		return err
 	}
-	return p.desk.Show(w, r, page(ctx, v.Member, i18n.Read(ctx, title)+" "+v.Breach.Name()), body(v, v.Breach.Message(v.Member.Name, "")))
+	return web.Redirect(w, r, path)
 }

@@ -16,11 +16,17 @@ import (
 //go:embed papers
 var paperFiles embed.FS
 
+// The names of the papers.
+const (
+	noticePaper = "violation-personnes"
+	sheetPaper  = "violation-fiche"
+)
+
 // Papers are the papers of a breach: the notice to the people, in French, and
 // the sheet for the register.
 func Papers() []paper.Kind {
 	return []paper.Kind{{
-		Name: "violation-personnes", Group: paper.Breaches, Template: paper.Read(paperFiles, "violation-personnes"), Subjects: paperSubjects, May: May, Fill: fillNotice,
+		Name: noticePaper, Group: paper.Breaches, Template: paper.Read(paperFiles, "violation-personnes"), Subjects: paperSubjects, May: May, Fill: fillNotice,
 		Title: i18n.T("Message aux personnes touchées", "Notice to the people concerned"),
 		About: i18n.T("Ce que l’article 34 demande de dire, en termes clairs. À relire et à adapter avant l’envoi.", "What article 34 asks to be said, in plain words. To be read again and adapted before it goes out; in French."),
 		Fields: []paper.Field{
@@ -32,7 +38,7 @@ func Papers() []paper.Kind {
 			paper.Text("conseils", "Ce que les personnes peuvent faire, vide si rien n’est noté", "What people may do, empty when nothing is recorded", "Changez votre mot de passe.", "Change your password."),
 		},
 	}, {
-		Name: "violation-fiche", Group: paper.Breaches, Template: paper.Read(paperFiles, "violation-fiche"), Subjects: paperSubjects, May: May, Fill: fillSheet,
+		Name: sheetPaper, Group: paper.Breaches, Template: paper.Read(paperFiles, "violation-fiche"), Subjects: paperSubjects, May: May, Fill: fillSheet,
 		Title: i18n.T("Fiche de violation", "Sheet of a breach"),
 		About: i18n.T("Tout le dossier, dans l’ordre du téléservice de la CNIL (art. 33.5).", "The whole file, in the order of the CNIL’s online form (art. 33.5)."),
 		Fields: []paper.Field{
