@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Document is a paper in parts, whatever it is written as.
 type Document struct {
@@ -37,15 +40,21 @@ type Block struct {
 // Blocks stand one below the other.
 type Blocks []Block
 
-// Below returns the blocks with their headings by so many levels lower, for a
-// page that has headings of its own. Level 6 is the lowest.
-func (b Blocks) Below(by int) Blocks {
-	out := make(Blocks, len(b))
-	for n, one := range b {
+// Below returns the blocks with their headings moved, the highest of them to the
+// level under the given one: for a page that has headings of its own. Level 6 is
+// the lowest.
+func (b Blocks) Below(level int) Blocks {
+	highest := 7
+	for _, one := range b {
 		if one.Kind == Heading {
-			one.Level = min(6, one.Level+by)
+			highest = min(highest, one.Level)
 		}
-		out[n] = one
+	}
+	out := slices.Clone(b)
+	for n := range out {
+		if out[n].Kind == Heading {
+			out[n].Level = min(6, out[n].Level-highest+level+1)
+		}
 	}
 	return out
 }

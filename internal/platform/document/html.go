@@ -44,7 +44,8 @@ func (h *hypertext) blocks(blocks Blocks) {
 			}
 			h.put(`</`, list, `>`)
 		case Table:
-			h.put(`<div class="table-scroll"><table>`)
+			// Who scrolls by keyboard comes to it.
+			h.put(`<div class="table-scroll" tabindex="0"><table>`)
 			for i, row := range b.Rows {
 				cell := "td"
 				if i == 0 {
