@@ -2,7 +2,6 @@ package scan
 
 import (
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,46 +12,6 @@ import (
 	"airial/privacy/redact/pdf"
 	"airial/standards/tabular"
 )
-
-// finding is a finding as machines read it.
-type finding struct {
-	Kind   privacy.Kind  `json:"kind"`
-	Level  privacy.Level `json:"level"`
-	Role   privacy.Role  `json:"role"`
-	Score  float64       `json:"score"`
-	Column string        `json:"column"`
-	Row    int           `json:"row"`
-	Start  int           `json:"start"`
-	End    int           `json:"end"`
-	Text   string        `json:"text"`
-	Why    string        `json:"why"`
-	Page   int           `json:"page,omitempty"` // of a PDF, from 1
-}
-
-func of(f privacy.Finding, page int) finding {
-	return finding{f.Kind, f.Level, f.Role, f.Score, f.Field, f.Row, f.Start, f.End, f.Text, f.Why, page}
-}
-
-func writeJSON(w io.Writer, r outcome) error {
-	out := struct {
-		Columns  []privacy.ColumnKind `json:"columns"`
-		Findings []finding            `json:"findings"`
-		Risk     *privacy.Risk        `json:"risk"`
-	}{Columns: r.Columns, Findings: make([]finding, len(r.Findings)), Risk: r.Risk}
-	if out.Columns == nil {
-		out.Columns = []privacy.ColumnKind{}
-	}
-	if out.Risk == nil {
-		out.Risk = &privacy.Risk{QuasiIdentifiers: []string{}}
-	}
-	for i, f := range r.Findings {
-		out.Findings[i] = of(f, r.page(i))
-	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(out)
-}
 
 func writeCSV(w io.Writer, r outcome) error {
 	c := csv.NewWriter(w)
