@@ -7,13 +7,19 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/services/register/assessment"
+	"airial/internal/services/register/maturity"
 )
 
 // assessmentOf begins an impact assessment.
 func (w *accessWorld) assessmentOf(p *accessPlace) {
 	w.write(access.System("test"), func(tx access.Tx) error {
 		f, err := assessment.Begin(w.t.Context(), tx, assessment.Beginning{Member: p.member.ID, Activity: p.activity})
+		if err != nil {
+			return err
+		}
 		p.assessment = f.Assessment.ID
+		s, err := maturity.Start(w.t.Context(), tx, p.member.ID, maturity.Organisation, false)
+		p.organisationSurvey = s.ID
 		return err
 	})
 }
@@ -38,6 +44,20 @@ func init() {
 		one + "/undo":               {{form: values("rev", "1"), want: []int{http.StatusNotFound}}}, // nothing was written
 		one + "/settle":             {{form: values("rev", "0"), want: []int{http.StatusUnprocessableEntity}}},
 		"POST /api/v1/members/{siren}/assessments": {{json: file}},
+	})
+	const conformity = "/console/members/{siren}/rgpd/conformity/activities/{activity}"
+	const organisation = "/console/members/{siren}/rgpd/organisation"
+	accessParams["/conformity/activities/{activity}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["/organisation/{survey}"] = func(p *accessPlace) string { return p.organisationSurvey }
+	maps.Copy(accessSamples, map[string][]accessSample{
+		"POST " + conformity:                                      {{form: values("do", "begin")}},
+		"POST " + organisation:                                    {{}},
+		"POST " + organisation + "/{survey}":                      {{form: values("revision", "1", "q-roles", "2")}},
+		"POST " + organisation + "/{survey}/submit":               {{}},
+		"POST " + organisation + "/{survey}/drop":                 {{}},
+		"POST /console/operator/rgpd/organisation":                {{form: values("body", "x"), want: []int{http.StatusUnprocessableEntity}}},
+		"GET /console/operator/rgpd/organisation/questionnaire":   {{query: values("name", "conformite-organisation", "version", "1")}},
+		"POST /api/v1/members/{siren}/activities/{id}/conformity": {{json: `{"answers":{}}`, want: []int{http.StatusUnprocessableEntity}}}, // points are open
 	})
 	const models = "/console/operator/rgpd/assessment-models"
 	named := func(more ...string) func(*accessPlace) url.Values {

@@ -44,8 +44,8 @@ type accessPlace struct {
 	accessActivities
 	accessProcessors
 	accessPlans
-	assessment string
 	accessCockpit
+	assessment, organisationSurvey string
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {

@@ -172,6 +172,7 @@ func (a *App) list(ctx context.Context) error {
 	a.planPages(desk)
 	a.activityPages(desk)
 	a.assessmentPages(desk)
+	a.conformityPages(desk)
 	a.paperPages(desk)
 	a.operationsPages(desk)
 	web.Health(a.Routes, web.Check{Name: "database", Fn: a.DB.Ping}, web.Check{Name: "staying", Fn: a.staying})

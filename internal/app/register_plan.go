@@ -22,7 +22,7 @@ import (
 // actionPlan is the room of action plans, with what the other rooms of the
 // register lend it.
 func (a *App) actionPlan(desk *console.Console) *plan.Service {
-	return plan.New(plan.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), Links: planLinks(), Recommends: []plan.Recommends{maturityAdvice},
+	return plan.New(plan.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), Links: append(planLinks(), studied()...), Recommends: []plan.Recommends{maturityAdvice, conformityAdvice, assessmentAdvice},
 		Dues: planDues(), Key: a.Keys.Derive("action-calendar"), PublicURL: a.publicURL, Portfolio: cockpit.Portfolio})
 }
 
@@ -133,7 +133,9 @@ func kindOfDomain(name string) string {
 func alike(s string) i18n.Text { return i18n.Text{Fr: s, En: s} }
 
 // planDues are what is due at the other rooms of the register.
-func planDues() []plan.Dues { return []plan.Dues{requestDues, breachDues, surveyDues, visitDues} }
+func planDues() []plan.Dues {
+	return []plan.Dues{requestDues, breachDues, surveyDues, visitDues, assessmentDues}
+}
 
 func requestDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
 	list, _, err := request.List(ctx, tx, request.Filter{Member: member, View: "open"}, 50_000, 0)

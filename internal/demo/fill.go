@@ -165,6 +165,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.surveys(ctx); err != nil {
 		return err
 	}
+	if err := f.assessments(ctx); err != nil {
+		return err
+	}
 	if err := f.number(ctx); err != nil {
 		return err
 	}

@@ -148,9 +148,9 @@ func ProgressOf(parts []model.Part, r model.Record) Progress {
 	return Progress{of - len(missing), of}
 }
 
-// evaluated lists the keys of rows that an evaluation needs: the parts of the
-// method, each question of the principles, each measure.
-func evaluated(r model.Record) []string {
+// Evaluated lists the keys of the rows of "evaluations" that an assessment needs:
+// the parts of the method, each question of the principles, each measure.
+func Evaluated(r model.Record) []string {
 	var out []string
 	for _, p := range pia.Parts() {
 		switch {
@@ -176,7 +176,7 @@ func Unmet(r model.Record) []i18n.Text {
 		out = append(out, i18n.T("%d réponses manquent à l’analyse.", "%d answers of the assessment are missing.", p.Of-p.Done))
 	}
 	pending, wrong := 0, 0
-	for _, key := range evaluated(r) {
+	for _, key := range Evaluated(r) {
 		row, _ := r.Row(lEvaluations, key)
 		switch row.Cells[cMark].Fr {
 		case "":
@@ -204,3 +204,6 @@ func Unmet(r model.Record) []i18n.Text {
 	}
 	return out
 }
+
+// Written tells whether each question of the study has its answer.
+func Written(r model.Record) bool { return ProgressOf(methodParts, r).Full() }

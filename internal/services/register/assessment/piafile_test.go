@@ -156,7 +156,7 @@ func TestRecordsComeBack(t *testing.T) {
 				}
 			}
 		}
-		for _, key := range evaluated(r) {
+		for _, key := range Evaluated(r) {
 			row := model.Row{Key: key, Cells: map[string]model.Value{cMark: model.V(rapid.SampledFrom(marks).Draw(t, key).Code), cDue: model.V("2027-01-31"), cFinished: model.V("1"),
 				cSeverity: model.V("2"), cLikelihood: model.V("4")}}
 			r.Lists[lEvaluations] = append(r.Lists[lEvaluations], row)

@@ -103,6 +103,7 @@ func drawn(list []Risk) []mark {
 // Task is a line of the plan of action: what an evaluation asks, or a measure
 // that is planned.
 type Task struct {
+	Key    string // of what it is about, within the assessment
 	Part   i18n.Text
 	What   i18n.Text
 	Person string
@@ -115,7 +116,7 @@ func Plan(r model.Record) []Task {
 	for _, c := range evaluatedChapters {
 		for _, s := range c.subjects(r) {
 			row, _ := r.Row(lEvaluations, s.Key)
-			t := Task{Part: s.Title, What: say(row.Cells[cPlan]), Person: row.Cells[cPerson].Fr, Due: row.Cells[cDue].Fr}
+			t := Task{Key: s.Key, Part: s.Title, What: say(row.Cells[cPlan]), Person: row.Cells[cPerson].Fr, Due: row.Cells[cDue].Fr}
 			if c.Name == "measures" && t.What.Empty() {
 				if m, ok := r.Row(lMeasures, s.Key[len("3-1-"):]); ok && !m.Cells[cPlanned].Empty() {
 					t.What = i18n.T("Mettre en place cette mesure", "Put this measure in place")

@@ -49,6 +49,22 @@ func List(ctx context.Context, tx access.Tx, member string) ([]Assessment, error
 	return out, err
 }
 
+// Reviews lists the validated assessments whose review is due until a day, of a
+// member or ("") of all that the scope sees.
+func Reviews(ctx context.Context, tx access.Tx, member, until string) ([]Assessment, error) {
+	const op = "assessment.Reviews"
+	only, args := tx.Only("a.member_id", []any{string(Validated), until, member})
+	return database.All(ctx, tx, op, func(r database.Row) (a Assessment, err error) {
+		var state string
+		var at int64
+		err = r.Scan(&a.ID, &a.MemberID, &a.ActivityID, &state, &at, &a.By, &a.Words, &a.ReviewMonths, &a.ReviewOn, &a.Kept, &a.Name.Fr, &a.Name.En)
+		a.State, a.StateAt = State(state), clock.FromMicros(at)
+		return a, err
+	}, `select `+columns+`, case when i.name = '' then coalesce(v.name, '') else i.name end, case when i.name = '' then coalesce(v.name_en, '') else i.name end
+		from register_assessment a join register_instance i on i.id = a.id left join register_version v on v.model_id = i.model_id and v.number = i.version
+		where a.state = $1 and a.review_on <> '' and a.review_on <= $2 and ($3 = '' or a.member_id = $3) and `+only+` order by a.review_on, a.id`, args...)
+}
+
 // Get returns an assessment with all that it says.
 func Get(ctx context.Context, tx access.Tx, id string) (Full, error) {
 	const op = "assessment.Get"

@@ -26,6 +26,7 @@ type standing struct {
 }
 
 type allView struct {
+	Kind     Kind
 	Form     *form.Form
 	Versions []Issued
 	Members  []standing
@@ -42,29 +43,29 @@ func (p *Pages) all(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showAll(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
-	v := allView{Form: f}
+	v := allView{Kind: p.kind, Form: f}
 	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
 	n = min(max(n, 1), 100_000)
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		if v.Versions, err = Versions(ctx, tx); err != nil {
+		if v.Versions, err = Versions(ctx, tx, p.kind.Name); err != nil {
 			return err
 		}
-		if v.With, err = database.Value[int](ctx, tx, "maturity.all", `select count(distinct member_id) from register_survey where state = 'submitted'`); err != nil {
+		if v.With, err = database.Value[int](ctx, tx, "maturity.all", `select count(distinct member_id) from register_survey where state = 'submitted' and subject = '' and questionnaire = $1`, p.kind.Name); err != nil {
 			return err
 		}
-		v.Members, v.Total, err = standings(ctx, tx, pageSize, (n-1)*pageSize)
+		v.Members, v.Total, err = standings(ctx, tx, p.kind.Name, pageSize, (n-1)*pageSize)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	v.Pages = ui.Pages{Page: n, Size: pageSize, Total: int64(v.Total)}
-	return p.desk.ShowStatus(w, r, status, console.Page{Title: i18n.Say(ctx, "Maturité RGPD", "Data-protection maturity")}, allBody(v))
+	return p.desk.ShowStatus(w, r, status, console.Page{Title: i18n.Read(ctx, p.kind.All)}, allBody(v))
 }
 
 // standings lists the members that are served, those without a survey first,
 // then the weakest.
-func standings(ctx context.Context, tx access.Tx, limit, offset int) ([]standing, int, error) {
+func standings(ctx context.Context, tx access.Tx, questionnaire string, limit, offset int) ([]standing, int, error) {
 	const op = "maturity.standings"
 	total, err := database.Value[int](ctx, tx, op, `select count(*) from member where closed_at = 0`)
 	if err != nil {
@@ -81,8 +82,8 @@ func standings(ctx context.Context, tx access.Tx, limit, offset int) ([]standing
 		one.s.Submitted = clock.FromMicros(submitted)
 		return one, err
 	}, `select m.id, coalesce(s.id, ''), coalesce(s.version, 0), coalesce(s.is_short, 0), coalesce(s.total, -1), coalesce(s.submitted_at, 0)
-		from member m left join register_survey s on s.id = (select l.id from register_survey l where l.member_id = m.id and l.state = 'submitted' order by l.submitted_at desc, l.id desc limit 1)
-		where m.closed_at = 0 order by coalesce(s.total, -1), m.sort_key, m.id limit $1 offset $2`, limit, offset)
+		from member m left join register_survey s on s.id = (select l.id from register_survey l where l.member_id = m.id and l.state = 'submitted' and l.subject = '' and l.questionnaire = $3 order by l.submitted_at desc, l.id desc limit 1)
+		where m.closed_at = 0 order by coalesce(s.total, -1), m.sort_key, m.id limit $1 offset $2`, limit, offset, questionnaire)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -114,7 +115,7 @@ func (p *Pages) issue(w http.ResponseWriter, r *http.Request) error {
 	}
 	var q *Questionnaire
 	err = p.doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		q, err = Issue(ctx, tx, body)
+		q, err = IssueOf(ctx, tx, p.kind.Name, body)
 		return err
 	})
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) || fault.Is(err, fault.TooLarge) {
@@ -125,7 +126,7 @@ func (p *Pages) issue(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.desk.Flash(ctx, ui.Good, i18n.T("La version %d est publiée\u202f: les prochaines évaluations la suivent, les autres gardent la leur.", "Version %d is issued: the next surveys follow it, the others keep theirs.", q.Version))
-	return web.Redirect(w, r, operatorPath)
+	return web.Redirect(w, r, p.kind.Operator)
 }
 
 // yaml hands a version out, to begin one's own from.
@@ -135,7 +136,7 @@ func (p *Pages) yaml(w http.ResponseWriter, r *http.Request) error {
 	version, _ := strconv.Atoi(r.URL.Query().Get("version"))
 	var list []Issued
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		list, err = Versions(ctx, tx)
+		list, err = Versions(ctx, tx, p.kind.Name)
 		return err
 	})
 	if err != nil {
@@ -156,13 +157,13 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	var list []standing
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		list, _, err = standings(ctx, tx, 1_000_000, 0)
+		list, _, err = standings(ctx, tx, p.kind.Name, 1_000_000, 0)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	web.Attachment(w, "maturite.csv", "text/csv; charset=utf-8")
+	web.Attachment(w, p.kind.File+".csv", "text/csv; charset=utf-8")
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"siren", "nom", "type", "population", "date", "version", "forme", "note_sur_5"})
 	for _, one := range list {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -16,6 +17,9 @@ import (
 
 type surveyView struct {
 	console.Face
+	Kind    Kind
+	Q       *Questionnaire
+	Actions []PlannedAction
 	Survey
 	Title    i18n.Text
 	Domains  []Domain
@@ -34,7 +38,7 @@ func (p *Pages) survey(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) showSurvey(w http.ResponseWriter, r *http.Request, status int, domain string, f *form.Form) error {
 	ctx := r.Context()
-	v := surveyView{Form: f, Done: map[string]int{}}
+	v := surveyView{Kind: p.kind, Form: f, Done: map[string]int{}}
 	id, err := surveyID(r)
 	if err != nil {
 		return err
@@ -53,7 +57,7 @@ func (p *Pages) fillSurvey(ctx context.Context, tx access.Tx, r *http.Request, i
 	if v.Survey, err = Get(ctx, tx, id); err != nil {
 		return err
 	}
-	if v.MemberID != v.Member.ID {
+	if v.MemberID != v.Member.ID || v.Questionnaire != p.kind.Name || v.Subject != "" {
 		return fault.Missing("maturity.survey")
 	}
 	if v.May, err = tx.Allowed(ctx, access.Register, v.MemberID); err != nil {
@@ -63,7 +67,12 @@ func (p *Pages) fillSurvey(ctx context.Context, tx access.Tx, r *http.Request, i
 	if err != nil {
 		return err
 	}
-	v.Title, v.Domains = q.Title, q.Of(v.Short)
+	if q.Plan && p.actions != nil {
+		if v.Actions, err = p.actions.Open(ctx, tx, v.Member); err != nil {
+			return err
+		}
+	}
+	v.Q, v.Title, v.Domains = q, q.Title, q.Of(v.Short)
 	v.Domain = v.Domains[0]
 	for i, d := range v.Domains {
 		if d.Name == domain {
@@ -88,7 +97,7 @@ func (p *Pages) fillSurvey(ctx context.Context, tx access.Tx, r *http.Request, i
 // Finished tells whether all has an answer.
 func (v surveyView) Finished() bool { return v.Answered == v.Asked }
 
-func (v surveyView) path() string { return Path(v.Member.Siren) + "/" + v.ID }
+func (v surveyView) path() string { return v.Kind.Path(v.Member.Siren) + "/" + v.ID }
 
 // tabs lead from domain to domain.
 func (v surveyView) tabs(ctx context.Context) []ui.NavItem {
@@ -162,7 +171,7 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	var siren string
 	err = p.doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if siren, err = p.owned(ctx, tx, r, id); err == nil {
-			s, err = Answer(ctx, tx, id, revision, answers)
+			s, err = AnswerWith(ctx, tx, id, revision, answers, readNotes(f))
 		}
 		return err
 	})
@@ -175,7 +184,39 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.desk.Flash(ctx, ui.Good, i18n.T("Réponses enregistrées.", "Answers saved."))
-	return web.Redirect(w, r, Path(siren)+"/"+s.ID+"?domain="+f.Text("next", 60))
+	return web.Redirect(w, r, p.kind.Path(siren)+"/"+s.ID+"?domain="+f.Text("next", 60))
+}
+
+// readNotes are the notes of the form: what the questionnaire does not ask for
+// is left out.
+func readNotes(f *form.Form) Notes {
+	out := Notes{}
+	for key := range f.Values {
+		for _, prefix := range []string{WhyNot(""), Leads(""), Action("")} {
+			if strings.HasPrefix(key, prefix) && slug.MatchString(key[len(prefix):]) {
+				out[key] = f.Long(key, maxNote)
+			}
+		}
+	}
+	if f.Values.Has(Participants) {
+		out[Participants] = f.Long(Participants, maxNote)
+	}
+	return out
+}
+
+// actionOptions are the planned actions that an answer may name. One that is
+// done meanwhile stays named.
+func (v surveyView) actionOptions(ctx context.Context, now string) []ui.Option {
+	out := []ui.Option{{Label: i18n.Say(ctx, "aucune", "none")}}
+	known := now == ""
+	for _, a := range v.Actions {
+		out = append(out, ui.Option{Value: a.ID, Label: a.Name})
+		known = known || a.ID == now
+	}
+	if !known {
+		out = append(out, ui.Option{Value: now, Label: i18n.Say(ctx, "une action menée depuis", "an action that is done since")})
+	}
+	return out
 }
 
 // cutAnswer is the question of a field of the form.
@@ -193,7 +234,7 @@ func (p *Pages) owned(ctx context.Context, tx access.Tx, r *http.Request, id str
 		return "", err
 	}
 	s, err := Get(ctx, tx, id)
-	if err == nil && s.MemberID != face.Member.ID {
+	if err == nil && (s.MemberID != face.Member.ID || s.Questionnaire != p.kind.Name || s.Subject != "") {
 		err = fault.Missing("maturity.survey")
 	}
 	return face.Member.Siren, err
@@ -222,11 +263,11 @@ func (p *Pages) close(w http.ResponseWriter, r *http.Request, act func(context.C
 	})
 	if fault.Is(err, fault.Invalid) {
 		p.desk.Flash(ctx, ui.Bad, fault.Message(err))
-		return web.Redirect(w, r, Path(siren)+"/"+id)
+		return web.Redirect(w, r, p.kind.Path(siren)+"/"+id)
 	}
 	if err != nil {
 		return err
 	}
 	p.desk.Flash(ctx, ui.Good, say)
-	return web.Redirect(w, r, Path(siren))
+	return web.Redirect(w, r, p.kind.Path(siren))
 }

@@ -6,6 +6,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
+	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/ident"
@@ -14,32 +15,64 @@ import (
 	"airial/internal/platform/web/ui"
 )
 
-const (
-	tab          = "rgpd/maturity"
-	pattern      = console.MemberPattern + "/" + tab
-	operatorPath = console.Home + "/operator/rgpd/maturity"
-)
+// A Kind is a questionnaire that members answer about themselves, with its
+// pages. Everything else is the same for each.
+type Kind struct {
+	Name     string // of the questionnaire
+	Tab      string // of a member: "rgpd/maturity"
+	Operator string // the operator's page
+	Title    i18n.Text
+	Lead     i18n.Text
+	All      i18n.Text // the title of the operator's page
+	File     string    // of its export
+	Part     i18n.Text // what a domain is called
+	Order    int       // of its entry in the console
+}
 
-// Path is the address of a member's surveys.
-func Path(siren string) string { return console.MemberPath(siren) + "/" + tab }
+// Itself is the kind of this room.
+var Itself = Kind{Name: Maturity, Tab: "rgpd/maturity", Operator: console.Home + "/operator/rgpd/maturity",
+	Title: i18n.T("Maturité en protection des données", "Maturity in data protection"),
+	Lead:  i18n.T("Quelques questions, une fois par an, pour voir où vous en êtes et ce qui aiderait le plus.", "Some questions, once a year, to see where you stand and what would help most."),
+	All:   i18n.T("Maturité RGPD", "Data-protection maturity"), File: "maturite", Part: i18n.T("Domaine", "Domain"), Order: 640}
+
+// Path is the address of a member's surveys of the kind.
+func (k Kind) Path(siren string) string { return console.MemberPath(siren) + "/" + k.Tab }
+
+// Path is the address of a member's surveys of maturity.
+func Path(siren string) string { return Itself.Path(siren) }
+
+// A PlannedAction is one of the plan of a member, for an answer to name.
+type PlannedAction struct{ ID, Name, Href string }
+
+// Actions is what the room needs of the action plan. It may be nil.
+type Actions interface {
+	// Open lists the actions of a member that are not done.
+	Open(ctx context.Context, tx access.Tx, m organisation.Member) ([]PlannedAction, error)
+}
 
 // Pages are the pages of the console.
 type Pages struct {
 	*Service
-	desk *console.Console
+	desk    *console.Console
+	kind    Kind
+	actions Actions
 }
 
 // Pages dresses the room for the console.
-func (s *Service) Pages(desk *console.Console) *Pages {
-	desk.Add(console.Entry{Icon: ui.IconCheck, Label: i18n.T("Maturité RGPD", "Data-protection maturity"), Href: operatorPath, Order: 640,
+func (s *Service) Pages(desk *console.Console) *Pages { return s.PagesOf(desk, Itself, nil) }
+
+// PagesOf dresses another questionnaire.
+func (s *Service) PagesOf(desk *console.Console, k Kind, actions Actions) *Pages {
+	desk.Add(console.Entry{Icon: ui.IconCheck, Label: k.All, Href: k.Operator, Order: k.Order,
 		Visible: func(s access.Scope) bool { return s.Has(access.ProtectionOfficer) }})
-	return &Pages{s, desk}
+	return &Pages{s, desk, k, actions}
 }
 
 // Register adds the pages to the list of routes.
 func (p *Pages) Register(routes *web.Routes) {
 	anyone, officer := p.desk.SignedIn(), p.desk.OperatorOnly(access.ProtectionOfficer)
 	get, post := http.MethodGet, http.MethodPost
+	pattern, operatorPath := console.MemberPattern+"/"+p.kind.Tab, p.kind.Operator
 	for _, r := range []web.Route{
 		{Method: get, Pattern: pattern, Guard: anyone, Handler: p.list},
 		{Method: post, Pattern: pattern, Guard: anyone, Handler: p.start},
@@ -67,6 +100,9 @@ type line struct {
 
 type listView struct {
 	console.Face
+	Kind     Kind
+	Lead     bool // somebody leads each domain
+	Leads    Notes
 	Surveys  []Survey
 	Draft    *Survey
 	Latest   *Survey
@@ -77,12 +113,12 @@ type listView struct {
 	Titles   map[string]i18n.Text // of questionnaires, by name
 	HasShort bool
 	May      bool
-	Name     string // of the questionnaire to begin
+	Name     string // of the questionnaire
 }
 
 func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var v listView
+	v := listView{Kind: p.kind}
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if v.Face, err = p.desk.FaceOf(ctx, tx, r, "rgpd"); err != nil {
 			return err
@@ -99,10 +135,10 @@ func (v *listView) fill(ctx context.Context, tx access.Tx) (err error) {
 	if v.May, err = tx.Allowed(ctx, access.Register, v.Member.ID); err != nil {
 		return err
 	}
-	if v.Surveys, err = List(ctx, tx, v.Member.ID); err != nil {
+	if v.Surveys, err = ListOf(ctx, tx, v.Member.ID, v.Kind.Name); err != nil {
 		return err
 	}
-	v.Name = BuiltIn().Name
+	v.Name = v.Kind.Name
 	current, err := Latest(ctx, tx, v.Name)
 	if err != nil {
 		return err
@@ -139,6 +175,7 @@ func (v *listView) compare(ctx context.Context, tx access.Tx) error {
 		return err
 	}
 	v.Steps = q.Steps(full.Short, full.Answers)
+	v.Lead, v.Leads = q.Lead, full.Notes
 	of := func(scores map[string]Score, domain string) Score {
 		if s, ok := scores[domain]; ok {
 			return s
@@ -169,13 +206,13 @@ func (p *Pages) start(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		siren = face.Member.Siren
-		s, err = Start(ctx, tx, face.Member.ID, f.Text("questionnaire", 60), f.Checked("short"))
+		s, err = Start(ctx, tx, face.Member.ID, p.kind.Name, f.Checked("short"))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return web.Redirect(w, r, Path(siren)+"/"+s.ID)
+	return web.Redirect(w, r, p.kind.Path(siren)+"/"+s.ID)
 }
 
 // surveyID is the survey of the address.

@@ -56,7 +56,7 @@ func PeersOf(ctx context.Context, tx access.Tx, m organisation.Member, s Survey)
 	}, `select s.member_id, c.domain, c.score from register_survey s
 		join register_survey_score c on c.survey_id = s.id
 		join member m on m.id = s.member_id
-		where s.questionnaire = $1 and s.version = $2 and s.is_short = $3 and s.state = 'submitted' and s.member_id <> $4
+		where s.subject = '' and s.questionnaire = $1 and s.version = $2 and s.is_short = $3 and s.state = 'submitted' and s.member_id <> $4
 		and m.kind = $5 and m.closed_at = 0 and m.population >= $6 and m.population < $7
 		and not exists (select 1 from register_survey later where later.member_id = s.member_id and later.questionnaire = s.questionnaire
 			and later.version = s.version and later.is_short = s.is_short and later.state = 'submitted'

@@ -20,7 +20,12 @@ type Questionnaire struct {
 	Version int       `yaml:"version"`
 	Date    string    `yaml:"date"` // of the version, 2026-11-28
 	Title   i18n.Text `yaml:"title"`
-	Domains []Domain  `yaml:"domains"`
+	// Justify asks why a question does not concern the member, Lead who leads
+	// each domain, and Plan which planned action answers a question.
+	Justify bool     `yaml:"justify"`
+	Lead    bool     `yaml:"lead"`
+	Plan    bool     `yaml:"plan"`
+	Domains []Domain `yaml:"domains"`
 }
 
 // Domain is a chapter of a questionnaire.
@@ -183,26 +188,41 @@ func (q *Questionnaire) question(short bool, name string) (Question, bool) {
 //go:embed data/*.yaml
 var data embed.FS
 
-// BuiltIn is the questionnaire that every installation has.
-var BuiltIn = sync.OnceValue(func() *Questionnaire {
-	text, err := data.ReadFile(builtInFile)
-	if err != nil {
-		panic(err)
+// The questionnaires that every installation has.
+const (
+	Maturity     = "maturite"
+	Organisation = "conformite-organisation"
+	Processing   = "conformite-traitement"
+)
+
+type builtIn struct {
+	*Questionnaire
+	text []byte
+}
+
+var builtIns = sync.OnceValue(func() map[string]builtIn {
+	out := map[string]builtIn{}
+	for _, name := range []string{Maturity, Organisation, Processing} {
+		text, err := data.ReadFile("data/" + name + ".yaml")
+		if err != nil {
+			panic(err)
+		}
+		q, err := Parse(text)
+		if err != nil {
+			panic(err)
+		}
+		out[name] = builtIn{q, text}
 	}
-	q, err := Parse(text)
-	if err != nil {
-		panic(err)
-	}
-	return q
+	return out
 })
 
-const builtInFile = "data/maturite.yaml"
+// BuiltIn is the questionnaire of maturity that every installation has.
+func BuiltIn() *Questionnaire { return BuiltInOf(Maturity) }
 
-// BuiltInText is the built-in questionnaire as YAML, to begin one's own from.
-func BuiltInText() []byte {
-	text, err := data.ReadFile(builtInFile)
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
+// BuiltInOf is a questionnaire that every installation has, by its name; nil
+// for none.
+func BuiltInOf(name string) *Questionnaire { return builtIns()[name].Questionnaire }
+
+// BuiltInText is the built-in questionnaire of maturity as YAML, to begin one's
+// own from.
+func BuiltInText() []byte { return builtIns()[Maturity].text }

@@ -15,4 +15,5 @@ var Schema = database.Schema{Room: "register_maturity", Files: schemaFiles, Tabl
 	{Name: "register_survey", Member: "member_id", People: []database.Person{{ID: "changed_id", Name: "changed_name"}}},
 	{Name: "register_survey_answer", Member: "member_id"},
 	{Name: "register_survey_score", Member: "member_id"},
+	{Name: "register_survey_note", Member: "member_id"},
 }}

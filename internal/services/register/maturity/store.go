@@ -12,24 +12,43 @@ import (
 	"airial/internal/platform/fault"
 )
 
-const surveyColumns = `id, member_id, questionnaire, version, is_short, state, total, revision, created_at, submitted_at, changed_at, changed_id, changed_name`
+const surveyColumns = `id, member_id, questionnaire, version, is_short, state, total, revision, created_at, submitted_at, changed_at, changed_id, changed_name, subject`
 
 func scanSurvey(r database.Row) (Survey, error) {
-	s := Survey{Scores: map[string]Score{}, Answers: Answers{}}
+	s := Survey{Scores: map[string]Score{}, Answers: Answers{}, Notes: Notes{}}
 	var created, submitted, changed int64
-	err := r.Scan(&s.ID, &s.MemberID, &s.Questionnaire, &s.Version, &s.Short, &s.State, &s.Total, &s.Revision, &created, &submitted, &changed, &s.By.ID, &s.By.Name)
+	err := r.Scan(&s.ID, &s.MemberID, &s.Questionnaire, &s.Version, &s.Short, &s.State, &s.Total, &s.Revision, &created, &submitted, &changed, &s.By.ID, &s.By.Name, &s.Subject)
 	s.Created, s.Submitted, s.Changed = clock.FromMicros(created), clock.FromMicros(submitted), clock.FromMicros(changed)
 	return s, err
 }
 
-// List returns the surveys of a member, the latest first, with their scores.
+// List returns the surveys of maturity of a member, the latest first, with
+// their scores.
 func List(ctx context.Context, tx access.Tx, member string) ([]Survey, error) {
-	return listWhere(ctx, tx, member, `questionnaire <> $2`, "")
+	return ListOf(ctx, tx, member, Maturity)
 }
 
-func listWhere(ctx context.Context, tx access.Tx, member, condition string, arg any) ([]Survey, error) {
+// ListOf returns those of a questionnaire about the member itself.
+func ListOf(ctx context.Context, tx access.Tx, member, questionnaire string) ([]Survey, error) {
+	return listWhere(ctx, tx, member, `questionnaire = $2 and subject = ''`, questionnaire)
+}
+
+// ListAbout returns those of a questionnaire about things of the member, by
+// subject, the latest first.
+func ListAbout(ctx context.Context, tx access.Tx, member, questionnaire string) (map[string][]Survey, error) {
+	where, args := tx.Only("member_id", []any{member, questionnaire})
+	list, err := database.All(ctx, tx, "maturity.ListAbout", scanSurvey, `select `+surveyColumns+` from register_survey
+		where member_id = $1 and questionnaire = $2 and subject <> '' and `+where+` order by case state when 'draft' then 0 else 1 end, submitted_at desc, id desc`, args...)
+	out := map[string][]Survey{}
+	for _, s := range list {
+		out[s.Subject] = append(out[s.Subject], s)
+	}
+	return out, err
+}
+
+func listWhere(ctx context.Context, tx access.Tx, member, condition string, more ...any) ([]Survey, error) {
 	const op = "maturity.List"
-	where, args := tx.Only("member_id", []any{member, arg})
+	where, args := tx.Only("member_id", append([]any{member}, more...))
 	list, err := database.All(ctx, tx, op, scanSurvey, `select `+surveyColumns+` from register_survey
 		where member_id = $1 and `+condition+` and `+where+` order by case state when 'draft' then 0 else 1 end, submitted_at desc, id desc limit 200`, args...)
 	if err != nil || len(list) == 0 {
@@ -73,6 +92,15 @@ func Get(ctx context.Context, tx access.Tx, id string) (Survey, error) {
 	if err != nil {
 		return s, err
 	}
+	err = database.Each(ctx, tx, op, func(r database.Row) error {
+		var name, words string
+		err := r.Scan(&name, &words)
+		s.Notes[name] = words
+		return err
+	}, `select name, words from register_survey_note where survey_id = $1`, id)
+	if err != nil {
+		return s, err
+	}
 	return s, database.Each(ctx, tx, op, func(r database.Row) error {
 		var domain string
 		var score Score
@@ -83,9 +111,9 @@ func Get(ctx context.Context, tx access.Tx, id string) (Survey, error) {
 }
 
 func insertSurvey(ctx context.Context, tx access.Tx, s Survey) error {
-	_, err := database.Exec(ctx, tx, "maturity.insert", `insert into register_survey (`+surveyColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+	_, err := database.Exec(ctx, tx, "maturity.insert", `insert into register_survey (`+surveyColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14)`,
 		s.ID, s.MemberID, s.Questionnaire, s.Version, database.Bool(s.Short), string(s.State), int(s.Total), s.Revision,
-		clock.Micros(s.Created), clock.Micros(s.Submitted), clock.Micros(s.Changed), s.By.ID, s.By.Name)
+		clock.Micros(s.Created), clock.Micros(s.Submitted), clock.Micros(s.Changed), s.By.ID, s.By.Name, s.Subject)
 	return err
 }
 
@@ -102,7 +130,7 @@ func updateSurvey(ctx context.Context, tx access.Tx, s Survey, was int64) error 
 }
 
 func deleteSurvey(ctx context.Context, tx access.Tx, id string) error {
-	for _, table := range []string{`delete from register_survey_answer where survey_id = $1`, `delete from register_survey where id = $1`} {
+	for _, table := range []string{`delete from register_survey_note where survey_id = $1`, `delete from register_survey_answer where survey_id = $1`, `delete from register_survey where id = $1`} {
 		if _, err := database.Exec(ctx, tx, "maturity.delete", table, id); err != nil {
 			return err
 		}
@@ -114,6 +142,17 @@ func saveAnswers(ctx context.Context, tx access.Tx, s Survey, answers Answers) e
 	for _, name := range slices.Sorted(maps.Keys(answers)) {
 		_, err := database.Exec(ctx, tx, "maturity.answer", `insert into register_survey_answer (survey_id, member_id, question, position) values ($1,$2,$3,$4)
 			on conflict (survey_id, question) do update set position = excluded.position`, s.ID, s.MemberID, name, answers[name])
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveNotes(ctx context.Context, tx access.Tx, s Survey, notes Notes) error {
+	for _, name := range slices.Sorted(maps.Keys(notes)) {
+		_, err := database.Exec(ctx, tx, "maturity.note", `insert into register_survey_note (survey_id, member_id, name, words) values ($1,$2,$3,$4)
+			on conflict (survey_id, name) do update set words = excluded.words`, s.ID, s.MemberID, name, notes[name])
 		if err != nil {
 			return err
 		}
@@ -141,6 +180,6 @@ func Last(ctx context.Context, tx access.Tx, member string) ([]Survey, error) {
 		where += fmt.Sprintf(" and member_id = $%d", len(args))
 	}
 	list, err := database.All(ctx, tx, "maturity.Last", scanSurvey, `select `+surveyColumns+` from register_survey
-		where state = 'submitted' and `+where+` order by member_id, submitted_at desc, id desc`, args...)
+		where state = 'submitted' and subject = '' and questionnaire = '`+Maturity+`' and `+where+` order by member_id, submitted_at desc, id desc`, args...)
 	return slices.CompactFunc(list, func(a, b Survey) bool { return a.MemberID == b.MemberID }), err
 }

@@ -30,20 +30,23 @@ func scanIssued(r database.Row) (Issued, error) {
 	return i, err
 }
 
-// Versions lists what was issued, the latest first; the built-in questionnaire
-// last, unless a version of the operator's has its number.
-func Versions(ctx context.Context, tx access.Tx) ([]Issued, error) {
-	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select body, issued_at, actor_name from register_questionnaire order by name, version desc`)
+// Versions lists the versions of a questionnaire that were issued, the latest
+// first, the built-in one last.
+func Versions(ctx context.Context, tx access.Tx, name string) ([]Issued, error) {
+	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select body, issued_at, actor_name from register_questionnaire where name = $1 order by version desc`, name)
 	if err != nil {
 		return nil, err
 	}
-	return append(list, Issued{Questionnaire: BuiltIn(), Body: string(BuiltInText())}), nil
+	if own, ok := builtIns()[name]; ok {
+		list = append(list, Issued{Questionnaire: own.Questionnaire, Body: string(own.text)})
+	}
+	return list, nil
 }
 
 // Version returns a questionnaire as it was issued.
 func Version(ctx context.Context, tx access.Tx, name string, version int) (*Questionnaire, error) {
 	const op = "maturity.Version"
-	if own := BuiltIn(); own.Name == name && own.Version == version {
+	if own := BuiltInOf(name); own != nil && own.Version == version {
 		return own, nil
 	}
 	list, err := database.All(ctx, tx, op, scanIssued, `select body, issued_at, actor_name from register_questionnaire where name = $1 and version = $2`, name, version)
@@ -65,8 +68,8 @@ func Latest(ctx context.Context, tx access.Tx, name string) (*Questionnaire, err
 		return nil, err
 	case len(list) > 0:
 		return list[0].Questionnaire, nil
-	case name == BuiltIn().Name:
-		return BuiltIn(), nil
+	case BuiltInOf(name) != nil:
+		return BuiltInOf(name), nil
 	}
 	return nil, fault.Missing(op)
 }

@@ -21,6 +21,7 @@ const (
 type Survey struct {
 	ID            string
 	MemberID      string
+	Subject       string // what of the member's it is about; "" for the member itself
 	Questionnaire string
 	Version       int
 	Short         bool
@@ -33,7 +34,26 @@ type Survey struct {
 	By            access.Actor // who changed it last
 	Scores        map[string]Score
 	Answers       Answers // of a survey that was asked for by its id
+	Notes         Notes   // likewise
 }
+
+// Notes are what is written beside answers, by name.
+type Notes map[string]string
+
+// maxNote is how long a note may be, in characters.
+const maxNote = 5000
+
+// WhyNot names the note that says why a question does not concern the member.
+func WhyNot(question string) string { return "why-" + question }
+
+// Leads names the note that says who leads a domain.
+func Leads(domain string) string { return "lead-" + domain }
+
+// Action names the note that says which planned action answers a question.
+func Action(question string) string { return "action-" + question }
+
+// Participants names the note that says who took part.
+const Participants = "participants"
 
 // Events of the room, as the journal names them.
 const (
@@ -52,6 +72,11 @@ func New(doors *access.Doors) *Service { return &Service{doors} }
 // filled with the answers of its last one where the questions are the same. One
 // that is begun already is returned as it stands.
 func Start(ctx context.Context, tx access.Tx, member, questionnaire string, short bool) (Survey, error) {
+	return StartAbout(ctx, tx, member, questionnaire, "", short)
+}
+
+// StartAbout is Start for a survey about a thing of the member.
+func StartAbout(ctx context.Context, tx access.Tx, member, questionnaire, subject string, short bool) (Survey, error) {
 	const op = "maturity.Start"
 	if err := tx.May(ctx, access.Register, member); err != nil {
 		return Survey{}, err
@@ -63,39 +88,42 @@ func Start(ctx context.Context, tx access.Tx, member, questionnaire string, shor
 	if short && !q.HasShort() {
 		return Survey{}, fault.New(fault.Invalid, op, "Ce questionnaire n’a pas de forme courte.", "This questionnaire has no short form.")
 	}
-	open, err := listWhere(ctx, tx, member, `questionnaire = $2 and state = 'draft'`, q.Name)
+	open, err := listWhere(ctx, tx, member, `questionnaire = $2 and subject = $3 and state = 'draft'`, q.Name, subject)
 	if err != nil || len(open) > 0 {
 		if err == nil {
 			return Get(ctx, tx, open[0].ID)
 		}
 		return Survey{}, err
 	}
-	s := Survey{ID: tx.NewID(), MemberID: member, Questionnaire: q.Name, Version: q.Version, Short: short, State: Draft, Total: -1, Revision: 1,
+	s := Survey{ID: tx.NewID(), MemberID: member, Subject: subject, Questionnaire: q.Name, Version: q.Version, Short: short, State: Draft, Total: -1, Revision: 1,
 		Created: tx.Clock().Now(), Changed: tx.Clock().Now(), By: tx.Scope().Actor()}
-	if s.Answers, err = carried(ctx, tx, q, s); err != nil {
+	if s.Answers, s.Notes, err = carried(ctx, tx, q, s); err != nil {
 		return s, err
 	}
 	if err := insertSurvey(ctx, tx, s); err != nil {
+		return s, err
+	}
+	if err := saveNotes(ctx, tx, s, s.Notes); err != nil {
 		return s, err
 	}
 	return s, saveAnswers(ctx, tx, s, s.Answers)
 }
 
 // carried are the answers of the last survey to questions that still have as
-// many answers.
-func carried(ctx context.Context, tx access.Tx, q *Questionnaire, s Survey) (Answers, error) {
+// many answers, and the notes.
+func carried(ctx context.Context, tx access.Tx, q *Questionnaire, s Survey) (Answers, Notes, error) {
 	out := Answers{}
-	past, err := listWhere(ctx, tx, s.MemberID, `questionnaire = $2 and state = 'submitted'`, q.Name)
+	past, err := listWhere(ctx, tx, s.MemberID, `questionnaire = $2 and subject = $3 and state = 'submitted'`, q.Name, s.Subject)
 	if err != nil || len(past) == 0 {
-		return out, err
+		return out, Notes{}, err
 	}
 	last, err := Get(ctx, tx, past[0].ID)
 	if err != nil {
-		return out, err
+		return out, Notes{}, err
 	}
 	then, err := Version(ctx, tx, last.Questionnaire, last.Version)
 	if err != nil {
-		return out, err
+		return out, Notes{}, err
 	}
 	for name, position := range last.Answers {
 		now, ok := q.question(s.Short, name)
@@ -104,13 +132,18 @@ func carried(ctx context.Context, tx access.Tx, q *Questionnaire, s Survey) (Ans
 			out[name] = position
 		}
 	}
-	return out, nil
+	return out, last.Notes, nil
 }
 
 // Answer puts answers into a draft. revision is that of the survey as it was
 // shown: where somebody else has written meanwhile it is a Conflict, and nothing
 // is overwritten.
 func Answer(ctx context.Context, tx access.Tx, id string, revision int64, answers Answers) (Survey, error) {
+	return AnswerWith(ctx, tx, id, revision, answers, nil)
+}
+
+// AnswerWith is Answer with notes beside. An empty note takes one away.
+func AnswerWith(ctx context.Context, tx access.Tx, id string, revision int64, answers Answers, notes Notes) (Survey, error) {
 	const op = "maturity.Answer"
 	s, q, err := draft(ctx, tx, op, id)
 	if err != nil {
@@ -127,9 +160,18 @@ func Answer(ctx context.Context, tx access.Tx, id string, revision int64, answer
 		}
 		s.Answers[name] = position
 	}
+	for name, words := range notes {
+		if len([]rune(words)) > maxNote || len(name) > 120 {
+			return s, fault.New(fault.Invalid, op, "Ce texte est trop long\u202f: %d caractères au plus.", "This text is too long: %d characters at most.", maxNote)
+		}
+		s.Notes[name] = words
+	}
 	s.Revision++
 	s.Changed, s.By = tx.Clock().Now(), tx.Scope().Actor()
 	if err := saveAnswers(ctx, tx, s, answers); err != nil {
+		return s, err
+	}
+	if err := saveNotes(ctx, tx, s, notes); err != nil {
 		return s, err
 	}
 	return s, updateSurvey(ctx, tx, s, revision)
@@ -145,6 +187,11 @@ func Submit(ctx context.Context, tx access.Tx, id string) (Survey, error) {
 	}
 	if missing := q.Missing(s.Short, s.Answers); len(missing) > 0 {
 		return s, fault.New(fault.Invalid, op, "Il reste %d questions sans réponse.", "%d questions have no answer yet.", len(missing))
+	}
+	for name, position := range s.Answers {
+		if one, ok := q.question(s.Short, name); ok && q.Justify && position == NotConcerned && s.Notes[WhyNot(name)] == "" {
+			return s, fault.New(fault.Invalid, op, "«\u00a0%[1]s\u00a0»\u202f: dites pourquoi vous n’êtes pas concernés.", "“%[2]s”: say why it does not concern you.", one.Ask.Fr, one.Ask.En)
+		}
 	}
 	s.Scores = q.Scores(s.Short, s.Answers)
 	if total, ok := Total(s.Scores); ok {
@@ -169,7 +216,7 @@ func Whole(ctx context.Context, tx access.Tx, member, questionnaire string, shor
 	if err := tx.May(ctx, access.Register, member); err != nil {
 		return Survey{}, err
 	}
-	open, err := listWhere(ctx, tx, member, `questionnaire = $2 and state = 'draft'`, questionnaire)
+	open, err := listWhere(ctx, tx, member, `questionnaire = $2 and subject = '' and state = 'draft'`, questionnaire)
 	if err == nil && len(open) > 0 {
 		err = fault.New(fault.Conflict, op, "Une évaluation est commencée sur la page\u202f: terminez-la ou abandonnez-la.", "A survey was begun on the page: submit it or drop it.")
 	}
@@ -223,6 +270,11 @@ func draft(ctx context.Context, tx access.Tx, op, id string) (Survey, *Questionn
 // Issue makes a version of a questionnaire the latest one. Its number must be
 // above the last.
 func Issue(ctx context.Context, tx access.Tx, body []byte) (*Questionnaire, error) {
+	return IssueOf(ctx, tx, "", body)
+}
+
+// IssueOf is Issue for the questionnaire of a name; another one is refused.
+func IssueOf(ctx context.Context, tx access.Tx, name string, body []byte) (*Questionnaire, error) {
 	const op = "maturity.Issue"
 	if !tx.Scope().Has(access.ProtectionOfficer) && !tx.Scope().IsSystem() {
 		return nil, fault.New(fault.Forbidden, op, "Seul le délégué à la protection des données publie un questionnaire.", "Only the data-protection officer issues a questionnaire.")
@@ -230,6 +282,10 @@ func Issue(ctx context.Context, tx access.Tx, body []byte) (*Questionnaire, erro
 	q, err := Parse(body)
 	if err != nil {
 		return nil, err
+	}
+	if name != "" && q.Name != name {
+		return nil, fault.New(fault.Invalid, op, "Ce fichier est le questionnaire «\u00a0%[1]s\u00a0»\u202f: sur cette page, son nom (name) doit être «\u00a0%[2]s\u00a0».",
+			"This file is the questionnaire “%[1]s”: on this page its name must be “%[2]s”.", q.Name, name)
 	}
 	last, err := Latest(ctx, tx, q.Name)
 	switch {

@@ -50,3 +50,18 @@ func shownQuestions(ctx context.Context, q *Questionnaire) questionnaireShown {
 	}
 	return out
 }
+
+// emptyWords invites to begin.
+func emptyWords(ctx context.Context, v listView) string {
+	if v.HasShort {
+		return i18n.Say(ctx, "La forme courte se remplit en dix minutes. Les réponses restent modifiables jusqu’à la fin.", "The short form takes ten minutes. Answers may be changed until the end.")
+	}
+	return i18n.Say(ctx, "Les réponses restent modifiables jusqu’à la fin. Une évaluation terminée ne change plus\u202f: la suivante part de ses réponses.", "Answers may be changed until the end. A survey that is submitted does not change any more: the next one starts from its answers.")
+}
+
+func leadWords(ctx context.Context, who string) string {
+	if who == "" {
+		return i18n.Say(ctx, "sans pilote", "led by nobody yet")
+	}
+	return i18n.Sayf(ctx, "pilote\u202f: %s", "led by %s", who)
+}
