@@ -76,7 +76,7 @@ func (a api) list(ctx context.Context, in *memberInput) (*listOutput, error) {
 	})
 }
 
-type needShown struct {
+type assessmentNeed struct {
 	Activity string   `json:"activity"`
 	Name     string   `json:"name"`
 	Result   Result   `json:"result" enum:"needed,not-needed,exempt,elsewhere,open"`
@@ -86,10 +86,10 @@ type needShown struct {
 	Reasons  []string `json:"reasons"`
 }
 
-type needsOutput struct{ Body []needShown }
+type needsOutput struct{ Body []assessmentNeed }
 
 func (a api) needs(ctx context.Context, in *memberInput) (*needsOutput, error) {
-	out := &needsOutput{Body: []needShown{}}
+	out := &needsOutput{Body: []assessmentNeed{}}
 	return out, a.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := member(ctx, tx, in.Siren)
 		if err != nil {
@@ -97,7 +97,7 @@ func (a api) needs(ctx context.Context, in *memberInput) (*needsOutput, error) {
 		}
 		rows, err := Of(ctx, tx, m)
 		for _, r := range rows {
-			n := needShown{Activity: r.Activity.ID, Name: r.Activity.Record.Get(activity.FieldName).In(lang(ctx)), Result: r.Need.Result, Missing: r.Missing(), Met: r.Need.Met, Unknown: r.Need.Unknown}
+			n := assessmentNeed{Activity: r.Activity.ID, Name: r.Activity.Record.Get(activity.FieldName).In(lang(ctx)), Result: r.Need.Result, Missing: r.Missing(), Met: r.Need.Met, Unknown: r.Need.Unknown}
 			for _, why := range r.Need.Reasons {
 				n.Reasons = append(n.Reasons, i18n.Read(ctx, why))
 			}

@@ -28,24 +28,24 @@ func API(in *web.Interface, doors *access.Doors) {
 		Description: "0 is not compliant, 1 compliant, -1 not applicable with its reason in why. Points that the legal basis leaves out are answered by themselves. What is planned for a point makes it minor."}, a.evaluate)
 }
 
-type activityShown struct {
+type activityConformity struct {
 	Activity  string     `json:"activity"`
 	Name      string     `json:"name"`
 	Level     Level      `json:"level,omitempty" enum:"met,minor,major"`
 	Evaluated *time.Time `json:"evaluated,omitempty"`
 }
 
-type organisationShown struct {
+type organisationConformity struct {
 	Submitted time.Time          `json:"submitted"`
 	Version   int                `json:"version"`
 	Score     float64            `json:"score"`
 	Processes map[string]float64 `json:"processes"`
 }
 
-type listOutput struct {
+type conformityOutput struct {
 	Body struct {
-		Activities   []activityShown     `json:"activities"`
-		Organisation []organisationShown `json:"organisation"`
+		Activities   []activityConformity     `json:"activities"`
+		Organisation []organisationConformity `json:"organisation"`
 	}
 }
 
@@ -53,9 +53,9 @@ type memberInput struct {
 	Siren string `path:"siren" maxLength:"9" doc:"SIREN of the member"`
 }
 
-func (a api) list(ctx context.Context, in *memberInput) (*listOutput, error) {
-	out := &listOutput{}
-	out.Body.Activities, out.Body.Organisation = []activityShown{}, []organisationShown{}
+func (a api) list(ctx context.Context, in *memberInput) (*conformityOutput, error) {
+	out := &conformityOutput{}
+	out.Body.Activities, out.Body.Organisation = []activityConformity{}, []organisationConformity{}
 	return out, a.doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := organisation.BySiren(ctx, tx, in.Siren)
 		if err != nil {
@@ -66,7 +66,7 @@ func (a api) list(ctx context.Context, in *memberInput) (*listOutput, error) {
 			return err
 		}
 		for _, r := range rows {
-			one := activityShown{Activity: r.Activity.ID, Name: i18n.Read(ctx, r.Activity.Name), Level: r.Level}
+			one := activityConformity{Activity: r.Activity.ID, Name: i18n.Read(ctx, r.Activity.Name), Level: r.Level}
 			if s, ok := r.Latest(); ok {
 				one.Evaluated = &s.Submitted
 			}
@@ -77,7 +77,7 @@ func (a api) list(ctx context.Context, in *memberInput) (*listOutput, error) {
 			if s.State != maturity.Submitted {
 				continue
 			}
-			one := organisationShown{Submitted: s.Submitted, Version: s.Version, Score: float64(s.Total) / 10, Processes: map[string]float64{}}
+			one := organisationConformity{Submitted: s.Submitted, Version: s.Version, Score: float64(s.Total) / 10, Processes: map[string]float64{}}
 			for name, score := range s.Scores {
 				one.Processes[name] = float64(score) / 10
 			}
@@ -87,7 +87,7 @@ func (a api) list(ctx context.Context, in *memberInput) (*listOutput, error) {
 	})
 }
 
-type evaluateInput struct {
+type evaluateActivityInput struct {
 	Siren string `path:"siren" maxLength:"9" doc:"SIREN of the member"`
 	ID    string `path:"id" maxLength:"64"`
 	Body  struct {
@@ -97,10 +97,10 @@ type evaluateInput struct {
 	}
 }
 
-type evaluateOutput struct{ Body activityShown }
+type evaluateActivityOutput struct{ Body activityConformity }
 
-func (a api) evaluate(ctx context.Context, in *evaluateInput) (*evaluateOutput, error) {
-	out := &evaluateOutput{}
+func (a api) evaluate(ctx context.Context, in *evaluateActivityInput) (*evaluateActivityOutput, error) {
+	out := &evaluateActivityOutput{}
 	return out, a.doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := organisation.BySiren(ctx, tx, in.Siren)
 		if err != nil {
@@ -118,7 +118,7 @@ func (a api) evaluate(ctx context.Context, in *evaluateInput) (*evaluateOutput, 
 			notes[maturity.WhyNot(point)] = words
 		}
 		s, err := Whole(ctx, tx, m.ID, in.ID, in.Body.Answers, notes)
-		out.Body = activityShown{Activity: f.ID, Name: i18n.Read(ctx, f.Name), Level: Count(s.Answers, s.Notes).Level(), Evaluated: &s.Submitted}
+		out.Body = activityConformity{Activity: f.ID, Name: i18n.Read(ctx, f.Name), Level: Count(s.Answers, s.Notes).Level(), Evaluated: &s.Submitted}
 		return err
 	})
 }

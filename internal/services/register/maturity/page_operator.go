@@ -47,10 +47,10 @@ func (p *Pages) showAll(w http.ResponseWriter, r *http.Request, status int, f *f
 	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
 	n = min(max(n, 1), 100_000)
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		if v.Versions, err = Versions(ctx, tx, p.kind.Name); err != nil {
+		if v.Versions, err = p.kind.versions(ctx, tx); err != nil {
 			return err
 		}
-		if v.With, err = database.Value[int](ctx, tx, "maturity.all", `select count(distinct member_id) from register_survey where state = 'submitted' and subject = '' and questionnaire = $1`, p.kind.Name); err != nil {
+		if v.With, err = database.Value[int](ctx, tx, "maturity.all", `select count(distinct member_id) from register_survey where state = 'submitted' and subject = '' and `+covering("questionnaire", p.kind.Name)); err != nil {
 			return err
 		}
 		v.Members, v.Total, err = standings(ctx, tx, p.kind.Name, pageSize, (n-1)*pageSize)
@@ -82,8 +82,8 @@ func standings(ctx context.Context, tx access.Tx, questionnaire string, limit, o
 		one.s.Submitted = clock.FromMicros(submitted)
 		return one, err
 	}, `select m.id, coalesce(s.id, ''), coalesce(s.version, 0), coalesce(s.is_short, 0), coalesce(s.total, -1), coalesce(s.submitted_at, 0)
-		from member m left join register_survey s on s.id = (select l.id from register_survey l where l.member_id = m.id and l.state = 'submitted' and l.subject = '' and l.questionnaire = $3 order by l.submitted_at desc, l.id desc limit 1)
-		where m.closed_at = 0 order by coalesce(s.total, -1), m.sort_key, m.id limit $1 offset $2`, limit, offset, questionnaire)
+		from member m left join register_survey s on s.id = (select l.id from register_survey l where l.member_id = m.id and l.state = 'submitted' and l.subject = '' and `+covering("l.questionnaire", questionnaire)+` order by l.submitted_at desc, l.id desc limit 1)
+		where m.closed_at = 0 order by coalesce(s.total, -1), m.sort_key, m.id limit $1 offset $2`, limit, offset)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -136,7 +136,7 @@ func (p *Pages) yaml(w http.ResponseWriter, r *http.Request) error {
 	version, _ := strconv.Atoi(r.URL.Query().Get("version"))
 	var list []Issued
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
-		list, err = Versions(ctx, tx, p.kind.Name)
+		list, err = p.kind.versions(ctx, tx)
 		return err
 	})
 	if err != nil {

@@ -57,7 +57,7 @@ func (p *Pages) fillSurvey(ctx context.Context, tx access.Tx, r *http.Request, i
 	if v.Survey, err = Get(ctx, tx, id); err != nil {
 		return err
 	}
-	if v.MemberID != v.Member.ID || v.Questionnaire != p.kind.Name || v.Subject != "" {
+	if v.MemberID != v.Member.ID || !p.kind.covers(v.Questionnaire) || v.Subject != "" {
 		return fault.Missing("maturity.survey")
 	}
 	if v.May, err = tx.Allowed(ctx, access.Register, v.MemberID); err != nil {
@@ -234,7 +234,7 @@ func (p *Pages) owned(ctx context.Context, tx access.Tx, r *http.Request, id str
 		return "", err
 	}
 	s, err := Get(ctx, tx, id)
-	if err == nil && (s.MemberID != face.Member.ID || s.Questionnaire != p.kind.Name || s.Subject != "") {
+	if err == nil && (s.MemberID != face.Member.ID || !p.kind.covers(s.Questionnaire) || s.Subject != "") {
 		err = fault.Missing("maturity.survey")
 	}
 	return face.Member.Siren, err

@@ -35,6 +35,15 @@ var Itself = Kind{Name: Maturity, Tab: "rgpd/maturity", Operator: console.Home +
 	Lead:  i18n.T("Quelques questions, une fois par an, pour voir où vous en êtes et ce qui aiderait le plus.", "Some questions, once a year, to see where you stand and what would help most."),
 	All:   i18n.T("Maturité RGPD", "Data-protection maturity"), File: "maturite", Part: i18n.T("Domaine", "Domain"), Order: 640}
 
+// covers tells whether a questionnaire is of the kind: maturity has those that
+// members bring from elsewhere, too.
+func (k Kind) covers(questionnaire string) bool {
+	if k.Name == Maturity {
+		return questionnaire != Organisation && questionnaire != Processing
+	}
+	return questionnaire == k.Name
+}
+
 // Path is the address of a member's surveys of the kind.
 func (k Kind) Path(siren string) string { return console.MemberPath(siren) + "/" + k.Tab }
 

@@ -195,6 +195,8 @@ const (
 	Processing   = "conformite-traitement"
 )
 
+var builtInNames = []string{Maturity, Organisation, Processing}
+
 type builtIn struct {
 	*Questionnaire
 	text []byte
@@ -202,7 +204,7 @@ type builtIn struct {
 
 var builtIns = sync.OnceValue(func() map[string]builtIn {
 	out := map[string]builtIn{}
-	for _, name := range []string{Maturity, Organisation, Processing} {
+	for _, name := range builtInNames {
 		text, err := data.ReadFile("data/" + name + ".yaml")
 		if err != nil {
 			panic(err)

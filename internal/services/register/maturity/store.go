@@ -30,7 +30,17 @@ func List(ctx context.Context, tx access.Tx, member string) ([]Survey, error) {
 
 // ListOf returns those of a questionnaire about the member itself.
 func ListOf(ctx context.Context, tx access.Tx, member, questionnaire string) ([]Survey, error) {
-	return listWhere(ctx, tx, member, `questionnaire = $2 and subject = ''`, questionnaire)
+	return listWhere(ctx, tx, member, covering("questionnaire", questionnaire)+` and subject = ''`)
+}
+
+// covering is the condition on a column under which a questionnaire is of the
+// kind that has a name: maturity has those of its own that members bring from
+// elsewhere, too. The names are ours.
+func covering(column, name string) string {
+	if name == Maturity {
+		return column + ` not in ('` + Organisation + `', '` + Processing + `')`
+	}
+	return column + ` = '` + name + `'`
 }
 
 // ListAbout returns those of a questionnaire about things of the member, by
@@ -180,6 +190,6 @@ func Last(ctx context.Context, tx access.Tx, member string) ([]Survey, error) {
 		where += fmt.Sprintf(" and member_id = $%d", len(args))
 	}
 	list, err := database.All(ctx, tx, "maturity.Last", scanSurvey, `select `+surveyColumns+` from register_survey
-		where state = 'submitted' and subject = '' and questionnaire = '`+Maturity+`' and `+where+` order by member_id, submitted_at desc, id desc`, args...)
+		where state = 'submitted' and subject = '' and `+covering("questionnaire", Maturity)+` and `+where+` order by member_id, submitted_at desc, id desc`, args...)
 	return slices.CompactFunc(list, func(a, b Survey) bool { return a.MemberID == b.MemberID }), err
 }

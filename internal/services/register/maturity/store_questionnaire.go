@@ -2,6 +2,7 @@ package maturity
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"airial/internal/commons/access"
@@ -30,17 +31,24 @@ func scanIssued(r database.Row) (Issued, error) {
 	return i, err
 }
 
-// Versions lists the versions of a questionnaire that were issued, the latest
-// first, the built-in one last.
-func Versions(ctx context.Context, tx access.Tx, name string) ([]Issued, error) {
-	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select body, issued_at, actor_name from register_questionnaire where name = $1 order by version desc`, name)
+// Versions lists what was issued, the latest first; the built-in questionnaires
+// last.
+func Versions(ctx context.Context, tx access.Tx) ([]Issued, error) {
+	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select body, issued_at, actor_name from register_questionnaire order by name, version desc`)
 	if err != nil {
 		return nil, err
 	}
-	if own, ok := builtIns()[name]; ok {
+	for _, name := range builtInNames {
+		own := builtIns()[name]
 		list = append(list, Issued{Questionnaire: own.Questionnaire, Body: string(own.text)})
 	}
 	return list, nil
+}
+
+// versions are those that the pages of a kind show.
+func (k Kind) versions(ctx context.Context, tx access.Tx) ([]Issued, error) {
+	list, err := Versions(ctx, tx)
+	return slices.DeleteFunc(list, func(i Issued) bool { return !k.covers(i.Name) }), err
 }
 
 // Version returns a questionnaire as it was issued.

@@ -283,7 +283,7 @@ func IssueOf(ctx context.Context, tx access.Tx, name string, body []byte) (*Ques
 	if err != nil {
 		return nil, err
 	}
-	if name != "" && q.Name != name {
+	if name != "" && !(Kind{Name: name}).covers(q.Name) {
 		return nil, fault.New(fault.Invalid, op, "Ce fichier est le questionnaire «\u00a0%[1]s\u00a0»\u202f: sur cette page, son nom (name) doit être «\u00a0%[2]s\u00a0».",
 			"This file is the questionnaire “%[1]s”: on this page its name must be “%[2]s”.", q.Name, name)
 	}
