@@ -13,6 +13,7 @@ import (
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
 )
 
@@ -20,12 +21,12 @@ import (
 const (
 	Activities     = "activities"
 	Models         = "models"
-	Terms          = "terms"
 	Requests       = "requests"
 	Breaches       = "breaches"
 	Surveys        = "surveys"
 	Questionnaires = "questionnaires"
 	Proofs         = "proofs"
+	Actions        = "actions"
 )
 
 // Usual are the kinds that the register has.
@@ -38,6 +39,7 @@ func Usual() Holds {
 			Count: counting(`select count(*) from register_breach where exercise = 0 and member_id = $1`)},
 		{Kind: Surveys, Label: i18n.T("évaluations de maturité", "maturity surveys"), Mark: maturity.Mark, Remove: maturity.Remove,
 			Count: counting(`select count(*) from register_survey where state = 'submitted' and member_id = $1`)},
+		{Kind: Actions, Label: i18n.T("actions", "actions"), Mark: plan.Mark, Remove: plan.Remove, Count: counting(`select count(*) from register_action where member_id = $1`)},
 		{Kind: Proofs, Label: i18n.T("justificatifs", "proofs"), Mark: markFile, Remove: RemoveFile, Count: counting(`select count(*) from register_import_file where member_id = $1`)},
 		{Kind: Models, Label: i18n.T("modèles", "models"), Mark: model.MarkModel, Remove: model.RemoveModel},
 		{Kind: Questionnaires, Label: i18n.T("questionnaires", "questionnaires"), Mark: func(ctx context.Context, tx access.Tx, id string) (string, error) {

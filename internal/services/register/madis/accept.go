@@ -212,8 +212,8 @@ func (s *Service) takeBody(ctx context.Context, tx access.Tx, i intake.Import, p
 	if err := s.before(ctx, tx, p); err != nil {
 		return err
 	}
-	t := &taking{Service: s, ctx: ctx, tx: tx, i: i, part: p, plan: planOf(b, library, all), refs: refs, ids: map[string]model.Instance{}}
-	for _, step := range []func() error{t.terms, t.activities, t.requests, t.breaches, func() error { return t.surveys(all) }, t.proofs, t.leave} {
+	t := &taking{Service: s, ctx: ctx, tx: tx, i: i, part: p, plan: planOf(b, library, all), refs: refs, ids: map[string]model.Instance{}, targets: map[string]string{}}
+	for _, step := range []func() error{t.terms, t.activities, t.requests, t.breaches, func() error { return t.surveys(all) }, t.actions, t.proofs, t.leave} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -237,9 +237,11 @@ type taking struct {
 	tx   access.Tx
 	i    intake.Import
 	part *intake.Part
-	plan plan
+	plan outcome
 	refs map[string]blob.Ref
 	ids  map[string]model.Instance // of treatments
+	// targets are the records here of those in Madis, by table and key.
+	targets map[string]string
 }
 
 // known finds what an earlier import made of an original and that still stands.
@@ -253,13 +255,17 @@ func (t *taking) known(kind, key string) (string, error) {
 	if err != nil || mark == "" {
 		return "", err
 	}
-	c := t.part.Counts[kind]
-	c.Taken, c.Same = c.Taken-1, c.Same+1
-	t.part.Counts[kind] = c
+	t.same(kind)
+	if t.targets != nil {
+		t.targets[key] = id
+	}
 	return id, nil
 }
 
 func (t *taking) made(kind, id, key, title string) error {
+	if t.targets != nil {
+		t.targets[key] = id
+	}
 	return t.Holds.Note(t.ctx, t.tx, intake.Item{ImportID: t.i.ID, Part: t.part.Key, MemberID: t.part.TargetID, Kind: kind, RecordID: id, SourceKey: key, Title: cut(title, 200)})
 }
 

@@ -27,7 +27,7 @@ func number(s string) int {
 // become models, référentiels become questionnaires, documents become files of
 // the operator.
 func (s *Service) takeLibrary(ctx context.Context, tx access.Tx, i intake.Import, p *intake.Part, b bundle, all []questionnaire, refs map[string]blob.Ref) error {
-	t := &taking{Service: s, ctx: ctx, tx: tx, i: i, part: p, refs: refs, plan: plan{counts: intake.Counts{}}}
+	t := &taking{Service: s, ctx: ctx, tx: tx, i: i, part: p, refs: refs, plan: outcome{counts: intake.Counts{}}}
 	if err := t.models(b); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ import (
 	"airial/internal/services/register/madis/madistest"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
 )
 
@@ -70,7 +71,7 @@ type world struct {
 var officer = access.System("test-officer")
 
 func each(t *testing.T, test func(w *world)) {
-	organisationtest.Each(t, []database.Schema{user.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, plan.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		w := &world{Ground: g, t: t, files: shelf{}}
 		w.room = &madis.Service{Doors: g.Doors, Files: w.files, Holds: intake.Usual()}
 		g.Write(t, officer, func(tx access.Tx) error { _, err := activity.Install(t.Context(), tx); return err })
@@ -131,7 +132,7 @@ func (w *world) rows() map[string]int {
 	out := map[string]int{}
 	w.Read(w.t, officer, func(tx access.Tx) error {
 		for _, table := range []string{"register_instance", "register_override", "register_model", "register_version", "register_request", "register_breach", "register_survey",
-			"register_survey_answer", "register_questionnaire", "register_import_file", "register_import_row", "member"} {
+			"register_survey_answer", "register_questionnaire", "register_import_file", "register_action", "register_action_link", "register_import_row", "member"} {
 			n, err := database.Value[int](w.t.Context(), tx, "test", `select count(*) from `+table)
 			if err != nil {
 				return err
@@ -198,8 +199,8 @@ func TestAnInstallation(t *testing.T) {
 		}
 		// 18 bodies: two without a SIREN stay aside. One has three activities more.
 		after := w.rows()
-		want := map[string]int{"register_instance": 18*6 + 3, "register_request": 18, "register_breach": 18, "register_survey": 18, "register_questionnaire": 1, "register_import_file": 18 + 2,
-			"register_import_row": 0, "member": 18 + empty["member"], "register_model": 4 + empty["register_model"]}
+		want := map[string]int{"register_instance": 18*7 + 3, "register_request": 18, "register_breach": 18, "register_survey": 18, "register_questionnaire": 1, "register_import_file": 18 + 2,
+			"register_action": 18, "register_action_link": 18, "register_import_row": 0, "member": 18 + empty["member"], "register_model": 4 + empty["register_model"]}
 		for table, n := range want {
 			if after[table] != n {
 				t.Errorf("%s: %d, want %d", table, after[table], n)
@@ -263,7 +264,7 @@ func TestAnInstallation(t *testing.T) {
 			t.Fatal(err)
 		}
 		left := w.rows()
-		if left["register_instance"] != 1 || left["register_model"] != empty["register_model"]+1 || left["register_request"]+left["register_breach"]+left["register_survey"]+left["register_questionnaire"] != 0 {
+		if left["register_instance"] != 1 || left["register_model"] != empty["register_model"]+1 || left["register_action"]+left["register_action_link"]+left["register_request"]+left["register_breach"]+left["register_survey"]+left["register_questionnaire"] != 0 {
 			t.Errorf("after the undoing: %v", left)
 		}
 		var kept []intake.Item
@@ -296,7 +297,7 @@ func (w *world) lefts(id string, made madistest.Installation) {
 		w.t.Errorf("secrets were kept: %s", secrets[0])
 	}
 	for what, n := range map[string]int{
-		"registry_extra: table inconnue de cette reprise": 1, "registry_mesurement: rien ne reçoit encore ces fiches ici": 18,
+		"registry_extra: table inconnue de cette reprise": 1, "conformite_traitement: rien ne reçoit encore ces fiches ici": 18,
 		"registry_proof: le fichier «\u00a0preuve-4.pdf\u00a0» n’est pas dans le dossier des documents": 1,
 		"registry_violation: la violation n’a pas de date":                                              1,
 		"user_user: compte à ouvrir si la personne en a besoin":                                         14,
@@ -387,7 +388,7 @@ func TestGoesOn(t *testing.T) {
 		if err := w.room.TakeOverWith(t.Context(), id, made.Documents); err != nil {
 			t.Fatal(err)
 		}
-		if n := w.rows(); n["register_request"] != 4 || n["register_instance"] != 24 || w.get(id).State != intake.Done {
+		if n := w.rows(); n["register_request"] != 4 || n["register_instance"] != 28 || w.get(id).State != intake.Done {
 			t.Errorf("in the end %v", n)
 		}
 	})

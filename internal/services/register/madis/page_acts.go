@@ -178,18 +178,18 @@ func (v *bodyView) foresee(ctx context.Context, tx access.Tx) error {
 	if err != nil {
 		return err
 	}
-	plan := planOf(b, library, questionnaires(library))
-	for _, a := range plan.activities {
+	foreseen := planOf(b, library, questionnaires(library))
+	for _, a := range foreseen.activities {
 		v.Names = append(v.Names, a.name)
 	}
-	for _, l := range plan.left {
+	for _, l := range foreseen.left {
 		if len(v.Left) == maxShown {
 			v.More++
 			continue
 		}
 		v.Left = append(v.Left, intake.Left{Table: l.table, Title: l.title, Reason: l.reason})
 	}
-	v.Account = plan.accounts
+	v.Account = foreseen.accounts
 	return nil
 }
 

@@ -22,7 +22,7 @@ var kindLabels = []struct {
 	{intake.Breaches, i18n.T("violations", "breaches")},
 	{intake.Surveys, i18n.T("évaluations de maturité", "maturity surveys")},
 	{intake.Proofs, i18n.T("justificatifs", "proofs")},
-	{"mesurements", i18n.T("actions de protection", "protective actions")},
+	{intake.Actions, i18n.T("actions de protection", "protective actions")},
 	{"conformity", i18n.T("conformités de traitements", "conformity of activities")},
 	{"organisation", i18n.T("évaluations de la structure", "assessments of the body")},
 	{"assessments", i18n.T("analyses d’impact", "impact assessments")},
@@ -42,7 +42,7 @@ type countRow struct {
 }
 
 func countRows(c intake.Counts) (out []countRow) {
-	here := []string{intake.Activities, intake.Requests, intake.Breaches, intake.Surveys, intake.Proofs}
+	here := []string{intake.Activities, intake.Requests, intake.Breaches, intake.Surveys, intake.Actions, intake.Proofs}
 	for _, k := range kindLabels {
 		if n, ok := c[k.kind]; ok {
 			out = append(out, countRow{k.label, n, slices.Contains(here, k.kind)})

@@ -31,13 +31,14 @@ type leftover struct {
 	body              map[string]string
 }
 
-// A plan is what becomes of all that concerns a body.
-type plan struct {
+// An outcome is what becomes of all that concerns a body.
+type outcome struct {
 	activities []activity
 	requests   []pastRequest
 	breaches   []pastBreach
 	surveys    []pastSurvey
 	proofs     []proof
+	actions    []pastAction
 	accounts   []account
 	left       []leftover
 	counts     intake.Counts
@@ -53,8 +54,8 @@ var (
 
 // planOf reads all that concerns a body. It writes nothing, so that what is
 // shown beforehand is what is done.
-func planOf(b, library bundle, all []questionnaire) plan {
-	p := plan{counts: intake.Counts{}}
+func planOf(b, library bundle, all []questionnaire) outcome {
+	p := outcome{counts: intake.Counts{}}
 	for _, r := range b[tTreatment] {
 		a := treatment(b, library, r)
 		p.activities = append(p.activities, a)
@@ -94,6 +95,12 @@ func planOf(b, library bundle, all []questionnaire) plan {
 		p.rest(tProof, f.id, f.title, f.left)
 	}
 	p.take(intake.Proofs, len(p.proofs), 0)
+	for _, r := range b[tMesurement] {
+		a := pastActionOf(b, r)
+		p.actions = append(p.actions, a)
+		p.rest(tMesurement, a.id, a.name, a.left)
+	}
+	p.take(intake.Actions, len(p.actions), 0)
 	for _, r := range b[tUser] {
 		p.accounts = append(p.accounts, accountOf(r))
 	}
@@ -101,32 +108,32 @@ func planOf(b, library bundle, all []questionnaire) plan {
 	return p
 }
 
-func (p *plan) take(kind string, taken, left int) {
+func (p *outcome) take(kind string, taken, left int) {
 	if taken+left > 0 {
 		p.counts[kind] = intake.Count{Found: taken + left, Taken: taken, Left: left}
 	}
 }
 
-func (p *plan) rest(table, key, title string, left map[string]string) {
+func (p *outcome) rest(table, key, title string, left map[string]string) {
 	if len(left) > 0 {
 		p.left = append(p.left, leftover{table, key, title, whyFields, left})
 	}
 }
 
 // leave lists a record whole.
-func (p *plan) leave(r *record, why i18n.Text) {
+func (p *outcome) leave(r *record, why i18n.Text) {
 	title := or(r.values["name"], or(r.values["date"], r.key))
 	p.left = append(p.left, leftover{r.table, r.key, cut(oneLine(title), 200), why, r.values})
 }
 
 // others lists the records that have no room here.
-func (p *plan) others(b bundle) {
+func (p *outcome) others(b bundle) {
 	for _, t := range []struct {
 		table, kind string
 		why         i18n.Text
 		carried     bool // in part, within the activities
 	}{
-		{tContractor, "contractors", whyContact, true}, {tTool, "tools", whyContact, true}, {tMesurement, "mesurements", whyNowhere, false},
+		{tContractor, "contractors", whyContact, true}, {tTool, "tools", whyContact, true},
 		{"conformite_traitement", "conformity", whyNowhere, false}, {"conformite_traitement_reponse", "", whyNowhere, false},
 		{"registry_conformite_organisation_evaluation", "organisation", whyNowhere, false},
 		{"registry_conformite_organisation_conformite", "", whyNowhere, false}, {"registry_conformite_organisation_reponse", "", whyNowhere, false},
