@@ -3,6 +3,7 @@ package app
 import (
 	"maps"
 	"net/http"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/services/register/intake"
@@ -44,5 +45,32 @@ func init() {
 		one + "/drop":                       {{}},
 		one + "/clear":                      {{}},
 		one + "/undo":                       {{want: []int{http.StatusConflict}}}, // nothing is taken over yet
+	})
+}
+
+// tableOf takes a table in, which waits to be imported into the member's
+// register.
+func (w *accessWorld) tableOf(p *accessPlace) {
+	ctx := w.t.Context()
+	const file = "nom;référence\nUn traitement;T1\n"
+	ref, err := w.app.Blobs.Put(ctx, p.member.ID, strings.NewReader(file))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	room := &intake.Service{Doors: w.app.Doors, Files: registerFiles{w.app}, Holds: registerHolds()}
+	w.write(access.System("test"), func(tx access.Tx) error {
+		i, err := room.Receive(ctx, tx, p.member.ID, "registre.csv", ref, []byte(file))
+		p.table = i.ID
+		return err
+	})
+}
+
+func init() {
+	accessParams["{table}"] = func(p *accessPlace) string { return p.table }
+	const list = "POST /console/members/{siren}/rgpd/import"
+	maps.Copy(accessSamples, map[string][]accessSample{
+		list:                   {{file: "file"}},
+		list + "/{table}":      {{form: values("do", "accept")}},
+		list + "/{table}/undo": {{want: []int{http.StatusConflict}}}, // nothing is imported yet
 	})
 }

@@ -34,8 +34,8 @@ type accessPlace struct {
 	nothing                  string // a declaration that there is nothing to publish
 	redaction                string // a document to redact
 	survey                   string // of maturity, begun
-	taken, proof             string // an import of the operator's, and what came of it
 	prepared                 string // a paper, a draft
+	taken, proof, table      string // an import of the operator's, and what came of it
 	prestation, subscription string
 	request, requestFile     string // about rights
 	breach, asked            string
@@ -93,6 +93,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.actionsOf(p)
 	w.takenOf(p)
 	w.visitsOf(p)
+	w.tableOf(p)
 	return p
 }
 

@@ -47,6 +47,7 @@ func (a *App) registerPages(desk *console.Console) {
 	advices.Register(a.Routes)
 	advices.API(a.Interface)
 	a.takingPages(desk)
+	a.importPages(desk)
 }
 
 // handleRegister runs the clocks of the register.

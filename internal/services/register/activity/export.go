@@ -86,13 +86,7 @@ func line(l i18n.Lang, terms model.Terms, f model.Full) []string {
 		for _, x := range p.Lists {
 			var rows []string
 			for _, row := range f.Record.Lists[x.Name] {
-				var cells []string
-				for _, c := range x.Cells {
-					if v := Spec.Show(l, c, row.Cells[c.Name], terms); v != "" {
-						cells = append(cells, v)
-					}
-				}
-				rows = append(rows, strings.Join(cells, " – "))
+				rows = append(rows, RowText(l, terms, x, row))
 			}
 			out = append(out, strings.Join(rows, "\n"))
 		}
@@ -214,14 +208,7 @@ func (p *Pages) export(w http.ResponseWriter, r *http.Request) error {
 	if format == "ods" {
 		return writeODS(w, cnilBook(ctx, m, officer, terms, list))
 	}
-	lines := [][]string{columns(lang(ctx))}
-	for _, f := range list {
-		lines = append(lines, line(lang(ctx), terms, f))
-	}
-	if format == "csv" {
-		return writeCSV(w, lines)
-	}
-	return writeXLSX(w, i18n.Say(ctx, "Registre", "Register"), lines)
+	return writeTable(ctx, w, format, terms, list)
 }
 
 func exportOf(m organisation.Member, list []model.Full, now time.Time) Exported {

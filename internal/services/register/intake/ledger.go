@@ -144,7 +144,7 @@ type File struct {
 	At                 time.Time
 }
 
-func text(v any) string {
+func encoded(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic(err) // maps and texts

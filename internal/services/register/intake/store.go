@@ -25,7 +25,7 @@ func Begin(ctx context.Context, tx access.Tx, i Import) (Import, error) {
 	by := tx.Scope().Actor()
 	i.ID, i.Made, i.Changed, i.ByID, i.ByName = tx.NewID(), tx.Clock().Now(), tx.Clock().Now(), by.ID, by.Name
 	_, err := database.Exec(ctx, tx, "intake.Begin", `insert into register_import (`+importColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$14,$15,$16)`,
-		i.ID, i.MemberID, i.Source, i.Name, string(i.State), i.Digest, i.Size, i.Documents, i.Choices, i.Counts, text(i.Trouble), i.Done, i.Total,
+		i.ID, i.MemberID, i.Source, i.Name, string(i.State), i.Digest, i.Size, i.Documents, i.Choices, i.Counts, encoded(i.Trouble), i.Done, i.Total,
 		clock.Micros(i.Made), i.ByID, i.ByName)
 	return i, err
 }
@@ -34,7 +34,7 @@ func Begin(ctx context.Context, tx access.Tx, i Import) (Import, error) {
 func Save(ctx context.Context, tx access.Tx, i Import) error {
 	_, err := database.Exec(ctx, tx, "intake.Save", `update register_import set state = $1, digest = $2, size = $3, documents = $4, choices = $5, counts = $6,
 		trouble = $7, done = $8, total = $9, changed_at = $10 where id = $11`, string(i.State), i.Digest, i.Size, i.Documents, i.Choices, i.Counts,
-		text(i.Trouble), i.Done, i.Total, tx.Micros(), i.ID)
+		encoded(i.Trouble), i.Done, i.Total, tx.Micros(), i.ID)
 	return err
 }
 
@@ -71,7 +71,7 @@ func PutPart(ctx context.Context, tx access.Tx, p Part) error {
 	_, err := database.Exec(ctx, tx, "intake.PutPart", `insert into register_import_part (`+partColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)
 		on conflict (import_id, part) do update set target_id = excluded.target_id, decision = excluded.decision, state = excluded.state,
 			counts = excluded.counts, trouble = excluded.trouble, done_at = excluded.done_at`, p.ImportID, p.Key, p.MemberID, p.TargetID, p.Siren, p.Name, p.Kind,
-		p.Decision, p.State, text(p.Counts), text(p.Trouble), clock.Micros(p.DoneAt))
+		p.Decision, p.State, encoded(p.Counts), encoded(p.Trouble), clock.Micros(p.DoneAt))
 	return err
 }
 
@@ -153,7 +153,7 @@ func scanLeft(r database.Row) (l Left, err error) {
 // AddLeft notes what could not be carried.
 func AddLeft(ctx context.Context, tx access.Tx, l Left) error {
 	_, err := database.Exec(ctx, tx, "intake.AddLeft", `insert into register_import_left (`+leftColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
-		tx.NewID(), l.ImportID, l.Part, l.MemberID, l.Table, l.SourceKey, l.Title, text(l.Reason), l.Body)
+		tx.NewID(), l.ImportID, l.Part, l.MemberID, l.Table, l.SourceKey, l.Title, encoded(l.Reason), l.Body)
 	return err
 }
 
@@ -194,7 +194,7 @@ func scanFile(r database.Row) (f File, err error) {
 func AddFile(ctx context.Context, tx access.Tx, f File) (File, error) {
 	f.ID = tx.NewID()
 	_, err := database.Exec(ctx, tx, "intake.AddFile", `insert into register_import_file (`+fileColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
-		f.ID, f.ImportID, f.Part, f.MemberID, f.SourceKey, f.Kind, f.Title, f.Words, f.FileName, f.Digest, f.Size, text(f.Links), clock.Micros(f.At))
+		f.ID, f.ImportID, f.Part, f.MemberID, f.SourceKey, f.Kind, f.Title, f.Words, f.FileName, f.Digest, f.Size, encoded(f.Links), clock.Micros(f.At))
 	return f, err
 }
 
