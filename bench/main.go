@@ -42,6 +42,7 @@ var measures = []struct {
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
 	{"pages", "dataset page and search, 10,000 datasets", pages},
 	{"register", "a new version of 40 models of processing activities to 600 members, its undoing, and a search, on both databases", register},
+	{"cockpit", "the cockpit of the data-protection officers over 600 members with 60 activities each, and over 35,000, on both databases", cockpits},
 	{"steady", "100 requests a second of all kinds, on both databases, and on -large and -moved", steady},
 	{"sustain", "50 small deposits a second, on both databases", sustain},
 	{"growth", "each cost at 24 to 2,400 members and on -large and -moved, drawn in charts", growth},

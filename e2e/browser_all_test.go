@@ -49,6 +49,7 @@ func TestBrowser(t *testing.T) {
 			{"rights request", rightsRequest},
 			{"data breach", dataBreach},
 			{"papers", papers},
+			{"action plan", actionPlan},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

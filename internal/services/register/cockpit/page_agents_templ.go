@@ -62,7 +62,7 @@ func portfoliosBody(v portfoliosView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, portfoliosPath, v.MayAct)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, portfoliosPath)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -474,7 +474,7 @@ func visitsBody(v visitsView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, visitsPath, true)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, visitsPath)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

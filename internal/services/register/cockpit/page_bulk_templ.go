@@ -598,7 +598,7 @@ func actsBody(v actsView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, actsPath, true)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Tabs(i18n.Say(ctx, "Tableau de bord", "Cockpit"), tabs(ctx, actsPath)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/user"
@@ -24,10 +25,10 @@ func dayWords(ctx context.Context, s string) string {
 }
 
 // tabs are the faces of the cockpit.
-func tabs(ctx context.Context, now string, officer bool) []ui.NavItem {
+func tabs(ctx context.Context, now string) []ui.NavItem {
 	out := []ui.NavItem{{Label: i18n.Say(ctx, "Collectivités", "Bodies"), Href: Home}, {Label: i18n.Say(ctx, "Carte", "Map"), Href: mapPath},
 		{Label: i18n.Say(ctx, "Progrès", "Progress"), Href: progressPath}, {Label: i18n.Say(ctx, "Portefeuilles", "Portfolios"), Href: portfoliosPath}}
-	if officer {
+	if access.From(ctx).Has(access.ProtectionOfficer) {
 		out = append(out, ui.NavItem{Label: i18n.Say(ctx, "Visites", "Visits"), Href: visitsPath}, ui.NavItem{Label: i18n.Say(ctx, "Gestes groupés", "Acts on many"), Href: actsPath})
 	}
 	for n := range out {
