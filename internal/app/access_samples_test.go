@@ -90,6 +90,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.surveyOf(p)
 	w.paperOf(p)
 	w.officesOf(p)
+	w.processorsOf(p)
 	w.actionsOf(p)
 	w.takenOf(p)
 	w.visitsOf(p)

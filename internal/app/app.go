@@ -155,6 +155,7 @@ func (a *App) list(ctx context.Context) error {
 	a.registerPages(desk)
 	a.maturityPages(desk)
 	a.designationPages(desk)
+	a.processorPages(desk)
 	a.planOfActionsPages(desk)
 	a.cockpitPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)

@@ -91,6 +91,7 @@ var jobKinds = map[string]i18n.Text{
 	"register-import.read":   i18n.T("Lire une installation de Madis", "Read an installation of Madis"),
 	"register-import.accept": i18n.T("Reprendre une installation de Madis", "Take an installation of Madis over"),
 	"register-import.undo":   i18n.T("Annuler une reprise de Madis", "Undo an import from Madis"),
+	"register.contracts":     i18n.T("Suivre la fin des contrats de sous-traitance", "Follow the end of processors’ contracts"),
 	"register.breach-clock":  i18n.T("Suivre les délais des violations de données", "Follow the time limits of data breaches"),
 	"register.cockpit-act":   i18n.T("Faire un geste pour plusieurs collectivités", "Act for several bodies"),
 	"register.digest":        i18n.T("Écrire à chacun ce qui est dû en protection des données", "Tell each person what is due in data protection"),

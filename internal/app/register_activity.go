@@ -22,11 +22,12 @@ import (
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
+	"airial/internal/services/register/processor"
 )
 
 // registerSpecs are the kinds of record that the operator keeps models of.
 func registerSpecs() model.Specs {
-	return model.Specs{activity.Kind: activity.Spec, plan.Kind: plan.Spec, assessment.Kind: assessment.Spec}
+	return model.Specs{activity.Kind: activity.Spec, processor.Kind: processor.Spec, plan.Kind: plan.Spec, assessment.Kind: assessment.Spec}
 }
 
 // registerModels is the mechanism under the register.
@@ -37,11 +38,11 @@ func (a *App) registerModels() *model.Service {
 func (a *App) activityPages(desk *console.Console) {
 	models := a.registerModels()
 	activity.New(activity.Parts{Doors: a.Doors, Desk: desk, Service: models, Clock: a.Clock, Datasets: registerDatasets{desk},
-		Clients: registerClients{}, Cards: registerCards(),
+		Clients: registerClients{}, Cards: registerCards(), Products: activityProducts{}, Alike: processor.Alike,
 		Frame: func(ctx context.Context, page ui.Page, body templ.Component) templ.Component {
 			return a.site().Dress(ctx, page, "", body)
 		}}).Register(a.Routes)
-	(&model.Pages{Desk: desk, Service: models, Spec: activity.Spec, Path: activity.ModelsPath,
+	(&model.Pages{Desk: desk, Service: models, Spec: activity.ModelSpec, Path: activity.ModelsPath,
 		Title: i18n.T("Modèles de traitements", "Models of activities"), Domains: activity.Domains(), Install: activity.Install}).Register(a.Routes)
 	activity.API(a.Interface, a.Doors)
 	model.API(a.Interface, a.Doors, registerSpecs())

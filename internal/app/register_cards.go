@@ -17,7 +17,8 @@ import (
 // registerCards are the rooms of the register that say something on a member's
 // first page of it. A room that is not open to who reads has no card.
 func registerCards() []activity.CardOf {
-	return []activity.CardOf{designationCard, requestCard, breachCard, maturityCard, papersCard, conformityCard, assessmentCard, actionCard, takenCard, importCard}
+	return []activity.CardOf{designationCard, requestCard, breachCard, processorCard, maturityCard, conformityCard, assessmentCard,
+		actionCard, papersCard, takenCard, importCard}
 }
 
 func requestCard(ctx context.Context, tx access.Tx, m organisation.Member) (activity.Card, error) {

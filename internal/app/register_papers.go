@@ -8,15 +8,18 @@ import (
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/paper"
+	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
 )
 
 // paperKinds are the papers of all rooms of the register. A room adds its own
 // here.
 func paperKinds() []paper.Kind {
-	return append(slices.Concat(activity.Papers(), []paper.Kind{activity.ProcessorPaper(registerClients{})}, breach.Papers(), assessment.Papers()), paper.Report(paperChapters()))
+	return append(slices.Concat(activity.Papers(), []paper.Kind{activity.ProcessorPaper(registerClients{})}, breach.Papers(),
+		assessment.Papers(), designation.Papers(), processor.Papers(describedUses)), paper.Report(paperChapters()))
 }
 
 // paperChapters are what the rooms say in the yearly report, in the order in

@@ -54,6 +54,7 @@ func (a *App) registerPages(desk *console.Console) {
 func (a *App) handleRegister(runner *jobs.Runner) {
 	a.requests().Handle(runner)
 	a.breaches().Handle(runner)
+	a.processors().Handle(runner)
 	a.actionPlan(nil).Handle(runner)
 	a.handleTakings(runner)
 	a.cockpit(nil).Handle(runner)

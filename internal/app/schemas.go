@@ -36,6 +36,7 @@ import (
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/paper"
 	"airial/internal/services/register/plan"
+	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
 )
 
@@ -75,6 +76,7 @@ func Schemas() []database.Schema {
 		advice.Schema,
 		maturity.Schema,
 		designation.Schema,
+		processor.Schema,
 		plan.Schema,
 		intake.Schema,
 		cockpit.Schema,

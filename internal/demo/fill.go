@@ -159,6 +159,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.activities(ctx); err != nil {
 		return err
 	}
+	if err := f.processors(ctx); err != nil {
+		return err
+	}
 	if err := f.register(ctx); err != nil {
 		return err
 	}

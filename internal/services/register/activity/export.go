@@ -58,7 +58,7 @@ func exported(f model.Instance, r *model.Record) ExportedActivity {
 // each list.
 func columns(l i18n.Lang) []string {
 	out := []string{i18n.T("Code", "Code").In(l), i18n.T("État", "State").In(l), i18n.T("Modifié le", "Changed on").In(l), i18n.T("Vérifié le", "Checked on").In(l)}
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		for _, f := range p.Fields {
 			out = append(out, f.Label.In(l))
 		}
@@ -79,7 +79,7 @@ func line(l i18n.Lang, terms model.Terms, f model.Full) []string {
 		return access.Day(t)
 	}
 	out := []string{f.Code, f.State.Label().In(l), day(f.Changed), day(f.Checked)}
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		for _, x := range p.Fields {
 			out = append(out, Spec.Show(l, x, f.Record.Get(x.Name), terms))
 		}

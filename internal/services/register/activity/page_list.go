@@ -257,7 +257,11 @@ func (p *Pages) saveNew(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		m = v.Member
-		i, err = model.Create(ctx, tx, Spec, m.ID, "", model.ReadForm(Spec, f, model.Record{}, model.NewKey(tx)))
+		record, err := withProducts(model.ReadForm(Spec, f, model.Record{}, model.NewKey(tx)), model.Record{}, v.Products)
+		if err != nil {
+			return err
+		}
+		i, err = model.Create(ctx, tx, Spec, m.ID, "", record)
 		return err
 	})
 	if fault.Is(err, fault.Invalid) {

@@ -20,6 +20,7 @@ type mapView struct {
 	People string // the category of people that is asked about
 	Answer []answer
 	Asked  bool
+	Table  []answer // the map in words
 	Empty  bool
 }
 
@@ -47,14 +48,20 @@ func (p *Pages) dataMap(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Empty = len(list) == 0
-		v.Drawn = draw(lang(ctx), v.Terms, list, v.base(), v.See)
+		var near map[string]bool
+		v.Drawn, near = draw(lang(ctx), v.Terms, v.Products, list, v.base(), v.See)
 		for _, n := range v.Drawn.Nodes {
 			if n.Key == v.See {
 				v.Label = n.Label
 			}
 		}
 		if v.Asked {
-			v.Answer = whereAre(lang(ctx), v.Terms, list, v.People, v.Query)
+			v.Answer = whereAre(lang(ctx), v.Terms, v.Products, list, v.People, v.Query)
+		}
+		for _, a := range whereAre(lang(ctx), v.Terms, v.Products, list, "", "") {
+			if near == nil || near["activity:"+a.Activity.ID] {
+				v.Table = append(v.Table, a)
+			}
 		}
 		return nil
 	})
@@ -66,7 +73,7 @@ func (p *Pages) dataMap(w http.ResponseWriter, r *http.Request) error {
 
 // whereAre lists the activities that concern a category of people ("" for any)
 // and speak of all the words.
-func whereAre(l i18n.Lang, terms model.Terms, list []model.Full, people, words string) []answer {
+func whereAre(l i18n.Lang, terms model.Terms, products []Product, list []model.Full, people, words string) []answer {
 	var out []answer
 	for _, f := range list {
 		concerns := people == ""
@@ -81,21 +88,36 @@ func whereAre(l i18n.Lang, terms model.Terms, list []model.Full, people, words s
 			a.Data = append(a.Data, showCell(l, lData, "category", row, terms)+" – "+row.Cells["active"].In(l))
 		}
 		for _, row := range f.Record.Lists[lSoftware] {
-			where := row.Cells["name"].In(l)
-			if h := row.Cells["hosting"].In(l); h != "" {
-				where += " (" + h + ")"
-			}
-			a.Where = append(a.Where, where)
+			a.Where = append(a.Where, whereWords(l, products, row))
 		}
 		if !f.Record.Get(fPaper).Empty() {
 			a.Where = append(a.Where, i18n.T("dossiers papier", "paper files").In(l))
 		}
 		for _, row := range f.Record.Lists[lRecipients] {
+			if p, ok := productOf(products, row); ok && p.Place.In(l) != "" {
+				a.Where = append(a.Where, whereWords(l, products, row))
+			}
 			a.Who = append(a.Who, row.Cells["name"].In(l))
 		}
 		out = append(out, a)
 	}
 	return out
+}
+
+// whereWords is a line of software with its place: that of the processor which
+// it has chosen, or what it says.
+func whereWords(l i18n.Lang, products []Product, row model.Row) string {
+	name, where := row.Cells["name"].In(l), row.Cells["hosting"].In(l)
+	if p, ok := productOf(products, row); ok {
+		name = p.Name.In(l)
+		if at := p.Place.In(l); at != "" {
+			where = at
+		}
+	}
+	if where != "" {
+		return name + " (" + where + ")"
+	}
+	return name
 }
 
 func speaks(r model.Record, terms model.Terms, words string) bool {

@@ -3,6 +3,7 @@ package activity
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,8 @@ type oneView struct {
 	Checked  bool
 	Since    []model.Change
 	Datasets []Dataset
+	Likely   []proposal // lines that may choose one of the member's products
+	Uses     []Product  // that its lines have chosen
 	Form     *form.Form
 }
 
@@ -45,6 +48,15 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, f *f
 			return err
 		}
 		v.Shown = shown(v.Terms, v.Full)
+		if p.Alike != nil && v.MayWrite {
+			v.Likely = proposals(v.Full.Record, v.Products, p.Alike)
+		}
+		chosen := productsOf(v.Full.Record)
+		for _, x := range v.Products {
+			if slices.Contains(chosen, x.ID) {
+				v.Uses = append(v.Uses, x)
+			}
+		}
 		if v.Proposal, err = model.ReadProposal(ctx, tx, v.Full); err != nil {
 			return err
 		}
@@ -168,7 +180,10 @@ func (p *Pages) saveEdit(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		path = v.path(full.Instance)
-		record := model.ReadForm(Spec, f, seen, model.NewKey(tx))
+		record, err := withProducts(model.ReadForm(Spec, f, seen, model.NewKey(tx)), full.Record, v.Products)
+		if err != nil {
+			return err
+		}
 		if full.Rev != rev {
 			f.Values.Del("met") // she has not seen this one
 		}
@@ -265,5 +280,36 @@ func (p *Pages) state(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return web.Redirect(w, r, path)
+}
+
+// chooseProduct has a line of an activity choose one of the member's products.
+func (p *Pages) chooseProduct(w http.ResponseWriter, r *http.Request) error {
+	f, err := form.Parse(r)
+	if err != nil {
+		return err
+	}
+	rev, _ := strconv.Atoi(f.Raw("rev"))
+	var path string
+	err = p.writing(r, func(ctx context.Context, tx access.Tx) error {
+		v, err := p.view(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		full, err := v.found(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		path = v.path(full.Instance)
+		return choose(ctx, tx, full, rev, f.Text("list", 40), f.Text("key", model.MaxKey), f.Text("product", 64), v.Products)
+	})
+	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Conflict) {
+		f.Fail("", fault.Message(err))
+		return p.showOne(w, r, http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	p.Desk.Flash(r.Context(), ui.Good, i18n.T("Le sous-traitant est relié à ce traitement.", "The processor is linked to this activity."))
 	return web.Redirect(w, r, path)
 }

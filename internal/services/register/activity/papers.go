@@ -54,7 +54,7 @@ func recordFields() []paper.Field {
 		paper.List("droits", "Droits des personnes, d’après les bases légales", "People’s rights, from the legal bases",
 			paper.Text("droit", "Droit, à la deuxième personne", "Right, in the second person", "accéder à vos données", "access your data")),
 	}
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		for _, f := range p.Fields {
 			out = append(out, recordField(f, f.Name))
 		}
@@ -108,7 +108,7 @@ func recordData(ctx context.Context, terms model.Terms, f model.Full) document.D
 		}
 		return Spec.Show(l, x, v, terms)
 	}
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		for _, x := range p.Fields {
 			d[paperNames[x.Name]] = show(x, f.Record.Get(x.Name))
 		}

@@ -74,6 +74,9 @@ type Parts struct {
 	Datasets Datasets
 	Clients  Clients
 	Cards    []CardOf // of the other rooms of the register
+	Products Products // nil where there is no such room
+	// Alike tells whether two names are likely those of one product.
+	Alike func(a, b string) bool
 	// Frame dresses a public page.
 	Frame func(ctx context.Context, p ui.Page, body templ.Component) templ.Component
 }
@@ -114,6 +117,7 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: get, Pattern: base + "/notices", Guard: anyone, Handler: p.noticeList},
 		{Method: get, Pattern: OperatorPath + "/notices", Guard: operator, Handler: p.noticesEverywhere},
 		{Method: post, Pattern: one + "/state", Guard: anyone, Handler: p.state},
+		{Method: post, Pattern: one + "/product", Guard: anyone, Handler: p.chooseProduct},
 		{Method: get, Pattern: base + "/map", Guard: anyone, Handler: p.dataMap},
 		{Method: get, Pattern: EverywherePath, Guard: operator, Handler: p.everywhere},
 		{Method: get, Pattern: OperatorPath + "/processor", Guard: operator, Handler: p.processor},
@@ -136,7 +140,8 @@ type view struct {
 	console.Face
 	MayWrite bool
 	Officer  bool
-	Terms    model.Terms
+	Terms    model.Terms // with the member's products
+	Products []Product
 }
 
 func (v view) base() string { return Base(v.Member.Siren) }
@@ -151,7 +156,12 @@ func (p *Pages) view(ctx context.Context, tx access.Tx, r *http.Request) (v view
 		return v, err
 	}
 	v.Officer = tx.Scope().Has(access.ProtectionOfficer)
-	v.Terms, err = model.ReadTerms(ctx, tx)
+	if v.Terms, err = model.ReadTerms(ctx, tx); err != nil || p.Products == nil {
+		return v, err
+	}
+	if v.Products, err = p.Products.Of(ctx, tx, v.Member.ID); err == nil {
+		v.Terms = append(v.Terms, productTerms(v.Products)...)
+	}
 	return v, err
 }
 

@@ -150,6 +150,7 @@ var Spec = model.Spec{Kind: Kind, Label: i18n.T("traitement", "processing activi
 		{Name: lRecipients, Label: i18n.T("Destinataires", "Recipients"), One: i18n.T("destinataire", "recipient"), Title: "name", Required: true, Cells: []model.Field{
 			{Name: "name", Label: i18n.T("Destinataire", "Recipient"), Required: true},
 			{Name: "kind", Label: i18n.T("Interne ou externe", "Internal or external"), Type: model.Choice, Options: recipientKinds},
+			{Name: fProduct, Label: i18n.T("Sous-traitant de la liste", "Processor of the list"), Type: model.Named, Vocabulary: ProductTerms},
 			{Name: "why", Label: i18n.T("Pour quoi faire", "What for")},
 		}},
 		{Name: lTransfers, Label: i18n.T("Transferts hors de l’Union européenne", "Transfers outside the European Union"), One: i18n.T("transfert", "transfer"), Title: "recipient", Cells: []model.Field{
@@ -169,6 +170,7 @@ var Spec = model.Spec{Kind: Kind, Label: i18n.T("traitement", "processing activi
 	}, Lists: []model.List{
 		{Name: lSoftware, Label: i18n.T("Logiciels et supports", "Software and media"), One: i18n.T("logiciel", "software"), Title: "name", Cells: []model.Field{
 			{Name: "name", Label: i18n.T("Logiciel ou support", "Software or medium"), Required: true},
+			{Name: fProduct, Label: i18n.T("Sous-traitant de la liste", "Processor of the list"), Type: model.Named, Vocabulary: ProductTerms},
 			{Name: "publisher", Label: i18n.T("Éditeur ou prestataire", "Publisher or supplier")},
 			{Name: "hosting", Label: i18n.T("Lieu d’hébergement", "Place of hosting"), Help: i18n.T("En mairie, en France, ailleurs…", "At the town hall, in France, elsewhere…")},
 		}},

@@ -2,6 +2,7 @@ package activity
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"airial/internal/platform/document"
@@ -175,12 +176,24 @@ func textY(n node, line int) int {
 // publicSpec is what the public reads of an activity: not its security, nor
 // what the officer still has to verify.
 var publicSpec = func() model.Spec {
-	out := Spec
+	out := ModelSpec
 	out.Parts = nil
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		if p.Name != "security" && p.Name != "check" {
 			out.Parts = append(out.Parts, p)
 		}
 	}
 	return out
 }()
+
+// productOptions are the member's products that an activity does not use yet.
+func productOptions(ctx context.Context, v oneView) []ui.Option {
+	var out []ui.Option
+	chosen := productsOf(v.Full.Record)
+	for _, p := range v.Products {
+		if !slices.Contains(chosen, p.ID) {
+			out = append(out, ui.Option{Value: p.ID, Label: i18n.Read(ctx, p.Name)})
+		}
+	}
+	return out
+}

@@ -95,7 +95,15 @@ func (o Office) ToCome(day string) bool { return o.From > day }
 // Contact is the officer as notices and forms name her: her name, for whom she
 // works, and how she is reached.
 func (o Office) Contact() string {
-	parts := []string{o.Holder}
+	if r := o.reach(); r != "" {
+		return o.Holder + ", " + r
+	}
+	return o.Holder
+}
+
+// reach is for whom the officer works, and how she is reached.
+func (o Office) reach() string {
+	var parts []string
 	for _, p := range []string{o.Body, o.Email, o.Phone, strings.ReplaceAll(o.Address, "\n", ", ")} {
 		if p != "" && p != o.Holder {
 			parts = append(parts, p)

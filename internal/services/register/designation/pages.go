@@ -7,7 +7,6 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
-	"airial/internal/platform/document"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
@@ -32,9 +31,6 @@ func OperatorPath() string { return operatorPath }
 type Parts struct {
 	Doors *access.Doors
 	Desk  *console.Console
-	// Template is the text of a paper as the operator has it; nil takes the one
-	// that the program brings.
-	Template func(ctx context.Context, tx access.Tx, p Paper) (string, error)
 }
 
 // Pages are the pages of this room.
@@ -78,7 +74,6 @@ func (p *Pages) Register(routes *web.Routes) {
 		routes.Add(r)
 	}
 	for _, r := range []web.Route{
-		{Method: get, Pattern: pattern + "/papers/{paper}/{format}", Guard: anyone, Handler: p.paper},
 		{Method: get, Pattern: operatorPath + "/export", Guard: officer, Handler: p.export},
 	} {
 		r.Kind = web.Download
@@ -294,36 +289,4 @@ func (p *Pages) remove(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Desk.Flash(r.Context(), ui.Good, i18n.T("La ligne est retirée.", "The line is removed."))
 	return web.Redirect(w, r, Path(siren))
-}
-
-func (p *Pages) paper(w http.ResponseWriter, r *http.Request) error {
-	paper, err := paperOf(r.PathValue("paper"))
-	f := document.Format(r.PathValue("format"))
-	if err != nil || !f.Known() || f == document.HTML {
-		return fault.Missing("designation.paper")
-	}
-	var fields document.Data
-	var template, siren string
-	err = p.reading(r, func(ctx context.Context, tx access.Tx) error {
-		face, err := p.Desk.FaceOf(ctx, tx, r, tab)
-		if err != nil {
-			return err
-		}
-		siren = face.Member.Siren
-		if p.Template != nil {
-			template, err = p.Template(ctx, tx, paper)
-		} else {
-			template, err = paper.Template()
-		}
-		if err == nil {
-			fields, err = Fields(ctx, tx, face.Member)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	web.Attachment(w, paper.Code+"-"+siren+"."+string(f), f.Type())
-	w.Header().Set("Cache-Control", "no-store")
-	return WritePaper(w, paper, template, fields, f)
 }

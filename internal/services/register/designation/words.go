@@ -3,9 +3,6 @@ package designation
 import (
 	"context"
 
-	"github.com/a-h/templ"
-
-	"airial/internal/platform/document"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/model"
@@ -35,10 +32,6 @@ func newLabel(ctx context.Context, p Post) string {
 		return i18n.Say(ctx, "Noter le représentant", "Enter the controller")
 	}
 	return i18n.Say(ctx, "Noter le référent", "Enter the referent")
-}
-
-func named(ctx context.Context, p Paper, f document.Format) templ.Attributes {
-	return templ.Attributes{"aria-label": i18n.Read(ctx, p.Name) + ", " + string(f)}
 }
 
 func holderLabel(ctx context.Context, p Post) string {
