@@ -50,6 +50,7 @@ func TestBrowser(t *testing.T) {
 			{"data breach", dataBreach},
 			{"papers", papers},
 			{"action plan", actionPlan},
+			{"processors", processors},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

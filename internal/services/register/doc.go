@@ -5,6 +5,7 @@
 //	model    models that live on: versions, instances, batches that can be undone
 //	activity the registers of art. 30, and the first page of a member
 //	designation who answers at each body: officer, controller, referent
+//	processor software and suppliers: catalogue, contracts, clauses, what is exposed
 //	term     when time limits of law end
 //	post     who is told at a member, and at the operator
 //	request  requests of people who use their rights

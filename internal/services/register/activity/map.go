@@ -236,11 +236,14 @@ func draw(l i18n.Lang, terms model.Terms, products []Product, list []model.Full,
 	g.untangle(row)
 	place := map[string]node{}
 	for c := range g.columns {
+		d.Height = max(d.Height, headHeight+len(g.columns[c])*(boxHeight+boxGap)-boxGap)
+	}
+	for c := range g.columns {
+		step, top := spread(len(g.columns[c]), d.Height-headHeight)
 		for i := range g.columns[c] {
 			n := &g.columns[c][i]
-			n.X, n.Y, n.Href = c*columnStep, headHeight+i*(boxHeight+boxGap), base+"/map?see="+n.Key
+			n.X, n.Y, n.Href = c*columnStep, headHeight+top+i*step, base+"/map?see="+n.Key
 			place[n.Key] = *n
-			d.Height = max(d.Height, n.Y+boxHeight)
 		}
 		d.Nodes = append(d.Nodes, g.columns[c]...)
 	}
@@ -256,6 +259,16 @@ func draw(l i18n.Lang, terms model.Terms, products []Product, list []model.Full,
 			strconv.Itoa(y2) + " " + strconv.Itoa(x2) + " " + strconv.Itoa(y2)})
 	}
 	return d, activities
+}
+
+// spread sets the boxes of a column over the height of the map, not too far
+// apart, and in its middle.
+func spread(boxes, height int) (step, top int) {
+	step = boxHeight + boxGap
+	if boxes > 1 {
+		step = max(step, min((height-boxHeight)/(boxes-1), 3*step))
+	}
+	return step, max(0, (height-boxHeight-(boxes-1)*step)/2)
 }
 
 // untangle orders each column by where its links lead, so that fewer cross: the

@@ -300,6 +300,9 @@ func (p *Pages) chooseProduct(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
+		if err := tx.May(ctx, access.Register, v.Member.ID); err != nil {
+			return err
+		}
 		path = v.path(full.Instance)
 		return choose(ctx, tx, full, rev, f.Text("list", 40), f.Text("key", model.MaxKey), f.Text("product", 64), v.Products)
 	})

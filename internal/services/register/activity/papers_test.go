@@ -7,7 +7,7 @@ import (
 // Every field of the record has a name in templates, and each built-in template
 // can be filled.
 func TestPapers(t *testing.T) {
-	for _, p := range Spec.Parts {
+	for _, p := range ModelSpec.Parts {
 		for _, f := range p.Fields {
 			if paperNames[f.Name] == "" {
 				t.Errorf("the field %s has no name in templates", f.Name)

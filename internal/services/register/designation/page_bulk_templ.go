@@ -752,7 +752,7 @@ func actsBody(v actsView) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Annuler cet acte", "Undo this act"), Icon: ui.IconUndo, Weight: ui.Quiet, Confirm: i18n.Say(ctx, "Annuler cet acte\u202f?", "Undo this act?")}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Annuler cet acte", "Undo this act"), Icon: ui.IconUndo, Weight: ui.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -46,8 +46,7 @@ type Why struct {
 func Whys(r model.Record) (out []Why) {
 	get := func(name string) string { return r.Get(name).Fr }
 	if get(fLaw) == lawOther {
-		where := get(fCountry)
-		out = append(out, Why{Label: i18n.T("fournisseur hors de l’Union (%[1]s)", "supplier outside the Union (%[1]s)", where)})
+		out = append(out, Why{Label: i18n.T("fournisseur soumis au droit d’un pays hors de l’Union", "supplier under the law of a country outside the Union")})
 	}
 	if f := get(fForeign); f != "" {
 		out = append(out, Why{Label: i18n.T("droit extraterritorial\u202f: %[1]s", "extraterritorial law: %[1]s", f)})

@@ -188,7 +188,7 @@ func TestWhatIsExposed(t *testing.T) {
 	for _, w := range processor.Whys(r) {
 		words = append(words, w.Label.In(i18n.English))
 	}
-	want := []string{"supplier outside the Union (Ailleurs)", "extraterritorial law: une loi", "its processor Z (Loin)", "AI function: summary, outside the Union (Ailleurs), trains a model"}
+	want := []string{"supplier under the law of a country outside the Union", "extraterritorial law: une loi", "its processor Z (Loin)", "AI function: summary, outside the Union (Ailleurs), trains a model"}
 	if !slices.Equal(words, want) {
 		t.Errorf("the reasons are %q", words)
 	}
@@ -202,7 +202,7 @@ func TestWhatIsExposed(t *testing.T) {
 		one := w.products(t, w.Village)[0]
 		w.uses.list = []processor.Use{{Product: one.ID, Activity: "a1", MemberID: w.Village.ID, Name: i18n.T("Cantine", "Canteen"), Categories: []i18n.Text{i18n.T("Santé", "Health")}, Sensitive: true}}
 		body, _ := w.Wants(200, w.clerk, path+"/exposure")
-		consoletest.Says(t, "the page", body, "Boréal", "fournisseur hors de l’Union (Ailleurs)", "Santé", "données sensibles", "Cantine")
+		consoletest.Says(t, "the page", body, "Boréal", "fournisseur soumis au droit d’un pays hors de l’Union", "Santé", "données sensibles", "Cantine")
 		body, _ = w.Wants(200, w.officer, every+"/exposure/csv")
 		if !strings.Contains(body, w.Village.Siren+";"+w.Village.Name+";Boréal;Boréal Cloud;Ailleurs;;oui;non;") {
 			t.Errorf("the export is\n%s", body)
