@@ -1,10 +1,14 @@
 package breach
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"net/http"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
@@ -20,11 +24,30 @@ type contactsView struct {
 	Own      bool
 	Version  string
 	Today    string
+	Mine     []Contact // what was typed, when somebody else has written meanwhile
+}
+
+// typed are the lines of the form.
+func (v contactsView) typed() []Contact {
+	if v.Mine != nil {
+		return v.Mine
+	}
+	return v.Contacts
+}
+
+// seen names the lines as they are, so that a form can say which it began from.
+func seen(list []Contact) string {
+	sum := sha256.Sum256(fmt.Append(nil, list))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (p *Pages) contacts(w http.ResponseWriter, r *http.Request) error {
+	return p.showContacts(w, r, http.StatusOK, nil)
+}
+
+func (p *Pages) showContacts(w http.ResponseWriter, r *http.Request, status int, typed []Contact) error {
 	ctx := r.Context()
-	v := contactsView{Version: known.Version}
+	v := contactsView{Version: known.Version, Mine: typed}
 	err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if v.Face, err = p.member(ctx, tx, r); err != nil {
 			return err
@@ -36,7 +59,7 @@ func (p *Pages) contacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return p.desk.Show(w, r, page(ctx, v.Member, i18n.Say(ctx, "Le jour où les écrans sont noirs", "The day the screens are dark")), contactsBody(v))
+	return p.desk.ShowStatus(w, r, status, page(ctx, v.Member, i18n.Say(ctx, "Le jour où les écrans sont noirs", "The day the screens are dark")), contactsBody(v))
 }
 
 // setContacts keeps the lines of the form that have somebody to call.
@@ -46,7 +69,7 @@ func (p *Pages) setContacts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var list []Contact
+	list := []Contact{}
 	at := func(name string, i int) string { return f.Text(line(name, i), 0) }
 	for i := range mostContacts {
 		c := Contact{Who: clip(at("who", i), 120), Phone: clip(at("phone", i), 40), Mail: clip(at("mail", i), 120), Words: clip(at("words", i), 200)}
@@ -62,8 +85,18 @@ func (p *Pages) setContacts(w http.ResponseWriter, r *http.Request) error {
 		if face, err = p.member(ctx, tx, r); err != nil {
 			return err
 		}
+		now, _, err := Contacts(ctx, tx, face.Member.ID)
+		if was := f.Raw("seen"); err == nil && was != "" && was != seen(now) {
+			return changed("breach.setContacts")
+		}
+		if err != nil {
+			return err
+		}
 		return SetContacts(ctx, tx, face.Member.ID, list)
 	})
+	if fault.Is(err, fault.Conflict) && list != nil {
+		return p.showContacts(w, r, http.StatusConflict, list)
+	}
 	if err != nil {
 		return err
 	}

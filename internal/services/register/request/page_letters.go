@@ -1,6 +1,8 @@
 package request
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
 
 	"airial/internal/commons/access"
@@ -15,7 +17,14 @@ import (
 type lettersView struct {
 	Templates []Template
 	Wrong     string     // the letter that was refused
+	Theirs    bool       // for somebody else has written it meanwhile
 	Form      *form.Form // what was typed for it
+}
+
+// seen names a letter as it is, so that a form can say from which it began.
+func seen(body string) string {
+	sum := sha256.Sum256([]byte(body))
+	return hex.EncodeToString(sum[:8])
 }
 
 func (p *Pages) letters(w http.ResponseWriter, r *http.Request) error {
@@ -50,7 +59,21 @@ func (p *Pages) setLetter(w http.ResponseWriter, r *http.Request) error {
 		body = ""
 	}
 	if f.OK() {
-		err = p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error { return SetTemplate(ctx, tx, id, body) })
+		err = p.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
+			now, err := Templates(ctx, tx)
+			if err != nil {
+				return err
+			}
+			for _, t := range now {
+				if was := f.Raw("seen"); t.ID == id && was != "" && was != seen(t.Body) {
+					return fault.New(fault.Conflict, "request.setLetter", "Ce modèle a été modifié entre-temps.", "This template was changed in the meantime.")
+				}
+			}
+			return SetTemplate(ctx, tx, id, body)
+		})
+		if fault.Is(err, fault.Conflict) {
+			return p.showLetters(w, r, http.StatusConflict, lettersView{Wrong: id, Form: f, Theirs: true})
+		}
 		if fault.Is(err, fault.Invalid) {
 			f.Fail("body-"+id, fault.Message(err))
 		} else if err != nil {

@@ -457,6 +457,8 @@ func TestTheOperatorWordsItsLetters(t *testing.T) {
 		consoletest.Says(t, "an unknown place", body, "{prenom} n’est pas connu")
 		w.Wants(303, w.officer, letters+"/granted", "body-granted", "Bonjour {nom}, c’est fait.")
 		w.Wants(404, w.officer, letters+"/unknown", "body-unknown", "x")
+		body, _ = w.Wants(409, w.officer, letters+"/granted", "seen", "of before", "body-granted", "Mon texte.")
+		consoletest.Says(t, "changed by two", body, "Quelqu’un a modifié ce modèle", "Bonjour {nom}, c’est fait.", "Mon texte.")
 		r := w.receive(t, "access")
 		one := request.Path(w.Village.Siren, r.ID)
 		body, _ = w.Wants(200, w.manager, one+"/letter/granted")
