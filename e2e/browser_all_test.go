@@ -51,6 +51,7 @@ func TestBrowser(t *testing.T) {
 			{"papers", papers},
 			{"action plan", actionPlan},
 			{"processors", processors},
+			{"models live on", modelsLiveOn},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {

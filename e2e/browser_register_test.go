@@ -113,3 +113,48 @@ func papers(t *testing.T, s scene) {
 	officer.follow("Revenir au modèle d’origine")
 	officer.sees("Le modèle d’origine est de nouveau en vigueur")
 }
+
+// modelsLiveOn follows a model: a secretary has written in her record, and the
+// officer issues and sends another version; she keeps her text, and the batch is
+// undone afterwards.
+func modelsLiveOn(t *testing.T, s scene) {
+	const canteen = "Cantine, périscolaire et accueils de loisirs"
+	officer := s.tab(t)
+	officer.logIn("sylvie.castaing")
+	officer.open("/fr/console/operator/rgpd/models")
+	officer.follow(canteen)
+	officer.follow("Modifier")
+	officer.fill("En quelques mots", "Inscriptions, présences, repas et factures, au guichet ou par le portail.")
+	officer.follow("Enregistrer")
+	officer.sees("À publier")
+	officer.fill("Ce qui change, en une phrase", "Le guichet est nommé.")
+	officer.look("what changes")
+	officer.follow("Publier cette version")
+	officer.follow("Envoyer")
+	officer.tick("Nouvelle version : reprendre tout ce qui n’est pas écrit chez l’adhérent")
+	officer.follow("Envoyer")
+	officer.reloadUntil("Annuler cet envoi")
+	officer.look("batch")
+
+	p := s.tab(t)
+	p.logIn("marie-helene.dubosq")
+	p.open("/fr/console/members/219600608/rgpd/activities?waiting=on")
+	p.follow(canteen)
+	p.sees("Cantine seulement")
+	p.follow("Voir les différences")
+	p.sees("Le guichet est nommé.")
+	p.look("differences")
+	p.tick("Garder le texte de la collectivité")
+	p.follow("Régler")
+	p.sees("Cantine seulement")
+	p.seesNot("Voir les différences")
+
+	officer.press("Annuler cet envoi")
+	officer.until("it asks first", `document.querySelector("dialog.ask")?.open`)
+	officer.followIn("dialog.ask", "Annuler cet envoi")
+	officer.reloadUntil("Voir l’envoi annulé")
+	officer.reloadUntil("fait")
+	p.open(p.path())
+	p.sees("Cantine seulement")
+	p.sees("version 2")
+}
