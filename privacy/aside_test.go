@@ -72,3 +72,30 @@ func TestColumnsByTheirValues(t *testing.T) {
 		}
 	}
 }
+
+// In a table of persons a word in one cell tells of the person of its row; in a
+// table of things it tells of nobody.
+func TestOneCellAmongPersons(t *testing.T) {
+	for _, c := range []struct {
+		header [3]string
+		row    [3]string
+		want   int
+	}{
+		{[3]string{"nom", "prénom", "motif"}, [3]string{"Durand", "Zoé", "cancer"}, 1},
+		{[3]string{"ligne", "canton", "motif"}, [3]string{"12", "Tartas", "cancer"}, 0},
+	} {
+		s := privacy.NewScanner([]privacy.Column{{Name: c.header[0]}, {Name: c.header[1]}, {Name: c.header[2]}}, privacy.Options{Names: true})
+		for i := range 8 {
+			s.Row(i+2, cells(c.row[0], c.row[1], []string{c.row[2], "RAS"}[min(i, 1)]))
+		}
+		n := 0
+		for _, f := range s.Result().Findings {
+			if f.Kind == privacy.Health && f.Level == privacy.Block {
+				n++
+			}
+		}
+		if n != c.want {
+			t.Errorf("%v: %d", c.header, n)
+		}
+	}
+}

@@ -49,12 +49,14 @@ func (s *Scanner) person(c *column, row int, cell []byte, f *features) {
 		s.taken = append(s.taken, m)
 		s.record(c, row, PersonName, cell, m, initials(cell[m.start:m.end]))
 	}
-	if !private && !mayTell(cell) {
+	// In a table whose rows are persons, each cell stands beside one's name.
+	beside := private || table && s.names.persons && !c.has(hintBody|hintPublicRole|hintPlace)
+	if !beside && !mayTell(cell) {
 		return
 	}
 	s.folded.read(cell)
 	s.folded.named = s.taken
-	s.aside = s.folded.around(s.folded.sensitive(s.aside[:0], private), private)
+	s.aside = s.folded.around(s.folded.sensitive(s.aside[:0], beside), private)
 	for _, m := range s.aside {
 		if s.free(m.span) {
 			s.taken = append(s.taken, m.span)
