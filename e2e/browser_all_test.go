@@ -52,6 +52,7 @@ func TestBrowser(t *testing.T) {
 			{"action plan", actionPlan},
 			{"processors", processors},
 			{"models live on", modelsLiveOn},
+			{"impact assessment", impactAssessment},
 			{"without script", withoutScript},
 			{"markup", markup},
 		} {
