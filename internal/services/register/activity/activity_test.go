@@ -261,6 +261,14 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 			t.Error("the workbook is none")
 		}
 		d.Wants(404, clerk, base+"/export/odt")
+		if body, _ = d.Wants(200, clerk, base+"/export/ods"); !strings.Contains(body[:120], "application/vnd.oasis.opendocument.spreadsheet") {
+			t.Error("the CNIL’s workbook is none")
+		}
+		for format, begins := range map[string]string{"xlsx": "PK", "csv": "\ufeff", "json": "{"} {
+			if body, _ = d.Wants(200, officer, "/console/operator/rgpd/processor/"+format); !strings.HasPrefix(body, begins) {
+				t.Errorf("the register as a processor as %s begins with %q", format, body[:10])
+			}
+		}
 		body, _ = d.Wants(200, access.Public(), "/registers/"+d.Village.Siren)
 		has(t, "the public page", body, "Cantine, périscolaire")
 		if strings.Contains(body, "Logiciel de cantine") {
@@ -269,7 +277,7 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 		d.Wants(404, access.Public(), "/registers/"+d.Town.Siren)
 		body, _ = d.Wants(200, clerk, base+"/map?people=children&q=repas")
 		has(t, "where a child’s data are", body, "Logiciel de cantine (En France)", "<svg", "Comptable public")
-		body, _ = d.Wants(200, officer, "/console/operator/rgpd?q=elix")
+		body, _ = d.Wants(200, officer, activity.EverywherePath+"?q=elix")
 		has(t, "all registers", body, "Saint-Élix", "1 traitement")
 	})
 }
