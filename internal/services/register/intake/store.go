@@ -23,6 +23,9 @@ func scanImport(r database.Row) (i Import, err error) {
 // Begin notes a new import.
 func Begin(ctx context.Context, tx access.Tx, i Import) (Import, error) {
 	by := tx.Scope().Actor()
+	if by.Kind == access.Itself { // the command line
+		by.Name = ""
+	}
 	i.ID, i.Made, i.Changed, i.ByID, i.ByName = tx.NewID(), tx.Clock().Now(), tx.Clock().Now(), by.ID, by.Name
 	_, err := database.Exec(ctx, tx, "intake.Begin", `insert into register_import (`+importColumns+`) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$14,$15,$16)`,
 		i.ID, i.MemberID, i.Source, i.Name, string(i.State), i.Digest, i.Size, i.Documents, i.Choices, i.Counts, encoded(i.Trouble), i.Done, i.Total,

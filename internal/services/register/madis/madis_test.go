@@ -12,12 +12,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
 	"airial/internal/commons/organisation/organisationtest"
+	"airial/internal/commons/piece"
 	"airial/internal/commons/user"
 	"airial/internal/platform/blob"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/jobs"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/intake"
@@ -71,7 +74,7 @@ type world struct {
 var officer = access.System("test-officer")
 
 func each(t *testing.T, test func(w *world)) {
-	organisationtest.Each(t, []database.Schema{user.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, plan.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, plan.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		w := &world{Ground: g, t: t, files: shelf{}}
 		w.room = &madis.Service{Doors: g.Doors, Files: w.files, Holds: intake.Usual()}
 		g.Write(t, officer, func(tx access.Tx) error { _, err := activity.Install(t.Context(), tx); return err })

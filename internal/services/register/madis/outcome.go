@@ -122,7 +122,7 @@ func (p *outcome) rest(table, key, title string, left map[string]string) {
 
 // leave lists a record whole.
 func (p *outcome) leave(r *record, why i18n.Text) {
-	title := or(r.values["name"], or(r.values["date"], r.key))
+	title := or(r.values["name"], or(r.values["nom"], or(r.values["date"], r.key)))
 	p.left = append(p.left, leftover{r.table, r.key, cut(oneLine(title), 200), why, r.values})
 }
 

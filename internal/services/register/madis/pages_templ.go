@@ -223,9 +223,9 @@ func listBody(v listView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var12 string
-						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.DateTime(ctx, i.Made) + ", " + i.ByName)
+						templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.DateTime(ctx, i.Made) + ", " + or(i.ByName, i18n.Say(ctx, "la ligne de commande", "the command line")))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/madis/pages.templ`, Line: 37, Col: 104}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/madis/pages.templ`, Line: 37, Col: 167}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 						if templ_7745c5c3_Err != nil {
@@ -377,7 +377,7 @@ func importBody(v importView, trouble i18n.Text) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Heading(i18n.Sayf(ctx, "Reprise de %s", "Import of %s", v.Import.Name), i18n.Sayf(ctx, "Envoyé par %s, %s.", "Sent by %s, %s.", v.ByName, i18n.DateTime(ctx, v.Made))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Heading(i18n.Sayf(ctx, "Reprise de %s", "Import of %s", v.Import.Name), i18n.Sayf(ctx, "Envoyé par %s, %s.", "Sent by %s, %s.", or(v.ByName, i18n.Say(ctx, "la ligne de commande", "the command line")), i18n.DateTime(ctx, v.Made))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
