@@ -138,40 +138,66 @@ func Redelimit(to io.Writer, from io.Reader, delimiter byte, withMark bool) erro
 	}
 }
 
-// redelimit writes the fields that end within the data and returns what is left.
+// redelimit writes the fields that end within the data, which it changes, and
+// returns what is left.
 func redelimit(w *bufio.Writer, data []byte, delimiter byte, ended bool) []byte {
-	for len(data) > 0 {
-		end, clash := 0, false
-		if data[0] == '"' {
-			end = closing(data)
-		} else {
-			for end < len(data) && data[end] != ',' && data[end] != '\n' {
-				clash = clash || data[end] == delimiter
-				end++
-			}
-		}
-		if end < 0 || (end >= len(data) && !ended) {
-			return data
-		}
-		field := data[:end]
-		if clash && delimiter != ',' {
-			_ = w.WriteByte('"')
-			_, _ = w.Write(bytes.TrimSuffix(field, []byte{'\r'}))
-			_ = w.WriteByte('"')
-		} else {
-			_, _ = w.Write(bytes.TrimSuffix(field, []byte{'\r'}))
-		}
-		if end == len(data) {
-			return nil
-		}
-		if data[end] == ',' {
-			_ = w.WriteByte(delimiter)
-		} else {
-			_, _ = w.WriteString("\r\n")
-		}
-		data = data[end+1:]
+	var stops [256]bool
+	for _, c := range []byte{',', '\n', '"', delimiter} {
+		stops[c] = true
 	}
-	return nil
+	start, field, at := 0, 0, 0 // what is not written yet; where the field begins
+	later := func() []byte {
+		_, _ = w.Write(data[start:field])
+		return data[field:]
+	}
+	for {
+		for at < len(data) && !stops[data[at]] {
+			at++
+		}
+		if at >= len(data) {
+			break
+		}
+		switch data[at] {
+		case ',':
+			data[at] = delimiter
+			at++
+			field = at
+		case '\n':
+			_, _ = w.Write(bytes.TrimSuffix(data[start:at], []byte{'\r'}))
+			_, _ = w.WriteString("\r\n")
+			at++
+			start, field = at, at
+		case '"':
+			if at > field {
+				at++
+				continue
+			}
+			end := closing(data[at:])
+			if end < 0 || (at+end >= len(data) && !ended) {
+				return later()
+			}
+			at += end
+		default: // the new delimiter, in a field without quotes
+			end := bytes.IndexAny(data[at:], ",\n")
+			if end < 0 {
+				if !ended {
+					return later()
+				}
+				end = len(data) - at
+			}
+			_, _ = w.Write(data[start:field])
+			_ = w.WriteByte('"')
+			_, _ = w.Write(bytes.TrimSuffix(data[field:at+end], []byte{'\r'}))
+			_ = w.WriteByte('"')
+			at += end
+			start = at
+		}
+	}
+	if ended {
+		_, _ = w.Write(data[start:])
+		return nil
+	}
+	return later()
 }
 
 // closing is the place behind a quoted field, -1 if its end is not there yet.
