@@ -42,7 +42,6 @@ type reader struct {
 	keys         []key // of the groups, once they are known
 	grouped      bool  // fields have to be keys, or stand in aggregates
 	inside       bool  // an aggregate
-	places       []int // of the keys' nodes in Ask.Group
 }
 
 func (r *reader) wrong(x odsql.Expr, fr, en string) error {
