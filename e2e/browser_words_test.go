@@ -122,7 +122,8 @@ func somebodys(text string, data map[string]bool) bool {
 
 // namedInTheDemo are names that no public page tells, of the operator's
 // prestations and of people; and of a kind of body that has no other.
-var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à la protection des données mutualisé": true, "Marie-Hélène Dubosq": true, "Département": true}
+var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à la protection des données mutualisé": true, "Marie-Hélène Dubosq": true, "Département": true,
+	"Familia Cantine": true, "Paie Océane": true, "Boréal Messagerie": true, "Concessio": true, "Écrits de séance": true, "Bibli-Sud prêts": true}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 
