@@ -107,11 +107,12 @@ type mineView struct {
 	Query     string
 	Members   map[string]organisation.Member
 	Pages     ui.Pages
+	MayAsk    bool // for a member that she serves
 }
 
 func (s *Service) mine(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	var v mineView
+	v := mineView{MayAsk: len(access.From(ctx).Members()) > 0}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if v.Questions, err = Mine(ctx, tx, 200); err == nil {
 			v.Members, err = membersOf(ctx, tx, v.Questions)
