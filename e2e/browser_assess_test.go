@@ -15,7 +15,7 @@ import (
 // impactAssessment tells whether an activity needs one, takes one in from the
 // CNIL's tool, has it validated, and gives it back as it came.
 func impactAssessment(t *testing.T, s scene) {
-	const member = "/fr/console/members/219600202/rgpd"
+	const member = "/fr/console/members/219600509/rgpd"
 	p := s.tab(t)
 	p.logIn("sylvie.castaing")
 	p.open(member + "/assessments?show=all")
@@ -41,9 +41,9 @@ func impactAssessment(t *testing.T, s scene) {
 	p.sees("à valider")
 
 	mayor := s.tab(t)
-	mayor.logIn("chantal.puyo")
+	mayor.logIn("florence.diallo")
 	mayor.open(one)
-	mayor.tick("Valider\u202f: les risques qui restent sont acceptables")
+	mayor.tick("Valider : les risques qui restent sont acceptables")
 	mayor.look("decision")
 	mayor.follow("Enregistrer la décision")
 	mayor.sees("Prochaine revue le")
