@@ -38,11 +38,12 @@ func List(ctx context.Context, tx access.Tx, member string) ([]Assessment, error
 	for _, a := range rows {
 		beside[a.ID] = a
 	}
-	found, _, err := model.Find(ctx, tx, model.Ask{Kind: Kind, Member: member}, 1000, 0)
+	// Whole, for only the record has the name in both languages.
+	found, err := model.All(ctx, tx, model.Ask{Kind: Kind, Member: member})
 	var out []Assessment
 	for _, i := range found {
 		if a, ok := beside[i.ID]; ok {
-			a.Name, a.Made, a.Changed = i.Name, i.Made, i.Changed
+			a.Name, a.Made, a.Changed = say(i.Record.Get(fName)), i.Made, i.Changed
 			out = append(out, a)
 		}
 	}
