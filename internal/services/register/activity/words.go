@@ -95,6 +95,8 @@ func deedWords(ctx context.Context, d model.Deed) string {
 		"created":          i18n.T("Fiche créée", "Record made"),
 		"edited":           i18n.T("Fiche modifiée", "Record changed"),
 		"settled":          i18n.T("Différences avec le modèle réglées", "Differences with the model settled"),
+		"attached":         i18n.T("Rattachée à un modèle de l’opérateur", "Attached to a model of the operator"),
+		"detached":         i18n.T("Détachée du modèle de l’opérateur", "Detached from the operator’s model"),
 		"state:complete":   i18n.T("Marquée complète", "Marked complete"),
 		"state:draft":      i18n.T("Remise en brouillon", "Made a draft again"),
 		"state:checked":    i18n.T("Vérifiée par le délégué", "Checked by the officer"),
