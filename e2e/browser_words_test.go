@@ -117,13 +117,18 @@ func somebodys(text string, data map[string]bool) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(titledInTheDemo, func(d string) bool { return strings.Contains(text, straight.Replace(d)) })
 }
 
 // namedInTheDemo are names that no public page tells, of the operator's
 // prestations and of people; and of a kind of body that has no other.
 var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à la protection des données mutualisé": true, "Marie-Hélène Dubosq": true, "Département": true,
 	"Familia Cantine": true, "Paie Océane": true, "Boréal Messagerie": true, "Concessio": true, "Écrits de séance": true, "Bibli-Sud prêts": true}
+
+// titledInTheDemo are titles that people of the demonstration gave, of actions,
+// breaches and products; other words stand beside them.
+var titledInTheDemo = []string{"Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
+	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 

@@ -48,9 +48,10 @@ type sight struct {
 const (
 	walkPerPattern = 2
 	walkPerDeposit = 24
-	walkInAll      = 500
+	walkInAll      = 700
 
-	looksPerPattern = 3
+	looksPerPattern = 2
+	looksPerQuery   = 1
 	looksPerDeposit = 8
 )
 
@@ -207,8 +208,11 @@ func (s *server) sights(t *testing.T) []sight {
 		for _, one := range walked {
 			one.proper(t, "fr")
 			most := looksPerPattern
-			if ofDeposit(one.pattern) {
+			switch {
+			case ofDeposit(one.pattern):
 				most = looksPerDeposit
+			case strings.Contains(one.pattern, "?"):
+				most = looksPerQuery
 			}
 			if known[one.looks] > 0 || known[one.pattern] >= most || strings.Contains(one.pattern, "&") {
 				continue

@@ -10,6 +10,7 @@ import (
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/blob"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
@@ -87,7 +88,7 @@ func (requestActivities) Of(ctx context.Context, tx access.Tx, member string) ([
 	list, err := activity.Sources(ctx, tx, member)
 	out := make([]request.Activity, len(list))
 	for n, s := range list {
-		out[n] = request.Activity{ID: s.ID, Name: s.Name.Fr}
+		out[n] = request.Activity{ID: s.ID, Name: i18n.Read(ctx, s.Name)}
 		for _, b := range s.Bases {
 			if name, ok := requestBases[b]; ok {
 				out[n].Bases = append(out[n].Bases, name)

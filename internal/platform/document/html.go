@@ -47,12 +47,12 @@ func (h *hypertext) blocks(blocks Blocks) {
 			// Who scrolls by keyboard comes to it.
 			h.put(`<div class="table-scroll" tabindex="0"><table>`)
 			for i, row := range b.Rows {
-				cell := "td"
-				if i == 0 {
-					cell = "th"
-				}
 				h.put(`<tr>`)
 				for _, c := range row {
+					cell := "td"
+					if i == 0 && Plain(c) != "" { // a head that says nothing is none
+						cell = "th"
+					}
 					h.element(cell, c)
 				}
 				h.put(`</tr>`)

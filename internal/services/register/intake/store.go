@@ -9,7 +9,7 @@ import (
 	"airial/internal/platform/database"
 )
 
-const importColumns = `id, member_id, source, name, state, digest, size, documents, choices, counts, trouble, done, total, made_at, changed_at, by_id, by_name`
+const importColumns = `id, member_id, source, name, state, digest, size, documents_digest, choices, counts, trouble, done, total, made_at, changed_at, by_id, by_name`
 
 func scanImport(r database.Row) (i Import, err error) {
 	var state, trouble string
@@ -35,7 +35,7 @@ func Begin(ctx context.Context, tx access.Tx, i Import) (Import, error) {
 
 // Save writes an import back.
 func Save(ctx context.Context, tx access.Tx, i Import) error {
-	_, err := database.Exec(ctx, tx, "intake.Save", `update register_import set state = $1, digest = $2, size = $3, documents = $4, choices = $5, counts = $6,
+	_, err := database.Exec(ctx, tx, "intake.Save", `update register_import set state = $1, digest = $2, size = $3, documents_digest = $4, choices = $5, counts = $6,
 		trouble = $7, done = $8, total = $9, changed_at = $10 where id = $11`, string(i.State), i.Digest, i.Size, i.Documents, i.Choices, i.Counts,
 		encoded(i.Trouble), i.Done, i.Total, tx.Micros(), i.ID)
 	return err

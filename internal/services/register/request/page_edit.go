@@ -96,7 +96,8 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || was.MemberID != face.Member.ID {
 			return ifNil(err, fault.Missing("request.change"))
 		}
-		list, err := p.Activities.Of(ctx, tx, face.Member.ID)
+		// What is kept, and goes into letters, is in French.
+		list, err := p.Activities.Of(i18n.With(ctx, i18n.Locale{Lang: i18n.French}), tx, face.Member.ID)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ create table register_import (
     state      text not null,
     digest     text not null,
     size       bigint not null,
-    documents  text not null,
+    documents_digest text not null,
     choices    text not null,
     counts     text not null,
     trouble    text not null,
