@@ -47,7 +47,7 @@ func init() {
 	})
 	const conformity = "/console/members/{siren}/rgpd/conformity/activities/{activity}"
 	const organisation = "/console/members/{siren}/rgpd/organisation"
-	accessParams["/conformity/activities/{activity}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["/activities/{activity}"] = func(p *accessPlace) string { return p.activity }
 	accessParams["/organisation/{survey}"] = func(p *accessPlace) string { return p.organisationSurvey }
 	maps.Copy(accessSamples, map[string][]accessSample{
 		"POST " + conformity:                                      {{form: values("do", "begin")}},
@@ -65,6 +65,9 @@ func init() {
 	}
 	missing := []int{http.StatusNotFound}
 	maps.Copy(accessSamples, map[string][]accessSample{
+		"GET " + models + "/batches/{id}":       {{want: missing}}, // of another kind
+		"GET " + models + "/m/{id}":             {{want: missing}}, // a model of another kind
+		"GET " + models + "/m/{id}/edit":        {{want: missing}},
 		"POST " + models + "/install":           {{}},
 		"POST " + models + "/new":               {{form: named("code", "NEUVE")}},
 		"POST " + models + "/send":              {{form: values("deed", "take"), want: []int{http.StatusUnprocessableEntity}}}, // of no model

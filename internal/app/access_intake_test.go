@@ -45,6 +45,7 @@ func init() {
 		one + "/drop":                       {{}},
 		one + "/clear":                      {{}},
 		one + "/undo":                       {{want: []int{http.StatusConflict}}}, // nothing is taken over yet
+		"GET /console/members/{siren}/rgpd/madis/proofs/{proof}": {{want: []int{http.StatusNotFound}}}, // it went with the import
 	})
 }
 

@@ -50,8 +50,7 @@ func putRows(r, part model.Record, keys []string) model.Record {
 		}
 	}
 	slices.SortFunc(rows, func(a, b model.Row) int { return strings.Compare(a.Key, b.Key) })
-	out.Lists[lEvaluations] = rows
-	return out.Tidy()
+	return model.Record{Fields: out.Fields, Lists: map[string][]model.Row{lEvaluations: rows}}.Tidy()
 }
 
 func keysOf(list []Subject) []string {
@@ -162,6 +161,5 @@ func readEvaluations(f *form.Form, seen model.Record, keys []string) model.Recor
 			}
 		}
 	}
-	out.Lists[lEvaluations] = rows
-	return out.Tidy()
+	return model.Record{Fields: out.Fields, Lists: map[string][]model.Row{lEvaluations: rows}}.Tidy()
 }
