@@ -141,8 +141,3 @@ func keyOf(table string, has func(string) bool) string {
 	}
 	return ""
 }
-
-// counted are the tables whose rows people know as records, in the order in
-// which they are shown.
-var counted = []string{tTreatment, tContractor, tTool, tRequest, tViolation, tMesurement, tProof, tSurvey, "conformite_traitement",
-	"registry_conformite_organisation_evaluation", "aipd_analyse_impact", "user_comite_il_contact"}
