@@ -92,6 +92,7 @@ func papers(t *testing.T, s scene) {
 	officer.follow("Fiche de traitement")
 	officer.look("template of a record")
 	officer.fill("Modèle", "# Notre fiche maison : {{nom}}\n\n{{nimporte}}")
+	officer.expect(422)
 	officer.follow("Enregistrer")
 	officer.sees("Ligne 3 du modèle")
 	officer.fill("Modèle", "# Notre fiche maison : {{nom}}\n\n{{description}}")
@@ -101,8 +102,8 @@ func papers(t *testing.T, s scene) {
 	officer.sees("est en vigueur")
 
 	p := s.tab(t)
-	p.logIn("chantal.puyo")
-	p.open("/fr/console/members/219600202/rgpd/papers")
+	p.logIn("marie-helene.dubosq")
+	p.open("/fr/console/members/219600608/rgpd/papers")
 	p.look("papers")
 	p.follow("Fiche de traitement")
 	p.follow("État civil")

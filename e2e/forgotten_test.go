@@ -62,7 +62,11 @@ func TestAnAccountIsErased(t *testing.T) {
 	if neighbour == nil {
 		t.Fatalf("the neighbour cannot be chosen: %s", page)
 	}
-	today := time.Now().Format(time.DateOnly)
+	paris, err := time.LoadLocation("Europe/Paris") // where the server's days begin
+	if err != nil {
+		t.Fatal(err)
+	}
+	today := time.Now().In(paris).Format(time.DateOnly)
 	role := regexp.MustCompile(`<option value="([^"]*manager)"`).FindStringSubmatch(page)
 	if role == nil {
 		t.Fatalf("her role cannot be lent: %s", page)

@@ -50,9 +50,8 @@ const (
 	walkPerDeposit = 24
 	walkInAll      = 700
 
-	looksPerPattern = 2
-	looksPerQuery   = 1
-	looksPerDeposit = 8
+	looksPerPattern = 1
+	looksPerDeposit = 6
 )
 
 // walk follows the links of a site from some of its pages.
@@ -208,11 +207,8 @@ func (s *server) sights(t *testing.T) []sight {
 		for _, one := range walked {
 			one.proper(t, "fr")
 			most := looksPerPattern
-			switch {
-			case ofDeposit(one.pattern):
+			if ofDeposit(one.pattern) {
 				most = looksPerDeposit
-			case strings.Contains(one.pattern, "?"):
-				most = looksPerQuery
 			}
 			if known[one.looks] > 0 || known[one.pattern] >= most || strings.Contains(one.pattern, "&") {
 				continue

@@ -29,6 +29,7 @@ type accessWorld struct {
 	*office
 	site   http.Handler
 	undo   *undoing
+	oneIn  int // of how many cells one is asked
 	hash   user.Hash
 	actors []*accessActor
 	places [2]*accessPlace // town, village
@@ -78,7 +79,7 @@ func newAccessWorld(t *testing.T, db *database.DB) *accessWorld {
 		_, err := access.AddMandate(t.Context(), tx, access.Mandate{MemberID: o.town.ID, From: "2026-01-01", Signatory: "Une maire"})
 		return err
 	})
-	w := &accessWorld{office: o, undo: undo}
+	w := &accessWorld{office: o, undo: undo, oneIn: oneIn}
 	if w.site, err = o.app.Handler(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package person
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"slices"
@@ -47,7 +48,7 @@ func (f *Finder) again() {
 			}
 			to, best = j+1, max(best, x)
 		}
-		if to > from && best > begins && f.whole(from, to) && !f.blocked(from, false) && !f.entitled(from) && !f.ourLady(from) {
+		if to > from && best > begins && f.whole(from, to) && !f.blocked(from, false) && !f.entitled(from) && !f.ourLady(from) && !(to == from+1 && f.orders(from)) {
 			f.found = append(f.found, Name{Start: f.tokens[from].start, End: f.tokens[to-1].end, Score: float64(min(0.65, 0.5+best/40)), Why: ByLikeness})
 		}
 		k = max(k, to-1)
@@ -55,6 +56,17 @@ func (f *Finder) again() {
 	if len(f.found) > n {
 		slices.SortFunc(f.found, func(a, b Name) int { return cmp.Compare(a.Start, b.Start) })
 	}
+}
+
+// orders tells whether token k may be a verb in the infinitive that begins a
+// sentence or a line, as in lists of tasks and of skills.
+func (f *Finder) orders(k int) bool {
+	t := &f.tokens[k]
+	if !t.first || t.shape != title {
+		return false
+	}
+	word := f.fold(*t)
+	return bytes.HasSuffix(word, []byte("er")) || bytes.HasSuffix(word, []byte("ir")) || bytes.HasSuffix(word, []byte("re"))
 }
 
 // open tells whether token k may be part of a name that the rules have not seen.
