@@ -92,11 +92,7 @@ func (s *statement) reading(out []*Node) *selection {
 		sel.at = append(sel.at, len(list))
 		list = append(list, sql)
 	}
-	if sel.texts = len(texts); len(texts) > 0 {
-		list = append(list, "concat_ws(chr(0), "+strings.Join(texts, ", ")+")")
-	}
-	sel.width = len(list)
-	sel.sql = strings.Join(list, ", ")
+	sel.write(list, texts)
 	return sel
 }
 

@@ -150,12 +150,17 @@ func (s *statement) selection(p *plan) *selection {
 		sel.at = append(sel.at, len(list))
 		list = append(list, name)
 	}
+	sel.write(list, texts)
+	return sel
+}
+
+// write ends a selection: all its texts come as one value, after what is no text.
+func (sel *selection) write(list, texts []string) {
 	if sel.texts = len(texts); len(texts) > 0 {
 		list = append(list, "concat_ws(chr(0), "+strings.Join(texts, ", ")+")")
 	}
 	sel.width = len(list)
 	sel.sql = strings.Join(list, ", ")
-	return sel
 }
 
 // read turns a row that came back into one of a Page.
