@@ -9,6 +9,9 @@ export GOFLAGS ?= -trimpath
 # Where tests note what they could not do for want of a program or of files.
 export NOT_TESTED := $(CURDIR)/bin/not-tested.txt
 
+# The short form always draws the same cases; make soak draws others each time.
+test unit e2e: export RAPID_SEED ?= 20260701
+
 .PHONY: help build deb run test check unit e2e bench soak oracles generate tools audit clean
 
 help: ## this list
