@@ -1,4 +1,5 @@
-// Builds dist/ from src/: one stylesheet, two scripts, fonts and icons. The Go
+// Builds dist/ from src/: one stylesheet, two scripts, the bundles of charts and
+// maps (which pages load only when one comes into view), fonts and icons. The Go
 // side gives each file an address with its digest; fonts get theirs here, for
 // the stylesheet names them.
 import * as esbuild from "esbuild";
@@ -10,12 +11,14 @@ for (const name of await readdir(out)) {
   if (name !== ".gitkeep") await rm(`${out}/${name}`, { recursive: true });
 }
 await copyFile("src/favicon.svg", `${out}/favicon.svg`);
+// MapLibre's worker is a file of its own: the policy allows no other kind.
+await copyFile("node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", `${out}/map-worker.js`);
 
 const common = { bundle: true, minify: true, outdir: out, logLevel: "info" };
 const builds = [
   {
     ...common,
-    entryPoints: { app: "src/css/app.css" },
+    entryPoints: { app: "src/css/app.css", map: "src/css/map.css" },
     target: ["chrome109", "firefox102", "safari15.4"],
     loader: { ".woff2": "file" },
     assetNames: "[name]-[hash]",
@@ -26,6 +29,13 @@ const builds = [
     entryPoints: { app: "src/ts/app.ts", theme: "src/ts/theme.ts" },
     format: "iife",
     target: ["es2020"],
+  },
+  {
+    ...common,
+    entryPoints: { chart: "src/ts/chart.ts", map: "src/ts/map.ts" },
+    format: "esm",
+    target: ["es2022"],
+    legalComments: "none",
   },
 ];
 

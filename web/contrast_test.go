@@ -29,6 +29,9 @@ var texts = map[string][]string{
 	// Controls and shapes that mean something: §1.4.11 asks 3:1.
 	"edge!":  {"ground", "paper"},
 	"focus!": {"ground", "paper", "well"},
+	// Series of charts.
+	"chart-a!": {"ground", "paper"}, "chart-b!": {"ground", "paper"}, "chart-c!": {"ground", "paper"}, "chart-d!": {"ground", "paper"},
+	"chart-e!": {"ground", "paper"}, "chart-f!": {"ground", "paper"}, "chart-g!": {"ground", "paper"}, "chart-h!": {"ground", "paper"},
 }
 
 func TestContrast(t *testing.T) {

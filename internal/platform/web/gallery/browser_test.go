@@ -27,7 +27,7 @@ import (
 const axe = "../../../../web/node_modules/axe-core/axe.min.js"
 
 var pages = []string{"/style", "/style/list", "/style/form", "/style/refused", "/style/detail", "/style/sheet",
-	"/style/home", "/style/dataset", "/style/login", "/style/gone", "/api"}
+	"/style/home", "/style/dataset", "/style/charts", "/style/login", "/style/gone", "/api"}
 
 func TestNothingForAxeToFind(t *testing.T) {
 	var heard console

@@ -25,6 +25,7 @@ func Add(routes *web.Routes) {
 		"/style/detail":  func(*http.Request) templ.Component { return detailPage() },
 		"/style/home":    func(*http.Request) templ.Component { return homePage() },
 		"/style/dataset": func(*http.Request) templ.Component { return datasetPage() },
+		"/style/charts":  func(*http.Request) templ.Component { return chartsPage() },
 		"/style/login":   func(*http.Request) templ.Component { return loginPage() },
 	} {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Page, Guard: web.Everyone,
