@@ -31,14 +31,19 @@ func (c harvestCatalogue) Member(ctx context.Context, address string) (m organis
 	return m, err
 }
 
-func (c harvestCatalogue) Page(ctx context.Context, member string, limit, offset int) (out []harvest.Dataset, total int, err error) {
-	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-		found, err := c.openData.Survey(ctx, tx, opendata.Search{MemberID: member, Alone: true})
-		if err != nil {
-			return err
+func (c harvestCatalogue) Page(ctx context.Context, f harvest.Filter, limit, offset int) (out []harvest.Dataset, total int, err error) {
+	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
+		var entries []opendata.Entry
+		if f.Theme != "" {
+			entries, total, err = opendata.EntriesUnder(ctx, tx, harvest.SchemasOn(f.Theme), limit, offset)
+		} else {
+			var found opendata.Found
+			if found, err = c.openData.Survey(ctx, tx, opendata.Search{MemberID: f.Member, Alone: true}); err != nil {
+				return err
+			}
+			total = found.Total
+			entries, err = opendata.Entries(ctx, tx, f.Member, limit, offset)
 		}
-		total = found.Total
-		entries, err := opendata.Entries(ctx, tx, member, limit, offset)
 		if err != nil {
 			return err
 		}

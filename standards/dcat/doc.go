@@ -1,5 +1,6 @@
-// Package dcat writes catalogues of datasets as DCAT-AP 3.0.1, in JSON-LD and
-// in Turtle, for the harvesters of data.gouv.fr and of the European portals.
+// Package dcat writes catalogues of datasets as DCAT-AP 3.0.1, in JSON-LD,
+// in Turtle and in RDF/XML, for the harvesters of data.gouv.fr and of the
+// European portals.
 //
 // [Write] takes a catalogue and an iterator over its datasets, and streams:
 // what it holds in memory does not grow with the number of datasets.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"airial/standards/dcat"
+	"airial/standards/rdf"
 )
 
 var now = time.Date(2026, 3, 14, 9, 26, 53, 0, time.UTC)
@@ -127,5 +128,32 @@ func both(t testing.TB, c dcat.Catalog, datasets ...dcat.Dataset) graph {
 		t.Fatalf("JSON-LD: %v\n%s", err, json)
 	}
 	sameGraph(t, g, h)
+	x := readXML(t, write(t, dcat.RDFXML, c, datasets...))
+	sameGraph(t, g, x)
+	return g
+}
+
+// readXML reads RDF/XML with our own reader of others' documents.
+func readXML(t testing.TB, doc string) graph {
+	t.Helper()
+	read, err := rdf.ReadXML([]byte(doc), "")
+	if err != nil {
+		t.Fatalf("RDF/XML: %v\n%s", err, doc)
+	}
+	spell := func(v rdf.Term) term {
+		switch v.Kind {
+		case rdf.IRI:
+			return iriTerm(v.Value)
+		case rdf.Blank:
+			return term("_:" + v.Value)
+		}
+		return literalTerm(v.Value, v.Lang, v.Datatype)
+	}
+	g := make(graph)
+	for _, s := range read.Subjects {
+		for _, p := range read.About(s) {
+			g.add(spell(s), p.Name, spell(p.Value))
+		}
+	}
 	return g
 }

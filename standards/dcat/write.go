@@ -15,6 +15,7 @@ type Syntax int
 const (
 	JSONLD Syntax = iota
 	Turtle
+	RDFXML
 )
 
 // syntaxes say what each is called outside.
@@ -24,12 +25,13 @@ var syntaxes = map[Syntax]struct {
 }{
 	JSONLD: {".jsonld", "application/ld+json", jsonld{}},
 	Turtle: {".ttl", "text/turtle", turtle{}},
+	RDFXML: {".rdf", "application/rdf+xml", rdfxml{}},
 }
 
 // Extension is the end of a document's name, by which udata knows the syntax.
 func (s Syntax) Extension() string { return syntaxes[s].extension }
 
-// MediaType is the type to serve a document with. Both syntaxes are UTF-8.
+// MediaType is the type to serve a document with. All syntaxes are UTF-8.
 func (s Syntax) MediaType() string { return syntaxes[s].media }
 
 // SyntaxOf finds a syntax by the end of a document's name, with or without the

@@ -26,7 +26,7 @@ func sameGraph(t testing.TB, a, b graph) {
 }
 
 func TestGolden(t *testing.T) {
-	for _, s := range []dcat.Syntax{dcat.JSONLD, dcat.Turtle} {
+	for _, s := range []dcat.Syntax{dcat.JSONLD, dcat.Turtle, dcat.RDFXML} {
 		t.Run(s.Extension(), func(t *testing.T) {
 			got := write(t, s, sampleCatalog(), sampleDatasets()...)
 			name := filepath.Join("testdata", "catalog"+s.Extension())
@@ -220,6 +220,7 @@ func TestSyntaxOf(t *testing.T) {
 	for name, want := range map[string]dcat.Syntax{
 		".jsonld": dcat.JSONLD, "jsonld": dcat.JSONLD, "ttl": dcat.Turtle, ".TTL": dcat.Turtle,
 		"application/ld+json; charset=utf-8": dcat.JSONLD, "text/turtle": dcat.Turtle,
+		"rdf": dcat.RDFXML, "application/rdf+xml": dcat.RDFXML,
 	} {
 		if got, ok := dcat.SyntaxOf(name); !ok || got != want {
 			t.Errorf("SyntaxOf(%q) = %v, %v", name, got, ok)

@@ -151,7 +151,7 @@ func kindOfPath(path string) Kind {
 func (rt *router) compress(next http.Handler) http.Handler {
 	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.CompressionLevel(4),
 		gzhttp.ContentTypes([]string{"text/html", "text/css", "text/csv", "text/plain", "text/javascript", "text/turtle",
-			"application/json", "application/ld+json", "application/geo+json", "application/x-ndjson", "application/problem+json", "image/svg+xml", "application/xml"}))
+			"application/json", "application/ld+json", "application/rdf+xml", "application/geo+json", "application/x-ndjson", "application/problem+json", "image/svg+xml", "application/xml"}))
 	if err != nil {
 		panic("web: compression: " + err.Error()) // constant options
 	}

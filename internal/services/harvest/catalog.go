@@ -5,6 +5,7 @@ import (
 	"iter"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
@@ -35,20 +36,62 @@ func New(p Parts) *Service {
 	return &Service{p}
 }
 
+// syntaxes are those that are served, the first where nothing says which.
+var syntaxes = []dcat.Syntax{dcat.JSONLD, dcat.Turtle, dcat.RDFXML}
+
 // Register adds the room's routes.
 func (s *Service) Register(routes *web.Routes) {
-	for _, syntax := range []dcat.Syntax{dcat.JSONLD, dcat.Turtle} {
-		name := "/catalog" + syntax.Extension()
-		for _, pattern := range []string{name, "/p/{member}" + name} {
-			routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Download, Guard: web.Everyone,
+	for _, base := range []string{"", "/p/{member}", "/themes/{theme}"} {
+		for _, syntax := range syntaxes {
+			routes.Add(web.Route{Method: http.MethodGet, Pattern: base + "/catalog" + syntax.Extension(), Kind: web.Download, Guard: web.Everyone,
 				Handler: func(w http.ResponseWriter, r *http.Request) error { return s.catalog(w, r, syntax) }})
 		}
+		routes.Add(web.Route{Method: http.MethodGet, Pattern: base + "/catalog", Kind: web.Download, Guard: web.Everyone, Handler: s.negotiated})
 	}
+}
+
+// negotiated answers in the syntax that the reader prefers; a browser is shown
+// where the data are.
+func (s *Service) negotiated(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Vary", "Accept")
+	syntax, ok := preferred(r.Header.Values("Accept"))
+	if ok {
+		w.Header().Set("Content-Location", web.URL(r.Context(), r.URL.Path+syntax.Extension()))
+		return s.catalog(w, r, syntax)
+	}
+	to := "/datasets"
+	if member := r.PathValue("member"); member != "" {
+		m, err := s.p.Catalogue.Member(r.Context(), member)
+		if err != nil {
+			return err
+		}
+		to = "/p/" + m.Slug + "/datasets"
+	}
+	return web.Redirect(w, r, to)
 }
 
 // Write answers with the catalogue of all in a syntax, at whatever address.
 func (s *Service) Write(w http.ResponseWriter, r *http.Request, syntax dcat.Syntax) error {
 	return s.catalog(w, r, syntax)
+}
+
+// chosen is the catalogue that an address means: its head, the part of its
+// address that is its own, and what it lists.
+func (s *Service) chosen(r *http.Request) (catalog dcat.Catalog, base string, f Filter, err error) {
+	ctx := r.Context()
+	if address := r.PathValue("member"); address != "" {
+		m, err := s.p.Catalogue.Member(ctx, address)
+		return own(ctx, m), "/p/" + m.Siren, Filter{Member: m.ID}, err
+	}
+	if code := r.PathValue("theme"); code != "" {
+		theme := dcat.Theme(strings.ToUpper(code))
+		if theme.Labels() == nil {
+			return catalog, "", f, fault.New(fault.NotFound, "harvest.theme", "Ce thème n’existe pas. Les thèmes sont ceux du vocabulaire européen\u202f: %[1]s.",
+				"There is no such theme. The themes are those of the European vocabulary: %[1]s.", themeCodes())
+		}
+		return s.about(ctx, theme), "/themes/" + string(theme), Filter{Theme: theme}, nil
+	}
+	return s.whole(ctx), "", f, nil
 }
 
 func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Syntax) error {
@@ -58,15 +101,11 @@ func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Sy
 	if err != nil {
 		return err
 	}
-	catalog, base, member := s.whole(ctx), "", ""
-	if address := r.PathValue("member"); address != "" {
-		m, err := s.p.Catalogue.Member(ctx, address)
-		if err != nil {
-			return err
-		}
-		catalog, base, member = own(ctx, m), "/p/"+m.Siren, m.ID
+	catalog, base, filter, err := s.chosen(r)
+	if err != nil {
+		return err
 	}
-	found, total, err := s.p.Catalogue.Page(ctx, member, s.p.PageSize, (number-1)*s.p.PageSize)
+	found, total, err := s.p.Catalogue.Page(ctx, filter, s.p.PageSize, (number-1)*s.p.PageSize)
 	if err != nil {
 		return err
 	}
@@ -74,9 +113,11 @@ func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Sy
 	if err != nil {
 		return &fault.Error{Kind: fault.NotFound, Op: op, Cause: err}
 	}
-	none, err := s.p.Catalogue.Nothing(ctx, member, s.p.PageSize, (number-1)*s.p.PageSize)
-	if err != nil {
-		return err
+	var none []Nothing
+	if filter.Theme == "" {
+		if none, err = s.p.Catalogue.Nothing(ctx, filter.Member, s.p.PageSize, (number-1)*s.p.PageSize); err != nil {
+			return err
+		}
 	}
 	for _, x := range none {
 		catalog.Nothing = append(catalog.Nothing, nothing(ctx, x))
@@ -112,6 +153,16 @@ func (s *Service) whole(ctx context.Context) dcat.Catalog {
 	}
 	return describe(dcat.Catalog{URI: web.URL(ctx, "/#catalog"), Publisher: publisher, Homepage: web.URL(ctx, "/"),
 		Title: dcat.Texts{{Value: "Données publiques du territoire", Lang: "fr"}, {Value: "Public data of the territory", Lang: "en"}}})
+}
+
+// about is the catalogue of one theme, of all members.
+func (s *Service) about(ctx context.Context, theme dcat.Theme) dcat.Catalog {
+	c := s.whole(ctx)
+	c.URI = web.URL(ctx, "/themes/"+string(theme)+"#catalog")
+	for i, t := range theme.Labels() {
+		c.Title[i].Value += " – " + t.Value
+	}
+	return c
 }
 
 // own is the catalogue of one member.

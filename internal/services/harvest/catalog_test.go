@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,9 +46,9 @@ func (c catalogue) Member(_ context.Context, address string) (organisation.Membe
 	return organisation.Member{}, fault.Missing("test")
 }
 
-func (c catalogue) Page(_ context.Context, member string, limit, offset int) (out []harvest.Dataset, total int, err error) {
+func (c catalogue) Page(_ context.Context, f harvest.Filter, limit, offset int) (out []harvest.Dataset, total int, err error) {
 	for _, d := range c {
-		if member != "" && d.Member.ID != member {
+		if f.Member != "" && d.Member.ID != f.Member || f.Theme != "" && !slices.Contains(harvest.SchemasOn(f.Theme), d.Schema) {
 			continue
 		}
 		if total++; total > offset && len(out) < limit {
@@ -109,6 +110,7 @@ func get(h http.Handler, path string) *httptest.ResponseRecorder {
 func TestGolden(t *testing.T) {
 	h := serve(0)
 	for name, path := range map[string]string{"all.jsonld": "/catalog.jsonld", "all.ttl": "/catalog.ttl",
+		"all.rdf": "/catalog.rdf", "theme.ttl": "/themes/gove/catalog.ttl",
 		"town.jsonld": "/p/214003004/catalog.jsonld", "town.ttl": "/p/214003004/catalog.ttl"} {
 		got := get(h, path).Body.Bytes()
 		file := filepath.Join("testdata", name)
@@ -253,6 +255,10 @@ func TestAnswers(t *testing.T) {
 		{"/catalog.ttl", 200, "text/turtle; charset=utf-8"},
 		{"/fr/catalog.jsonld", 200, "application/ld+json; charset=utf-8"},
 		{"/p/saint-airial-des-pins/catalog.ttl", 200, "text/turtle; charset=utf-8"},
+		{"/catalog.rdf", 200, "application/rdf+xml; charset=utf-8"},
+		{"/catalog", 200, "application/ld+json; charset=utf-8"},
+		{"/themes/GOVE/catalog.rdf", 200, "application/rdf+xml; charset=utf-8"},
+		{"/themes/nothing/catalog.rdf", 404, "application/problem+json"},
 		{"/p/nobody/catalog.ttl", 404, "application/problem+json"},
 		{"/catalog.jsonld?page=3", 404, "application/problem+json"},
 		{"/catalog.jsonld?page=x", 422, "application/problem+json"},
@@ -270,6 +276,30 @@ func TestAnswers(t *testing.T) {
 	}
 	if a, b := get(h, "/p/214003004/catalog.ttl").Body.String(), get(h, "/p/saint-airial-des-pins/catalog.ttl").Body.String(); a != b {
 		t.Error("the catalogue of a member depends on the address by which it is asked for")
+	}
+}
+
+func TestWhatTheReaderPrefers(t *testing.T) {
+	h := serve(2)
+	for accept, want := range map[string]string{"text/turtle": "text/turtle; charset=utf-8", "application/rdf+xml": "application/rdf+xml; charset=utf-8",
+		"application/ld+json;q=0.4, text/turtle;q=0.9": "text/turtle; charset=utf-8", "*/*": "application/ld+json; charset=utf-8",
+		// rdflib, udata and browsers, as they ask:
+		"text/turtle, application/rdf+xml;q=0.9, */*;q=0.1":               "text/turtle; charset=utf-8",
+		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": "", "text/html": "", "image/png": ""} {
+		r := httptest.NewRequest(http.MethodGet, "/p/214003004/catalog", nil)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Header().Get("Vary") == "" {
+			t.Errorf("%s: caches are not told that it varies", accept)
+		}
+		if want == "" {
+			if w.Code != http.StatusSeeOther || !strings.HasSuffix(w.Header().Get("Location"), "/p/saint-airial-des-pins/datasets") {
+				t.Errorf("%s: %d %s", accept, w.Code, w.Header().Get("Location"))
+			}
+		} else if w.Header().Get("Content-Type") != want {
+			t.Errorf("%s: %s, want %s", accept, w.Header().Get("Content-Type"), want)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/i18n"
+	"airial/standards/dcat"
 )
 
 // Catalogue is what this room needs of whoever keeps members and datasets. It
@@ -14,12 +15,18 @@ type Catalogue interface {
 	// Member returns the member to which an address leads; an unknown one is a
 	// fault of kind NotFound.
 	Member(ctx context.Context, address string) (organisation.Member, error)
-	// Page returns published datasets of a member, or of all (""), in an order
-	// that does not change, and how many there are in all.
-	Page(ctx context.Context, member string, limit, offset int) ([]Dataset, int, error)
+	// Page returns published datasets in an order that does not change, and how
+	// many there are in all.
+	Page(ctx context.Context, f Filter, limit, offset int) ([]Dataset, int, error)
 	// Nothing returns what members have declared to have nothing of: one of
 	// them, or all (""), in an order that does not change.
 	Nothing(ctx context.Context, member string, limit, offset int) ([]Nothing, error)
+}
+
+// Filter chooses published datasets; what is empty chooses all.
+type Filter struct {
+	Member string // id
+	Theme  dcat.Theme
 }
 
 // Nothing is a member's word that it has nothing to publish under a schema for

@@ -10,18 +10,6 @@ import (
 	"airial/standards/dcat"
 )
 
-// themes place the schemas in the EU authority table of themes.
-var themes = map[string]dcat.Theme{
-	"scdl/budget":                 dcat.Economy,
-	"scdl/catalogue":              dcat.Government,
-	"scdl/deliberations":          dcat.Government,
-	"scdl/equipements":            dcat.Regions,
-	"scdl/menus-collectifs":       dcat.Education,
-	"scdl/plats-menus-collectifs": dcat.Education,
-	"scdl/prenoms":                dcat.Society,
-	"scdl/subventions":            dcat.Government,
-}
-
 // record is a dataset in the words of DCAT. Everything that identifies it is
 // made of its identifier and of SIREN numbers alone, so that no new name
 // changes it.

@@ -76,6 +76,25 @@ func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int
 	if member != "" {
 		where, args = "where member_id = $3", append(args, member)
 	}
+	return entries(ctx, tx, where, args)
+}
+
+// EntriesUnder is Entries of all members under some schemas, and how many there
+// are in all.
+func EntriesUnder(ctx context.Context, tx access.Tx, schemas []string, limit, offset int) ([]Entry, int, error) {
+	if len(schemas) == 0 {
+		return nil, 0, nil
+	}
+	total, err := database.Value[int](ctx, tx, "opendata.EntriesUnder", `select count(*) from dataset_listed where schema_name in (`+
+		database.In(len(schemas), 1)+`)`, database.Args(schemas)...)
+	if err != nil {
+		return nil, 0, err
+	}
+	list, err := entries(ctx, tx, `where schema_name in (`+database.In(len(schemas), 3)+`)`, append([]any{limit, offset}, database.Args(schemas)...))
+	return list, total, err
+}
+
+func entries(ctx context.Context, tx access.Tx, where string, args []any) ([]Entry, error) {
 	return database.All(ctx, tx, "opendata.Entries", func(r database.Row) (Entry, error) {
 		var e Entry
 		var err error

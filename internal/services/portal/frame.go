@@ -57,6 +57,7 @@ func feeds(ctx context.Context, base, label string) []ui.Link {
 	return []ui.Link{
 		{Label: label + " (DCAT, JSON-LD)", Href: web.URL(ctx, base+"/catalog.jsonld"), Kind: "application/ld+json"},
 		{Label: label + " (DCAT, Turtle)", Href: web.URL(ctx, base+"/catalog.ttl"), Kind: "text/turtle"},
+		{Label: label + " (DCAT, RDF/XML)", Href: web.URL(ctx, base+"/catalog.rdf"), Kind: "application/rdf+xml"},
 	}
 }
 

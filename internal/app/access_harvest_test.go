@@ -1,0 +1,5 @@
+package app
+
+func init() {
+	accessParams["{theme}"] = func(*accessPlace) string { return "GOVE" }
+}
