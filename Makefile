@@ -41,7 +41,7 @@ run: build ## Airial with a demonstration département, on http://localhost:8080
 
 test: tools build check ## everything, in its short form
 	go test -race -timeout 12m $$(.ci/raced yes)
-	go test -timeout 25m ./e2e/... $$(.ci/raced no) # the browser waits, others work meanwhile
+	go test -timeout 25m -parallel 3 ./e2e/... $$(.ci/raced no) # the browser waits, others work meanwhile
 	@[ ! -s $(NOT_TESTED) ] || { echo 'NOT TESTED here:'; sort -u $(NOT_TESTED); }
 
 check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, generated files

@@ -15,6 +15,7 @@ type scene struct {
 // TestBrowser tries the whole system with a real Chromium: every page, and
 // what people come to do. AIRIAL_SHOTS names a folder for pictures of it all.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	t.Run("pages", func(t *testing.T) {
 		t.Parallel()

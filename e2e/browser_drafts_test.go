@@ -20,6 +20,7 @@ const faultyGrants = "Export du logiciel de finances;;;;;;;;;;;;;;;\n" +
 // in the page, another begins a table from its schema, a third has nothing to
 // publish. AIRIAL_SHOTS names a folder for pictures.
 func TestDrafts(t *testing.T) {
+	t.Parallel()
 	s := scene{startDemo(t, unhurried...), browser(t)}
 	t.Run("correct", func(t *testing.T) { correctInThePage(t, s) })
 	t.Run("start", func(t *testing.T) { startFromSchema(t, s) })

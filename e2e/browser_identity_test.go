@@ -11,6 +11,7 @@ import (
 // TestIdentity tries what proves who one is with a real Chromium: a passkey on
 // a device that it plays, and the lock over a page.
 func TestIdentity(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	t.Run("passkey", func(t *testing.T) {
 		t.Parallel()

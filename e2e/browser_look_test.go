@@ -14,7 +14,7 @@ var axeSource = sync.OnceValues(func() (string, error) {
 	return string(source), err
 })
 
-const runAxe = `axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n =>
+const runAxe = `axe.run({resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n =>
 	v.id + ": " + n.html.slice(0, 160) + " " + ((n.any[0] || n.all[0] || n.none[0] || {}).message || ""))))`
 
 // axe is what the checker has to say of the page, by all its rules. It comes

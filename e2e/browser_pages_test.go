@@ -38,7 +38,7 @@ func lookAtPages(t *testing.T, s scene) {
 			t.Errorf("%s, %s, %d px, %s: %s", address, theme, width, cmpOr(who, "the public"), line)
 		}
 		p.shoot(shotName(sight, address, theme, width))
-		for _, width := range []int64{320, 390, 1280} {
+		for _, width := range []int64{320, 1280} {
 			p.do(chromedp.EmulateViewport(width, 900))
 			if over := ask[string](p, fits); over != "" {
 				t.Errorf("%s at %d px scrolls sideways %s", address, width, over)

@@ -11,6 +11,7 @@ import (
 // test, logs in and out by it, and opens a locked session with it, in a browser
 // as wide as a telephone's.
 func TestIdentityProvider(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	provider := oidctest.New(t, time.Now)
 	s := scene{startDemo(t, append(unhurried, "--oidc-issuer="+provider.URL, "--oidc-client-id="+oidctest.ClientID,
