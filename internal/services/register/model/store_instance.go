@@ -67,14 +67,13 @@ func fill(ctx context.Context, tx access.Tx, list []Instance, where string, args
 	if err != nil {
 		return nil, err
 	}
-	pasts := map[string]Past{}
+	pasts, err := pastsOf(ctx, tx, list)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Full, len(list))
 	for n, i := range list {
 		past := pasts[i.ModelID]
-		if past == nil {
-			past = pastOf(ctx, tx, i.ModelID)
-			pasts[i.ModelID] = past
-		}
 		f := Full{Instance: i, Overrides: own[i.ID]}
 		if f.Base, err = past(i.Version); err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err

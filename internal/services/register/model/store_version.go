@@ -1,7 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
@@ -91,7 +96,11 @@ func Versions(ctx context.Context, tx access.Tx, id string) ([]Version, error) {
 // pastOf finds versions of a model in a transaction, each read once. 0 is the
 // empty record of an instance without a model.
 func pastOf(ctx context.Context, tx access.Tx, model string) Past {
-	known := map[int]Record{0: {}}
+	return pastFrom(ctx, tx, model, map[int]Record{0: {}})
+}
+
+// pastFrom is pastOf when some versions have been read already.
+func pastFrom(ctx context.Context, tx access.Tx, model string, known map[int]Record) Past {
 	return func(n int) (Record, error) {
 		if r, ok := known[n]; ok {
 			return r, nil
@@ -102,4 +111,46 @@ func pastOf(ctx context.Context, tx access.Tx, model string) Past {
 		}
 		return v.Record, err
 	}
+}
+
+// pastsOf finds versions of the models of instances. Those that the instances
+// follow are read at once, however many models there are.
+func pastsOf(ctx context.Context, tx access.Tx, list []Instance) (map[string]Past, error) {
+	const most = 60 // versions in one statement
+	type key struct {
+		model  string
+		number int
+	}
+	known, wanted := map[string]map[int]Record{}, map[key]bool{}
+	for _, i := range list {
+		if known[i.ModelID] == nil {
+			known[i.ModelID] = map[int]Record{0: {}}
+		}
+		if i.Version != 0 {
+			wanted[key{i.ModelID, i.Version}] = true
+		}
+	}
+	for keys := range slices.Chunk(slices.SortedFunc(maps.Keys(wanted), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.number, b.number))
+	}), most) {
+		var rows []string
+		var args []any
+		for _, k := range keys {
+			rows = append(rows, fmt.Sprintf("($%d, cast($%d as bigint))", len(args)+1, len(args)+2))
+			args = append(args, k.model, k.number)
+		}
+		versions, err := database.All(ctx, tx, "model.pastsOf", scanVersion,
+			`select `+versionColumns+` from register_version where (model_id, number) in (values `+strings.Join(rows, ", ")+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range versions {
+			known[v.ModelID][v.Number] = v.Record
+		}
+	}
+	pasts := make(map[string]Past, len(known))
+	for model, versions := range known {
+		pasts[model] = pastFrom(ctx, tx, model, versions)
+	}
+	return pasts, nil
 }
