@@ -25,7 +25,7 @@ func (o *office) from(activity, title, content string) piece.Version {
 	return v
 }
 
-const named = "objet;montant\nAide à Mme Léa DUBOIS;200\n"
+const namingFile = "objet;montant\nAide à Mme Léa DUBOIS;200\n"
 
 // The activity that a file comes from decides how strictly it is looked at, and
 // may be said or changed later.
@@ -44,9 +44,9 @@ func TestAnActivityDecidesTheProfile(t *testing.T) {
 			})
 			o.queue.Run(t, o.app.Engine)
 		}
-		plain := o.from("usual/grants", "Subventions", named)
+		plain := o.from("usual/grants", "Subventions", namingFile)
 		waits(plain, opendata.StageCleared, access.Decide)
-		strict := o.from("usual/social", "Secours", strings.Replace(named, "200", "300", 1))
+		strict := o.from("usual/social", "Secours", strings.Replace(namingFile, "200", "300", 1))
 		waits(strict, opendata.StageCleared, access.Advise)
 
 		// Changed, the version that waits is looked at with the other eyes.
@@ -113,7 +113,7 @@ func TestAnActivityIsProposed(t *testing.T) {
 			t.Errorf("asked for none, got %+v", a)
 		}
 		_, _, err := o.app.OpenData.Deposit(t.Context(), access.System("test"), opendata.Request{MemberID: o.town.ID, Title: "X",
-			FileName: "t.csv", Schema: "none", Activity: "usual/unheard-of"}, strings.NewReader(named))
+			FileName: "t.csv", Schema: "none", Activity: "usual/unheard-of"}, strings.NewReader(namingFile))
 		if !fault.Is(err, fault.Invalid) {
 			t.Errorf("an unknown activity: %v", err)
 		}

@@ -158,6 +158,7 @@ func (a *App) list(ctx context.Context) error {
 	a.processorPages(desk)
 	a.planOfActionsPages(desk)
 	a.cockpitPages(desk)
+	a.namedPages(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)

@@ -93,6 +93,7 @@ var jobKinds = map[string]i18n.Text{
 	"register-import.undo":   i18n.T("Annuler une reprise de Madis", "Undo an import from Madis"),
 	"register.contracts":     i18n.T("Suivre la fin des contrats de sous-traitance", "Follow the end of processors’ contracts"),
 	"register.breach-clock":  i18n.T("Suivre les délais des violations de données", "Follow the time limits of data breaches"),
+	"register.person-scrub":  i18n.T("Finir d’effacer une personne du registre", "Finish the erasure of a person from the register"),
 	"register.cockpit-act":   i18n.T("Faire un geste pour plusieurs collectivités", "Act for several bodies"),
 	"register.digest":        i18n.T("Écrire à chacun ce qui est dû en protection des données", "Tell each person what is due in data protection"),
 	"organisation.due":       i18n.T("Changements datés des collectivités", "Dated changes of members"),

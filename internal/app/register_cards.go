@@ -18,7 +18,7 @@ import (
 // first page of it. A room that is not open to who reads has no card.
 func registerCards() []activity.CardOf {
 	return []activity.CardOf{designationCard, requestCard, breachCard, processorCard, maturityCard, conformityCard, assessmentCard,
-		actionCard, papersCard, takenCard, importCard}
+		actionCard, papersCard, namedCard, takenCard, importCard}
 }
 
 func requestCard(ctx context.Context, tx access.Tx, m organisation.Member) (activity.Card, error) {

@@ -59,6 +59,7 @@ func (a *App) handleRegister(runner *jobs.Runner) {
 	a.actionPlan(nil).Handle(runner)
 	a.handleTakings(runner)
 	a.cockpit(nil).Handle(runner)
+	a.named(nil).Handle(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

@@ -34,6 +34,7 @@ import (
 	"airial/internal/services/register/intake"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/named"
 	"airial/internal/services/register/paper"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
@@ -80,5 +81,6 @@ func Schemas() []database.Schema {
 		plan.Schema,
 		intake.Schema,
 		cockpit.Schema,
+		named.Schema,
 	}
 }

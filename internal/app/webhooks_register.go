@@ -10,6 +10,7 @@ import (
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/named"
 	"airial/internal/services/register/request"
 )
 
@@ -71,5 +72,6 @@ func registerEvents() []webhook.Event {
 		{Name: "breach.closed", Label: i18n.T("Violation close", "Breach closed"), Of: about("breach", breach.EventClosed)},
 		{Name: "question.answered", Label: i18n.T("Avis du délégué rendu", "Opinion of the officer given"), Of: about("question", advice.EventAnswered)},
 		{Name: "survey.submitted", Label: i18n.T("Évaluation de maturité terminée", "Maturity survey submitted"), Of: about("survey", maturity.EventSubmitted)},
+		{Name: "person.forgotten", Label: i18n.T("Personne effacée du registre", "Person erased from the register"), Of: about("erasure", named.EventForgotten)},
 	}
 }

@@ -1,0 +1,247 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/database"
+	"airial/internal/platform/database/databasetest"
+	"airial/internal/platform/fault"
+	"airial/internal/services/register/named"
+)
+
+// Every column of text in the register is one in which somebody may be named, or
+// is said to be none.
+func TestEveryColumnOfTheRegisterIsSearchedOrSilent(t *testing.T) {
+	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
+		o := officeOn(t, db)
+		o.read(func(tx access.Tx) error {
+			for _, table := range database.Tables(Schemas()...) {
+				if !strings.HasPrefix(table.Name, "register_") || table.Name == "register_forgotten" || !table.On(tx.Dialect()) {
+					continue
+				}
+				known := map[string]bool{}
+				n := slices.IndexFunc(registerNaming(), func(x named.Table) bool { return x.Name == table.Name })
+				if n < 0 {
+					t.Errorf("%s is not declared in its room’s naming.go", table.Name)
+					continue
+				}
+				declared := registerNaming()[n]
+				if declared.Member != "" && declared.Member != table.Member && declared.Member != table.About {
+					t.Errorf("%s: %s does not say whose a row is", table.Name, declared.Member)
+				}
+				for _, c := range declared.Columns {
+					known[c.Name] = true
+				}
+				for _, c := range declared.Silent {
+					if known[c] {
+						t.Errorf("%s.%s is searched and silent", table.Name, c)
+					}
+					known[c] = true
+				}
+				names, types := columnsOf(t, tx, table.Name)
+				for _, p := range table.People {
+					known[p.ID], known[p.Name] = true, true
+				}
+				for i, name := range names {
+					if types[i] == "text" && !known[name] {
+						t.Errorf("%s.%s: say in naming.go whether somebody may be named in it", table.Name, name)
+					}
+					delete(known, name)
+				}
+				for name := range known {
+					if name != "" {
+						t.Errorf("%s has no column %s", table.Name, name)
+					}
+				}
+			}
+			return nil
+		})
+	})
+}
+
+const herWords = "Vu avec Mme ZQXFAMILLE Zqxprénom (zqxmail@exemple.fr) hier."
+
+// nameHer fills each table of the register with a row that names her wherever it
+// may, also in what is derived.
+func nameHer(t *testing.T, o *office, member string) {
+	t.Helper()
+	o.write(access.System("test"), func(tx access.Tx) error {
+		refs := map[string]any{"member_id": member}
+		for _, table := range database.Tables(Schemas()...) {
+			n := slices.IndexFunc(registerNaming(), func(x named.Table) bool { return x.Name == table.Name })
+			if n < 0 || !table.On(tx.Dialect()) {
+				continue
+			}
+			row := map[string]any{}
+			for _, c := range registerNaming()[n].Columns {
+				switch c.Form {
+				case named.JSON:
+					row[c.Name] = `{"fields":{"name":"` + herWords + `"}}`
+				case named.Whole:
+					row[c.Name] = "Zqxprénom Zqxfamille"
+				case named.Contact:
+					row[c.Name] = "zqxmail@exemple.fr"
+				default:
+					row[c.Name] = herWords
+				}
+			}
+			for name, v := range map[string]map[string]any{
+				"register_override":      {"content": `"` + herWords + `"`, "path": "name"},
+				"register_item_override": {"content": `{"fr":"` + herWords + `","en":"x"}`, "path": "name"},
+				"register_instance":      {"kind": "activity", "words": " vu zqxfamille zqxprenom ", "name": herWords, "sort_key": "zqx"},
+				"register_model":         {"kind": "activity", "words": " vu zqxfamille zqxprenom ", "sort_key": "zqx"},
+				"register_version":       {"number": 1, "words": " vu zqxfamille ", "name": herWords, "name_en": herWords, "sort_key": "zqx"},
+				"register_opinion":       {"search": " vu zqxfamille "},
+				"register_request":       {"state": "closed", "erase_on": "2020-01-01", "activities": `[{"name":"` + herWords + `"}]`},
+				"register_office":        {"until_on": "2020-01-01"},
+				"register_paper":         {"state": "draft"},
+			}[table.Name] {
+				row[name] = v
+			}
+			insertRow(t, tx, table.Name, row, refs, 0)
+		}
+		return nil
+	})
+}
+
+var her = func() named.Query {
+	q, err := named.Ask("zqxprenom zqxfamille\nzqxmail@exemple.fr")
+	if err != nil {
+		panic(err)
+	}
+	return q
+}()
+
+// A person who is named everywhere is found everywhere, and erased in all of it
+// at once: in what is written, its history, its derived words.
+func TestAPersonNamedInManyRecordsIsErasedInAll(t *testing.T) {
+	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
+		o := officeOn(t, db)
+		ctx := t.Context()
+		nameHer(t, o, o.operator.ID)
+		rooms := registerNaming()
+		var found named.Found
+		o.read(func(tx access.Tx) (err error) {
+			found, err = rooms.Search(ctx, tx, her, "")
+			return err
+		})
+		want := 0
+		for _, table := range rooms {
+			if len(table.Columns) == 0 {
+				continue
+			}
+			want++
+			if !slices.ContainsFunc(found.Hits, func(h named.Hit) bool { return h.Table.Name == table.Name }) {
+				t.Errorf("%s names her and was not found", table.Name)
+			}
+		}
+		if len(found.Hits) != want || found.Free() != want || want < 30 {
+			t.Fatalf("%d rows found, %d may be erased, %d tables", len(found.Hits), found.Free(), want)
+		}
+		var keys []string
+		for _, h := range found.Hits {
+			keys = append(keys, h.Key)
+		}
+		var out named.Outcome
+		o.write(access.System("test"), func(tx access.Tx) (err error) {
+			out, err = rooms.Erase(ctx, tx, her, keys)
+			return err
+		})
+		if out != (named.Outcome{Rows: want}) {
+			t.Errorf("%+v", out)
+		}
+		for _, place := range o.naming("zqx") {
+			t.Errorf("%s still names her", place)
+		}
+		o.write(access.System("test"), func(tx access.Tx) (err error) { // twice does no more than once
+			out, err = rooms.Erase(ctx, tx, her, keys)
+			return err
+		})
+		if out != (named.Outcome{}) {
+			t.Errorf("again: %+v", out)
+		}
+	})
+}
+
+// What the law keeps stays, each body decides for itself, and who does not work
+// on people's requests does not know that there is anything to find.
+func TestWhoErasesAndWhatStays(t *testing.T) {
+	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
+		o := officeOn(t, db)
+		ctx := t.Context()
+		there := o.member("219600202", "Fontgrave", organisation.Commune)
+		nameHer(t, o, there.ID)
+		o.write(access.System("test"), func(tx access.Tx) error {
+			for _, s := range []string{`update register_request set state = 'examining'`, `update register_office set until_on = ''`, `update register_paper set state = 'issued'`} {
+				if _, err := tx.Exec(ctx, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		rooms := registerNaming()
+		search := func(s access.Scope, member string) (f named.Found, err error) {
+			err = o.app.Doors.Read(ctx, s, func(tx access.Tx) error {
+				f, err = rooms.Search(ctx, tx, her, member)
+				return err
+			})
+			return f, err
+		}
+		officer := o.person("dpo", "La Déléguée", o.operator, access.ProtectionOfficer)
+		manager := o.person("dgs", "Le Directeur", there, access.Manager)
+		for _, s := range []access.Scope{o.person("depot", "Une Agente", there, access.Depositor), o.person("aide", "Un Agent", o.operator, access.Support)} {
+			if _, err := search(s, there.ID); !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s searches: %v", s.Actor().Name, err)
+			}
+		}
+		if _, err := search(manager, ""); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a manager searches all members: %v", err)
+		}
+		f, err := search(officer, there.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range f.Hits {
+			if h.MemberID != "" && h.Keep == "" {
+				t.Errorf("%s is the officer’s to erase, without a mandate", h.Table.Name)
+			}
+		}
+		if f, err = search(manager, there.ID); err != nil {
+			t.Fatal(err)
+		}
+		kept := map[string]string{"register_request": "request-open", "register_request_file": "request-open", "register_office": "office", "register_paper": "paper-issued"}
+		var keys []string
+		for _, h := range f.Hits {
+			keys = append(keys, h.Key)
+			if h.MemberID != there.ID {
+				t.Errorf("%s of %q is shown to a manager", h.Table.Name, h.MemberID)
+			}
+			if h.Keep != kept[h.Table.Name] {
+				t.Errorf("%s: kept for %q, want %q", h.Table.Name, h.Keep, kept[h.Table.Name])
+			}
+			if r, ok := named.ReasonOf(h.Keep); h.Keep != "" && (!ok || r.Text == "") {
+				t.Errorf("the reason %q has no source", h.Keep)
+			}
+		}
+		out, err := o.app.named(nil).Erase(ctx, manager, her, keys)
+		if err != nil || out.Kept != len(kept) || out.Rows != len(keys)-len(kept) {
+			t.Errorf("%+v of %d, %v", out, len(keys), err)
+		}
+		if _, err := o.app.named(nil).Erase(ctx, manager, her, []string{"register_visit/register_visit0"}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a manager erases in the operator’s notes: %v", err)
+		}
+		var past []named.Forgotten
+		err = o.app.Doors.Read(context.WithoutCancel(ctx), manager, func(tx access.Tx) (err error) {
+			past, err = named.Past(ctx, tx, there.ID, 10)
+			return err
+		})
+		if err != nil || len(past) != 1 || past[0].Rows != out.Rows || past[0].Kept != out.Kept || past[0].By != "Le Directeur" {
+			t.Errorf("%+v, %v", past, err)
+		}
+	})
+}

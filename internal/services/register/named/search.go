@@ -1,0 +1,276 @@
+package named
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
+)
+
+// MaxHits is how many rows a search shows. Beyond, whoever asks has to be more
+// precise: nobody reads a thousand of them before she presses a button.
+const MaxHits = 500
+
+// A Hit is a row that names the person.
+type Hit struct {
+	Key      string // names the row, for Erase
+	Table    Table
+	MemberID string // "" for the operator's own
+	Title    string
+	Kind     string
+	Record   string
+	Keep     string // why it stays; "" for a row that may be cleared
+	Times    int    // how often she is named in it
+	Words    []Excerpt
+}
+
+// An Excerpt is where she is named, with the words around.
+type Excerpt struct{ Before, Name, After string }
+
+// Found is the answer to a search.
+type Found struct {
+	Hits []Hit
+	More bool // there are more than MaxHits
+}
+
+// Free counts the rows that may be cleared.
+func (f Found) Free() (n int) {
+	for _, h := range f.Hits {
+		if h.Keep == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// Rooms are the tables of all rooms, in the order in which they are shown.
+type Rooms []Table
+
+// MaySearch tells whether the scope looks for people at a member, or at all of
+// them (""): who decides there, and the operator's officers.
+func MaySearch(ctx context.Context, tx access.Tx, member string) error {
+	const op = "named.MaySearch"
+	s := tx.Scope()
+	if s.IsSystem() || s.OfOperator() && s.Has(access.ProtectionOfficer) {
+		if member == "" {
+			return nil
+		}
+		return tx.Sees(op, member)
+	}
+	if member == "" || s.OfOperator() && len(s.RolesAt(member)) == 0 {
+		return fault.Missing(op)
+	}
+	ok, err := tx.Allowed(ctx, access.Decide, member)
+	if err == nil && !ok {
+		err = fault.Missing(op)
+	}
+	return err
+}
+
+// Search finds where the register of a member, or of all members (""), names a
+// person.
+func (rooms Rooms) Search(ctx context.Context, tx access.Tx, q Query, member string) (Found, error) {
+	var out Found
+	if err := MaySearch(ctx, tx, member); err != nil {
+		return out, err
+	}
+	mayErase := rights{tx: tx, known: map[string]bool{}}
+	for _, t := range rooms {
+		if !t.shown(tx) {
+			continue
+		}
+		where, args := t.of(member)
+		err := t.each(ctx, tx, where, args, func(r row) error {
+			h, ok := t.hit(q, r)
+			if !ok {
+				return nil
+			}
+			if len(out.Hits) == MaxHits {
+				out.More = true
+				return errEnough
+			}
+			out.Hits = append(out.Hits, h)
+			return nil
+		})
+		if err == errEnough {
+			break
+		}
+		if err != nil {
+			return out, err
+		}
+	}
+	for n, h := range out.Hits {
+		if h.Keep != "" {
+			continue
+		}
+		ok, err := mayErase.at(ctx, h.MemberID)
+		if err != nil {
+			return out, err
+		}
+		if !ok {
+			out.Hits[n].Keep = noRight
+		}
+	}
+	return out, nil
+}
+
+var errEnough = fmt.Errorf("enough")
+
+// shown tells whether the scope is shown the table at all.
+func (t Table) shown(tx access.Tx) bool {
+	return len(t.Columns) > 0 && (t.Member != "" || tx.Scope().IsSystem() || tx.Scope().Has(access.ProtectionOfficer))
+}
+
+// of chooses the rows of a member; "" those of all.
+func (t Table) of(member string) (string, []any) {
+	column := "t." + t.Member
+	if t.Member == "" {
+		column = t.About
+	}
+	switch {
+	case member == "":
+		return "1=1", nil
+	case column == "":
+		return "1=0", nil
+	}
+	return column + " = $1", []any{member}
+}
+
+// row is one of a table, as it is read.
+type row struct {
+	key                               []string
+	member, title, kind, record, keep string
+	texts                             []string // by the table's columns
+}
+
+// query reads rows: their key, what is said of them, their columns of text.
+func (t Table) query(tx access.Tx, where string) string {
+	var cols []string
+	for _, k := range t.Key {
+		cols = append(cols, "cast(t."+k+" as text)")
+	}
+	member := "t." + t.Member
+	if t.Member == "" {
+		member = "''"
+	}
+	keep := strings.ReplaceAll(t.Keep, "$today", "'"+access.Today(tx.Clock())+"'")
+	for _, e := range []string{member, t.Title, t.Kind, t.Record, keep} {
+		if e == "" {
+			e = "''"
+		}
+		cols = append(cols, "coalesce("+e+", '')")
+	}
+	for _, c := range t.Columns {
+		cols = append(cols, "t."+c.Name)
+	}
+	return `select ` + strings.Join(cols, ", ") + ` from ` + t.Name + ` t ` + t.Join + ` where ` + where + ` order by ` + keyOrder(t.Key)
+}
+
+func keyOrder(key []string) string { return "t." + strings.Join(key, ", t.") }
+
+// each reads rows under the system: what the scope may see was asked before, and
+// is what where says.
+func (t Table) each(ctx context.Context, tx access.Tx, where string, args []any, fn func(row) error) error {
+	up := tx.Elevated("where a person is named")
+	return database.Each(ctx, up, "named."+t.Name, func(r database.Row) error {
+		x := row{key: make([]string, len(t.Key)), texts: make([]string, len(t.Columns))}
+		var to []any
+		for n := range x.key {
+			to = append(to, &x.key[n])
+		}
+		to = append(to, &x.member, &x.title, &x.kind, &x.record, &x.keep)
+		for n := range x.texts {
+			to = append(to, &x.texts[n])
+		}
+		if err := r.Scan(to...); err != nil {
+			return err
+		}
+		return fn(x)
+	}, t.query(tx, where), args...)
+}
+
+// hit is what a row says of the person, if it does.
+func (t Table) hit(q Query, r row) (Hit, bool) {
+	h := Hit{Table: t, MemberID: r.member, Title: r.title, Kind: r.kind, Record: r.record, Keep: r.keep, Key: keyOf(t.Name, r.key)}
+	for n, c := range t.Columns {
+		look := func(s string) string {
+			for _, x := range q.find(s) {
+				h.Times++
+				if len(h.Words) < 3 {
+					h.Words = append(h.Words, excerpt(s, x))
+				}
+			}
+			return s
+		}
+		if c.Form == JSON {
+			inDocument(r.texts[n], look)
+		} else {
+			look(r.texts[n])
+		}
+	}
+	return h, h.Times > 0
+}
+
+func keyOf(table string, key []string) string {
+	parts := []string{table}
+	for _, k := range key {
+		parts = append(parts, url.QueryEscape(k))
+	}
+	return strings.Join(parts, "/")
+}
+
+// tableOf finds the table of a row that was chosen, and its key.
+func (rooms Rooms) tableOf(key string) (Table, []string, bool) {
+	parts := strings.Split(key, "/")
+	n := slices.IndexFunc(rooms, func(t Table) bool { return t.Name == parts[0] })
+	if n < 0 || len(parts)-1 != len(rooms[n].Key) {
+		return Table{}, nil, false
+	}
+	for i := range parts[1:] {
+		k, err := url.QueryUnescape(parts[i+1])
+		if err != nil {
+			return Table{}, nil, false
+		}
+		parts[i+1] = k
+	}
+	return rooms[n], parts[1:], true
+}
+
+// nearby is how many characters are shown on each side.
+const nearby = 45
+
+func excerpt(s string, x span) Excerpt {
+	before, after := []rune(s[:x.from]), []rune(s[x.to:])
+	e := Excerpt{Name: s[x.from:x.to]}
+	if len(before) > nearby {
+		before = append([]rune("…"), before[len(before)-nearby:]...)
+	}
+	if len(after) > nearby {
+		after = append(after[:nearby:nearby], '…')
+	}
+	e.Before, e.After = string(before), string(after)
+	return e
+}
+
+// rights remembers at which members the scope may erase.
+type rights struct {
+	tx    access.Tx
+	known map[string]bool
+}
+
+func (r rights) at(ctx context.Context, member string) (bool, error) {
+	if ok, known := r.known[member]; known {
+		return ok, nil
+	}
+	ok, err := r.tx.Scope().IsSystem() || r.tx.Scope().Has(access.ProtectionOfficer), error(nil)
+	if member != "" {
+		ok, err = r.tx.Allowed(ctx, access.Erase, member)
+	}
+	r.known[member] = ok
+	return ok, err
+}
