@@ -23,30 +23,31 @@ var version = "development"
 type commands struct {
 	SettingsFile string `name:"config" env:"AIRIAL_CONFIG" placeholder:"FILE" help:"File of settings, in TOML: the names of the flags are the keys."`
 
-	Serve     serveCommand     `cmd:"" help:"Run the server."`
-	Demo      demoCommand      `cmd:"" help:"Fill a folder with the demonstration département."`
-	Check     checkCommand     `cmd:"" help:"Check a table against its schema."`
-	Scan      scanCommand      `cmd:"" help:"Look for personal data in a table or a text."`
-	Redact    redactCommand    `cmd:"" help:"Take names and identifiers out of a PDF, a DOCX, an ODT or the picture of a page."`
-	Anonymise anonymiseCommand `cmd:"" help:"Take personal data out of a table, by a plan."`
-	Schemas   schemasCommands  `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
-	Nothing   nothingCommand   `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
-	Deposit   depositCommand   `cmd:"" help:"Deposit a file on a server and follow its life."`
-	Dataset   datasetCommands  `cmd:"" help:"Datasets on a server: the processing activity that they come from, their anonymisation plan."`
-	Member    memberCommands   `cmd:"" help:"Members of an installation."`
-	User      userCommands     `cmd:"" help:"People of an installation."`
-	Token     tokenCommands    `cmd:"" help:"Tokens by which machines act for a member."`
-	Adhesion  adhesionCommands `cmd:"" help:"What members subscribe to, and what they owe."`
-	Import    importCommands   `cmd:"" help:"Take over what was kept elsewhere."`
-	Journal   journalCommand   `cmd:"" help:"The journal of an installation."`
-	Witness   witnessCommand   `cmd:"" help:"Run a witness, which countersigns the journals of others."`
-	Move      moveCommand      `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
-	Config    configCommands   `cmd:"" help:"The settings of the server."`
-	Jobs      jobsCommands     `cmd:"" help:"What the server has to do, and what failed."`
-	Doctor    doctorCommand    `cmd:"" help:"Look an installation over, and say what to do."`
-	Backup    backupCommand    `cmd:"" help:"Backups of an installation."`
-	Restore   restoreCommand   `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`
+	Serve     serveCommand       `cmd:"" help:"Run the server."`
+	Demo      demoCommand        `cmd:"" help:"Fill a folder with the demonstration département."`
+	Check     checkCommand       `cmd:"" help:"Check a table against its schema."`
+	Scan      scanCommand        `cmd:"" help:"Look for personal data in a table or a text."`
+	Redact    redactCommand      `cmd:"" help:"Take names and identifiers out of a PDF, a DOCX, an ODT or the picture of a page."`
+	Anonymise anonymiseCommand   `cmd:"" help:"Take personal data out of a table, by a plan."`
+	Schemas   schemasCommands    `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
+	Nothing   nothingCommand     `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
+	Duties    obligationsCommand `cmd:"" name:"obligations" help:"What the law asks members to publish, and where they stand."`
+	Deposit   depositCommand     `cmd:"" help:"Deposit a file on a server and follow its life."`
+	Dataset   datasetCommands    `cmd:"" help:"Datasets on a server: the processing activity that they come from, their anonymisation plan."`
+	Member    memberCommands     `cmd:"" help:"Members of an installation."`
+	User      userCommands       `cmd:"" help:"People of an installation."`
+	Token     tokenCommands      `cmd:"" help:"Tokens by which machines act for a member."`
+	Adhesion  adhesionCommands   `cmd:"" help:"What members subscribe to, and what they owe."`
+	Import    importCommands     `cmd:"" help:"Take over what was kept elsewhere."`
+	Journal   journalCommand     `cmd:"" help:"The journal of an installation."`
+	Witness   witnessCommand     `cmd:"" help:"Run a witness, which countersigns the journals of others."`
+	Move      moveCommand        `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
+	Version   versionCommand     `cmd:"" help:"Print the version."`
+	Config    configCommands     `cmd:"" help:"The settings of the server."`
+	Jobs      jobsCommands       `cmd:"" help:"What the server has to do, and what failed."`
+	Doctor    doctorCommand      `cmd:"" help:"Look an installation over, and say what to do."`
+	Backup    backupCommand      `cmd:"" help:"Backups of an installation."`
+	Restore   restoreCommand     `cmd:"" help:"Bring a backup back: whole into an empty folder, or one member."`
 }
 
 type versionCommand struct{}

@@ -46,6 +46,7 @@ type accessPlace struct {
 	accessPlans
 	accessCockpit
 	assessment, organisationSurvey string
+	said                           string // to be published elsewhere
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -95,6 +96,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.takenOf(p)
 	w.visitsOf(p)
 	w.tableOf(p)
+	w.dutyOf(p)
 	return p
 }
 

@@ -152,6 +152,7 @@ func (a *App) list(ctx context.Context) error {
 	a.openDataPages(desk)
 	a.draftPages(desk)
 	a.nothingPages(desk)
+	a.dutyPages(desk)
 	a.registerPages(desk)
 	a.maturityPages(desk)
 	a.designationPages(desk)

@@ -23,6 +23,7 @@ import (
 	"airial/internal/services/clear/plans"
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
+	"airial/internal/services/duty"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/register/activity"
@@ -65,6 +66,7 @@ func Schemas() []database.Schema {
 		opendata.Schema,
 		draft.Schema,
 		nothing.Schema,
+		duty.Schema,
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,

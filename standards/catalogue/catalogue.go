@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"airial/standards/bal"
 	"airial/standards/scdl"
 	"airial/standards/tableschema"
 )
@@ -45,8 +46,8 @@ func (e *entry) load() (*tableschema.Schema, error) {
 	return e.schema, e.err
 }
 
-// Catalogue is a list of schemas, in the order of their names, those of SCDL
-// first.
+// Catalogue is a list of schemas, in the order of their names, those of SCDL and
+// the local address base first.
 type Catalogue struct {
 	Date, Source string
 	names        []string
@@ -64,6 +65,8 @@ func Fresh() *Catalogue {
 	for _, s := range scdl.All() {
 		c.add(s.Name, s.Version, &entry{schema: s})
 	}
+	s := bal.Schema() // “other” in the official catalogue: no descriptor of a table stands there
+	c.add(s.Name, s.Version, &entry{schema: s})
 	var book Book
 	if err := json.Unmarshal(tables, &book); err != nil {
 		panic("catalogue: tables.json: " + err.Error()) // a test reads it

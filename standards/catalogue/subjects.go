@@ -16,7 +16,7 @@ var Subjects = []Subject{
 	{"finance", tableschema.Text{Fr: "Finances, aides et achats", En: "Finance, aid and purchases"}, []string{"scdl/subventions", "scdl/budget",
 		"etalab/schema-decp-dpa", "datagouv/schema-declaration-biens-reemploi-reutilisation-recycle", "etalab/schema-hautes-remunerations",
 		"etalab/dispositif-aide", "etalab/dispositif-aide-professionnels"}},
-	{"places", tableschema.Text{Fr: "Lieux et équipements", En: "Places and facilities"}, []string{"scdl/equipements", "LaMednum/standard-mediation-num",
+	{"places", tableschema.Text{Fr: "Lieux et équipements", En: "Places and facilities"}, []string{"etalab/schema-bal", "scdl/equipements", "LaMednum/standard-mediation-num",
 		"atlasante/schema-dae", "datagouv/schema-fontaine-eau", "datakode/schema-pei"}},
 	{"canteen", tableschema.Text{Fr: "Restauration collective", En: "Public canteens"}, []string{"scdl/menus-collectifs", "scdl/plats-menus-collectifs"}},
 	{"access", tableschema.Text{Fr: "Accessibilité", En: "Accessibility"}, []string{"MTES-MCT/acceslibre-erp-base", "MTES-MCT/acceslibre-erp-bureau-de-vote",

@@ -43,6 +43,27 @@ func History(ctx context.Context, tx access.Tx, member string) ([]Dated, error) 
 		`select `+datedColumns+` from member_history where member_id = $1 order by from_date desc`, member)
 }
 
+// Histories is History of all members, by their ids: one reading for who goes
+// through all of them.
+func Histories(ctx context.Context, tx access.Tx) (map[string][]Dated, error) {
+	out := map[string][]Dated{}
+	err := database.Each(ctx, tx, "organisation.Histories", func(r database.Row) error {
+		var member string
+		d, err := scanDated(withFirst{r, &member})
+		out[member] = append(out[member], d)
+		return err
+	}, `select member_id, `+datedColumns+` from member_history order by member_id, from_date desc`)
+	return out, err
+}
+
+// withFirst scans one column more, before the others.
+type withFirst struct {
+	database.Row
+	first any
+}
+
+func (w withFirst) Scan(dest ...any) error { return w.Row.Scan(append([]any{w.first}, dest...)...) }
+
 // AsOf returns what a member was on a day; before its first record, what that
 // says.
 func AsOf(ctx context.Context, tx access.Tx, member, day string) (Attributes, error) {

@@ -59,6 +59,13 @@ func (p *Pages) showConfirm(w http.ResponseWriter, r *http.Request, status int, 
 			return err
 		}
 		v.Blocks, err = p.blocks(ctx, tx, uploads, v.Piece)
+		if schema := r.URL.Query().Get("schema"); p.knows(schema) {
+			for i := range v.Blocks { // what she came for, where the file does not say another thing
+				if v.Blocks[i].Schema == "none" {
+					v.Blocks[i].Schema = schema
+				}
+			}
+		}
 		return err
 	})
 	if err != nil {

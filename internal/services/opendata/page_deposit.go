@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -25,6 +26,7 @@ type depositView struct {
 	Start   string                // where a table is begun without a file
 	Nothing string                // where it is declared that there is nothing to publish
 	Left    int                   // received files that wait for her
+	Schema  string                // under which the file is awaited; "" for any
 }
 
 // fewChoices is how many members are all shown at once, to choose from.
@@ -35,6 +37,9 @@ func (p *Pages) newDeposit(w http.ResponseWriter, r *http.Request) error {
 	if siren := r.URL.Query().Get("member"); siren != "" {
 		f.Set("member", siren)
 	}
+	if schema := r.URL.Query().Get("schema"); p.knows(schema) {
+		f.Set("schema", schema)
+	}
 	return p.showDeposit(w, r, http.StatusOK, f, r.URL.Query().Get("piece"))
 }
 
@@ -42,7 +47,11 @@ func (p *Pages) newDeposit(w http.ResponseWriter, r *http.Request) error {
 // script that sends files puts it in the place of the present one.
 func (p *Pages) showDeposit(w http.ResponseWriter, r *http.Request, status int, f *form.Form, id string) error {
 	ctx := r.Context()
-	v := depositView{Form: f, Limit: p.limits.Upload, Start: p.gates.StartPath(), Nothing: p.gates.NothingPath()}
+	v := depositView{Form: f, Limit: p.limits.Upload, Start: p.gates.StartPath(), Nothing: p.gates.NothingPath(), Schema: f.Raw("schema")}
+	if v.Schema != "" {
+		q := "?" + url.Values{"schema": {v.Schema}, "member": {f.Raw("member")}}.Encode()
+		v.Start, v.Nothing = v.Start+q, v.Nothing+q
+	}
 	err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if id != "" {
 			if v.Piece, err = p.target(ctx, tx, id); err != nil {
@@ -136,5 +145,17 @@ func depositAction(v depositView) string {
 	if v.Piece.ID != "" {
 		return depositPath + "?piece=" + url.QueryEscape(v.Piece.ID)
 	}
+	if v.Schema != "" {
+		return depositPath + "?schema=" + url.QueryEscape(v.Schema)
+	}
 	return depositPath
+}
+
+// DepositPath is where a file is deposited; "member" and "schema" in its query
+// say beforehand whose it is and what.
+const DepositPath = depositPath
+
+// knows tells whether a schema can be chosen.
+func (p *Pages) knows(schema string) bool {
+	return slices.ContainsFunc(p.gates.Schemas(), func(c SchemaChoice) bool { return schema != "" && c.Name == schema })
 }

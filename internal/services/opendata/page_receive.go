@@ -40,6 +40,9 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 	if id := r.URL.Query().Get("piece"); ident.Valid(id) {
 		got.piece = id
 	}
+	if schema := r.URL.Query().Get("schema"); p.knows(schema) {
+		got.form.Set("schema", schema)
+	}
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return &fault.Error{Kind: fault.Invalid, Op: "opendata.receive", Cause: err, Say: needForm}
@@ -59,7 +62,11 @@ func (p *Pages) receive(w http.ResponseWriter, r *http.Request) error {
 	for _, say := range got.lost {
 		p.desk.Flash(ctx, ui.Bad, say)
 	}
-	return web.Redirect(w, r, confirmAddress(got.kept, got.piece))
+	where := confirmAddress(got.kept, got.piece)
+	if schema := r.URL.Query().Get("schema"); p.knows(schema) {
+		where += "&schema=" + url.QueryEscape(schema)
+	}
+	return web.Redirect(w, r, where)
 }
 
 // ConfirmAddress is where it is asked what a received file is.

@@ -114,3 +114,25 @@ func PublishedUnder(ctx context.Context, tx access.Tx, schema, member string) ([
 		`select `+datasetColumns+` from dataset d where d.schema_name = $1 and d.state = 'published' and ($2 = '' or d.member_id = $2)
 		order by d.piece_id`, schema, member)
 }
+
+// Titled is a published dataset in a few words.
+type Titled struct {
+	MemberID string
+	Slug     string
+	Title    string
+	Schema   string // its name; "" for none
+	Modified time.Time
+}
+
+// Titles lists what is published by one member or by all (""), in the order of
+// their identifiers: no more of it than its name, for who goes through all.
+func Titles(ctx context.Context, tx access.Tx, member string) ([]Titled, error) {
+	return database.All(ctx, tx, "opendata.Titles", func(r database.Row) (Titled, error) {
+		var t Titled
+		var at int64
+		err := r.Scan(&t.MemberID, &t.Slug, &t.Title, &t.Schema, &at)
+		t.Modified = clock.FromMicros(at)
+		return t, err
+	}, `select member_id, slug, title, schema_name, modified_at from dataset
+		where state = 'published' and ($1 = '' or member_id = $1) order by piece_id`, member)
+}
