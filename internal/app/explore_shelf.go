@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"airial/internal/commons/access"
@@ -152,4 +153,11 @@ func exploreDataset(d opendata.Dataset, m organisation.Member) explore.Dataset {
 	return explore.Dataset{ID: d.ID, Slug: d.Slug, Title: d.Title, Description: d.Description, Keywords: d.Keywords,
 		Licence: explore.Licence{Key: licence.Key, Label: licence.Label, URI: licence.URI}, Frequency: frequency(d.Frequency).Fr,
 		Schema: d.Schema.Name, Version: d.Schema.Version, Number: d.Number, Rows: d.Rows, Issued: d.Issued, Modified: d.Modified, Member: m}
+}
+
+// mapped tells whether a table says where something is, as the query interfaces
+// understand it.
+func mapped(columns []opendata.Column, preview [][]string) bool {
+	d := explore.Dataset{Preview: preview, Table: explore.Table{Columns: queriedColumns(columns)}}
+	return slices.ContainsFunc(d.Fields(), func(f explore.Field) bool { return f.Kind == explore.Point || f.Kind == explore.Shape })
 }

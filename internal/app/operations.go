@@ -108,5 +108,6 @@ var jobKinds = map[string]i18n.Text{
 	"backup.drill-now":       i18n.T("Restaurer à l’essai, à la demande", "Restore as a drill, as asked for"),
 	"backup.notes":           i18n.T("Noter à côté des sauvegardes ce qui est effacé", "Note beside the backups what is erased"),
 	"draft.sweep":            i18n.T("Ranger les brouillons périmés", "Tidy drafts that are over"),
+	"opendata.facets":        i18n.T("Ranger à nouveau les jeux de données par thème", "Sort the datasets by theme again"),
 	"opendata.sweep":         i18n.T("Chercher les fichiers que rien ne nomme", "Look for files that nothing names"),
 }

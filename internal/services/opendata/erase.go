@@ -164,6 +164,7 @@ const jobUploads = "opendata.uploads"
 func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobUploads, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepUploads(ctx) })
 	runner.Every(jobStrays, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepStrays(ctx) })
+	runner.Every(JobFacets, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.Repack(ctx) })
 	runner.Every(JobSweep, jobs.Daily(2, 40, i18n.Local(time.Time{}).Location()),
 		func(ctx context.Context, _ jobs.Job) error { return s.SweepUnknown(ctx) })
 	runner.Handle(JobDestroy, func(ctx context.Context, job jobs.Job) error {

@@ -17,9 +17,9 @@ func KeepTurns(t interface{ Cleanup(func()) }, n int64) {
 // WalkTitles has the order of titles be walked through where more than so many
 // are found, and in steps of as many, until the test ends.
 func WalkTitles(t interface{ Cleanup(func()) }, n int) {
-	few, step := fewTitles, titleStep
-	fewTitles, titleStep = n, n
-	t.Cleanup(func() { fewTitles, titleStep = few, step })
+	few, step, beside := fewTitles, titleStep, rankBeside
+	fewTitles, titleStep, rankBeside = n, n, false
+	t.Cleanup(func() { fewTitles, titleStep, rankBeside = few, step, beside })
 }
 
 // Turn is what each change of the list notes.
@@ -35,7 +35,8 @@ func (s *shelf) Shelved(ctx context.Context, tx access.Tx) (words []int64, f Fou
 		words = append(words, r.words)
 	}
 	slices.Sort(words)
-	return words, l.survey(s.wanted(Search{})), nil
+	w, err := s.wanted(ctx, tx, Search{})
+	return words, l.survey(w), err
 }
 
 // Held is what a process holds in memory.
@@ -51,3 +52,6 @@ func (s *Service) Kept(word string) int {
 	}
 	return -1
 }
+
+// ApartBy counts the errors between two words.
+var ApartBy = apartBy

@@ -79,7 +79,7 @@ func (s Shelf) Imported(ctx context.Context, tx access.Tx, member string) error 
 		if err != nil {
 			return err
 		}
-		if err := s.Service.index(ctx, tx, d, e.Columns); err != nil {
+		if err := s.Service.index(ctx, tx, d, e); err != nil {
 			return err
 		}
 	}

@@ -13,10 +13,14 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/text"
 	"airial/internal/services/opendata"
 	"airial/internal/services/opendata/opendatatest"
+	"airial/standards/theme"
 )
 
 // oracle answers a search with nothing in memory: it reads all that is
@@ -30,33 +34,73 @@ func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
 	}
 	holds, titled := h.holding(tx, words, false), h.holding(tx, words, true)
 	type row struct {
-		words, listed, modified     int64
-		piece, member, schema, sort string
+		words, listed, modified int64
+		piece, sort             string
+		has                     [7][]string // by each thing by which a search is narrowed
 	}
 	all, err := database.All(h.t.Context(), tx, "oracle", func(r database.Row) (o row, err error) {
-		return o, r.Scan(&o.words, &o.listed, &o.modified, &o.piece, &o.member, &o.schema, &o.sort)
-	}, `select w.id, l.id, d.modified_at, d.piece_id, d.member_id, d.schema_name, d.sort_key
+		var member, schema, licence, keywords, columns, area string
+		err = r.Scan(&o.words, &o.listed, &o.modified, &o.piece, &member, &schema, &licence, &keywords, &columns, &area, &o.sort)
+		o.has = [7][]string{{member}, {schema}, {"none"}, {licence}, {"csv", "json", "xlsx", "parquet"},
+			{fmt.Sprint(i18n.Local(clock.FromMicros(o.modified)).Year())}, {area}}
+		if themes := theme.Of(schema, strings.Split(keywords, "\n")...); len(themes) > 0 {
+			o.has[2] = nil
+			for _, t := range themes {
+				o.has[2] = append(o.has[2], string(t))
+			}
+		}
+		if strings.Contains(columns, `"lat"`) {
+			o.has[4] = append(o.has[4], "geojson")
+		}
+		return o, err
+	}, `select w.id, l.id, d.modified_at, d.piece_id, d.member_id, d.schema_name, d.licence, d.keywords, e.columns_json,
+			coalesce((select g.id from member g where g.kind = 'epci' and g.id in (m.id, m.group_id)), ''), d.sort_key
 		from dataset d join dataset_words w on w.piece_id = d.piece_id join dataset_listed l on l.piece_id = d.piece_id
+		join edition e on e.version_id = d.version_id join member m on m.id = d.member_id
 		where d.state = 'published'`)
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	schemas, members := map[string]int{}, map[string]int{}
+	asked := [7]string{q.MemberID, q.Schema, q.Theme, q.Licence, q.Format, "", q.AreaID}
+	if q.Year != 0 {
+		asked[5] = fmt.Sprint(q.Year)
+	}
+	var counts [7]map[string]int
+	for way := range counts {
+		counts[way] = map[string]int{}
+	}
 	var hits []row
+	some := false
 	for _, o := range all {
 		if len(words) > 0 && !holds[o.words] {
 			continue
 		}
-		ofMember, ofSchema := q.MemberID == "" || q.MemberID == o.member, q.Schema == "" || strings.Replace(q.Schema, "none", "", 1) == o.schema
-		if ofMember {
-			schemas[o.schema]++
+		some = true
+		var lacks []int
+		for way, value := range asked {
+			if way == 1 {
+				value = strings.Replace(value, "none", "", 1)
+			}
+			if asked[way] != "" && !slices.Contains(o.has[way], value) && !(way == 6 && q.Alone) {
+				lacks = append(lacks, way)
+			}
 		}
-		if ofSchema && !q.Alone {
-			members[o.member]++
+		for way := range counts {
+			if len(lacks) > 1 || len(lacks) == 1 && lacks[0] != way || q.Alone && (way == 0 || way == 6) {
+				continue
+			}
+			for _, value := range o.has[way] {
+				if way != 6 || value != "" {
+					counts[way][value]++
+				}
+			}
 		}
-		if ofMember && ofSchema {
+		if lacks == nil {
 			hits = append(hits, o)
 		}
+	}
+	if !some && len(words) > 0 {
+		return f
 	}
 	slices.SortFunc(hits, func(a, b row) int {
 		if q.Sort == "title" {
@@ -77,7 +121,10 @@ func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
 		}
 		f.Datasets = append(f.Datasets, d)
 	}
-	f.Total, f.Schemas, f.Members, f.Publishing = len(hits), counted(schemas), counted(members), len(members)
+	f.Total, f.Publishing = len(hits), len(counts[0])
+	for way, side := range []*[]opendata.Facet{&f.Members, &f.Schemas, &f.Themes, &f.Licences, &f.Formats, &f.Years, &f.Areas} {
+		*side = counted(counts[way])
+	}
 	return f
 }
 
@@ -139,6 +186,7 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		r := rand.New(rand.NewPCG(2026, 28))
 		other := h.shelf()
+		area := h.area(other)
 		seldom := h.over(h.blobs)
 		vocabulary := strings.Fields("budget budgets annexe annexes 2025 2026 école écoles équipement eau eaux subvention")
 		some := func(most int) string {
@@ -152,6 +200,13 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 			q := opendata.Search{Limit: []int{0, 2, 5, 50}[r.IntN(4)], Offset: []int{0, 0, 1, 4, 60}[r.IntN(5)], Alone: r.IntN(4) == 0,
 				Sort: []string{"", "recent", "title"}[r.IntN(3)], Schema: []string{"", "", "none", opendatatest.Known.Name, "never/heard-of"}[r.IntN(5)],
 				MemberID: []string{"", "", h.member.ID, other.ID, "nobody"}[r.IntN(5)]}
+			if r.IntN(2) == 0 {
+				q.Theme = []string{"", "ECON", "EDUC", "none", "never"}[r.IntN(5)]
+				q.Licence = []string{"", "", "lov2", "odbl"}[r.IntN(4)]
+				q.Format = []string{"", "csv", "geojson", "doc"}[r.IntN(4)]
+				q.Year = []int{0, 0, 2026, 2027, 1999}[r.IntN(5)]
+				q.AreaID = []string{"", "", area.ID, "nobody"}[r.IntN(4)]
+			}
 			if r.IntN(3) > 0 {
 				q.Query = some(2)
 				q.Query = q.Query[:len(q.Query)-r.IntN(3)]
@@ -165,6 +220,12 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 		change := func(step int) string {
 			h.clock.Advance(time.Duration(r.IntN(2)) * time.Minute) // some at the same instant
 			content := fmt.Sprintf("%s%d,1\n", sound, step)
+			if r.IntN(3) == 0 {
+				content = fmt.Sprintf("nom,lat\n%d,1\n", step)
+			}
+			if r.IntN(9) == 0 {
+				h.clock.Advance(200 * 24 * time.Hour)
+			}
 			if len(pieces) < 4 || r.IntN(3) == 0 {
 				v := h.deposit(s, opendata.Request{MemberID: []string{h.member.ID, other.ID}[r.IntN(2)], Title: some(4), Press: true,
 					Description: some(3), Schema: []string{"none", opendatatest.Known.Name}[r.IntN(2)]}, content)
@@ -173,6 +234,16 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 			}
 			id := pieces[r.IntN(len(pieces))]
 			switch {
+			case !hidden[id] && r.IntN(4) == 0:
+				h.write(s, func(tx access.Tx) error {
+					d, err := opendata.Get(t.Context(), tx, id)
+					if err != nil {
+						return err
+					}
+					return h.service.Describe(t.Context(), tx, id, opendata.Description{Title: d.Title, Description: d.Description,
+						Licence: []string{"lov2", "odbl"}[r.IntN(2)], Frequency: "UNKNOWN", Keywords: []string{[]string{"budget", "écoles", "licorne"}[r.IntN(3)]}})
+				})
+				return "another description"
 			case hidden[id]:
 				h.write(s, func(tx access.Tx) error { return h.service.Restore(t.Context(), tx, id) })
 				hidden[id] = false
@@ -199,4 +270,19 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 			})
 		}
 	})
+}
+
+// area has a member belong to an EPCI, which it returns.
+func (h *house) area(m organisation.Member) (epci organisation.Member) {
+	h.t.Helper()
+	h.write(access.System("test"), func(tx access.Tx) (err error) {
+		epci, err = organisation.Add(h.t.Context(), tx, organisation.Member{Siren: "200000032", Name: "Pays des Lacs", Kind: organisation.EPCI})
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(h.t.Context(), `update member set group_id = $1 where id = $2`, epci.ID, m.ID)
+		return err
+	})
+	h.clock.Advance(time.Minute)
+	return epci
 }

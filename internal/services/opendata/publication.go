@@ -136,7 +136,7 @@ func (s *Service) showLatest(ctx context.Context, tx access.Tx, d *Dataset) erro
 	if err := saveDataset(ctx, tx, *d); err != nil {
 		return err
 	}
-	return s.index(ctx, tx, *d, e.Columns)
+	return s.index(ctx, tx, *d, e)
 }
 
 // show makes an edition the one that the dataset shows.

@@ -24,13 +24,13 @@ func (s *Service) showFirst(ctx context.Context, tx access.Tx, d *Dataset, e Edi
 	if err := insertEdition(ctx, tx, e); err != nil || d.State != Published {
 		return err
 	}
-	return s.listFirst(ctx, tx, *d, e.Columns)
+	return s.listFirst(ctx, tx, *d, e)
 }
 
 // listFirst is index for a dataset that was never listed.
-func (s *Service) listFirst(ctx context.Context, tx access.Tx, d Dataset, columns []Column) error {
+func (s *Service) listFirst(ctx context.Context, tx access.Tx, d Dataset, e Edition) error {
 	const op = "opendata.listFirst"
-	title, words, err := wordsOf(ctx, tx, d, columns)
+	title, words, err := wordsOf(ctx, tx, d, e.Columns)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
@@ -38,5 +38,5 @@ func (s *Service) listFirst(ctx context.Context, tx access.Tx, d Dataset, column
 	if err != nil {
 		return err
 	}
-	return enlist(ctx, tx, number, d)
+	return s.enlist(ctx, tx, number, d, e)
 }

@@ -36,7 +36,7 @@ func (s *Service) Reindex(ctx context.Context, tx access.Tx, member string) erro
 			err = fmt.Errorf("dataset %s shows a version that was not published", id)
 		}
 		if err == nil {
-			err = s.index(ctx, inside, d, shown[0].Columns)
+			err = s.index(ctx, inside, d, shown[0])
 		}
 		if err != nil {
 			return fault.Wrap(op, err)

@@ -44,7 +44,7 @@ func (s *Service) reindex(ctx context.Context, tx access.Tx, member string) erro
 		}
 		var e Edition
 		if _, e, err = EditionOf(ctx, tx, d.ID, 0); err == nil {
-			err = s.index(ctx, tx, d, e.Columns)
+			err = s.index(ctx, tx, d, e)
 		}
 	}
 	return err

@@ -16,6 +16,11 @@ type Search struct {
 	Query    string // words
 	MemberID string // "" for all
 	Schema   string // a schema's name, "none" for tables without, "" for all
+	Theme    string // a code of the EU's table, "none" for those without, "" for all
+	Licence  string // a key of Licences, "" for all
+	Format   string // of Formats, "" for all
+	Year     int    // of the latest publication, 0 for all
+	AreaID   string // an EPCI: what it, its communes and their bodies publish; "" for all
 	Alone    bool   // other members are not counted: the search is within the member's own site
 	Sort     string // "" or "relevance", "recent", "title"
 	Limit    int
@@ -26,14 +31,20 @@ type Search struct {
 type Found struct {
 	Datasets []Dataset // from Offset on, at most Limit
 	Total    int
-	// Schemas counts by schema whatever schema was asked for, Members by
-	// member whatever member was: what choosing another would leave. The
-	// largest counts come first; of members, the first MostFacets, and the one
-	// that was asked for.
-	Schemas []Facet
-	Members []Facet
+	Sides
 	// Publishing is how many members there are in all by which to narrow.
 	Publishing int
+	// Instead are the words that stand nowhere, with those that were looked for
+	// in their place; none where the words as they were typed find something.
+	Instead []Instead
+}
+
+// Sides count what is found by each thing by which it can be narrowed. Each
+// counts under all that was asked for but itself: what choosing another value
+// would leave. The largest counts come first; of members, the first MostFacets,
+// and the one that was asked for.
+type Sides struct {
+	Schemas, Members, Themes, Licences, Formats, Years, Areas []Facet
 }
 
 // MostFacets is how many members a search is counted by.
@@ -66,7 +77,10 @@ func (s *Service) survey(ctx context.Context, tx access.Tx, q Search) (f Found, 
 	if err != nil {
 		return f, err
 	}
-	w := s.shelf.wanted(q)
+	w, err := s.shelf.wanted(ctx, tx, q)
+	if err != nil {
+		return f, err
+	}
 	if len(words) > 0 {
 		return s.look(ctx, tx, l, w, words)
 	}
@@ -75,61 +89,58 @@ func (s *Service) survey(ctx context.Context, tx access.Tx, q Search) (f Found, 
 		return f, nil
 	}
 	switch {
-	case w.member != everything:
-		own := slices.DeleteFunc(slices.Collect(l.of(w.member)), func(r *listed) bool { return !w.wants(r) })
-		f.Datasets, err = w.page(ctx, tx, hitsOf(own))
-	case q.Sort == "title":
+	case w.sides[wayMember] != everything:
+		f.Datasets, err = s.page(ctx, tx, l, w, hitsOf(w.among(l.of(w.sides[wayMember]))))
+	case q.Sort == "title" && w.bySchemaAlone():
 		f.Datasets, err = byTitle(ctx, tx, w)
+	case q.Sort == "title":
+		f.Datasets, err = s.page(ctx, tx, l, w, hitsOf(w.among(l.all)))
 	default:
 		f.Datasets, err = numbered(ctx, tx, l.recent(w))
 	}
 	return f, err
 }
 
-// look answers a search for words.
+// look answers a search for words. Where one of them stands nowhere, one that
+// is nearly the same takes its place.
 func (s *Service) look(ctx context.Context, tx access.Tx, l *list, w wanted, words []string) (f Found, err error) {
-	look := l.look
-	if w.Alone {
-		look = l.lookWithin
-	}
-	hits, err := look(ctx, tx, words, w.member)
+	hits, err := l.hits(ctx, tx, w, words)
 	if err != nil {
 		return f, err
 	}
-	schemas, members := tally{}, tally{}
-	for _, h := range hits {
-		if w.wantsMember(h.member) {
-			schemas.add(h.schema, 1)
+	if len(hits) == 0 {
+		if f.Instead, words, err = s.mend(ctx, tx, l, words); err != nil || f.Instead == nil {
+			return f, err
 		}
-		if w.wantsSchema(h.schema) && !w.Alone {
-			members.add(h.member, 1)
+		if hits, err = l.hits(ctx, tx, w, words); err != nil || len(hits) == 0 {
+			return Found{}, err
 		}
 	}
-	f.Schemas, _ = schemas.largest(l.schemas, 0)
-	f.Members, f.Publishing = members.largest(l.members, MostFacets)
-	f.Members = members.with(w.member, f.Members, l.members)
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return !w.wants(h.listed) })
-	f.Total = len(hits)
-	f.Datasets, err = w.page(ctx, tx, hits)
+	c := w.count(func(yield func(*listed) bool) {
+		for _, h := range hits {
+			if !yield(h.listed) {
+				return
+			}
+		}
+	})
+	f.Sides, f.Total = c.sides(l.known, &w), c.total
+	if f.Publishing = c.publishing; w.Alone {
+		f.Members, f.Areas, f.Publishing = nil, nil, 0
+	}
+	hits = slices.DeleteFunc(hits, func(h hit) bool { return w.misses(h.listed) != 0 })
+	f.Datasets, err = s.page(ctx, tx, l, w, hits)
+	for i := range f.Instead {
+		f.Instead[i].Meant = surface(f.Instead[i].Meant, f.Datasets)
+	}
 	return f, err
 }
 
-// wanted is a search with the numbers by which the shelf knows what it names.
-type wanted struct {
-	Search
-	member, schema int32
+func (l *list) hits(ctx context.Context, tx access.Tx, w wanted, words []string) ([]hit, error) {
+	if w.Alone {
+		return l.lookWithin(ctx, tx, words, w.sides[wayMember])
+	}
+	return l.look(ctx, tx, words, w.sides[wayMember])
 }
-
-// What a search wants that names no member or schema, or one that the shelf has
-// not heard of.
-const (
-	everything = -1
-	nothing    = -2
-)
-
-func (w wanted) wantsMember(no int32) bool { return w.member == everything || no == w.member }
-func (w wanted) wantsSchema(no int32) bool { return w.schema == everything || no == w.schema }
-func (w wanted) wants(r *listed) bool      { return w.wantsMember(r.member) && w.wantsSchema(r.schema) }
 
 // schemaName is the schema as the records have it, of one that is asked for.
 func (q Search) schemaName() string {
@@ -154,12 +165,12 @@ func hitsOf(rows []*listed) []hit {
 }
 
 // page reads the page of a search from all its hits.
-func (w wanted) page(ctx context.Context, tx access.Tx, hits []hit) ([]Dataset, error) {
+func (s *Service) page(ctx context.Context, tx access.Tx, l *list, w wanted, hits []hit) ([]Dataset, error) {
 	if w.Limit == 0 || w.Offset >= len(hits) {
 		return nil, nil
 	}
 	if w.Sort == "title" {
-		return hitsByTitle(ctx, tx, w, hits)
+		return s.hitsByTitle(ctx, tx, l, w, hits)
 	}
 	var rows []*listed
 	for _, h := range first(hits, w.Offset+w.Limit, w.order)[w.Offset:] {

@@ -45,12 +45,12 @@ var byIndex = map[dialect]string{platform.Postgres: `set local enable_seqscan = 
 type clause struct{ sql, arg string }
 
 // index lists a public dataset, and keeps the words by which it is found.
-func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []Column) error {
+func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, e Edition) error {
 	const op = "opendata.index"
 	if d.State != Published {
 		return unindex(ctx, tx, d.ID)
 	}
-	title, words, err := wordsOf(ctx, tx, d, columns)
+	title, words, err := wordsOf(ctx, tx, d, e.Columns)
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
@@ -70,14 +70,15 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, columns []
 	if _, err := tx.Exec(ctx, `delete from dataset_listed where piece_id = $1`, d.ID); err != nil {
 		return fault.Wrap(op, err)
 	}
-	return enlist(ctx, tx, number, d)
+	return s.enlist(ctx, tx, number, d, e)
 }
 
 // enlist puts a dataset into the public list, under the number of its words.
-func enlist(ctx context.Context, tx access.Tx, number int64, d Dataset) error {
+func (s *Service) enlist(ctx context.Context, tx access.Tx, number int64, d Dataset, e Edition) error {
 	if _, err := platform.Exec(ctx, tx, "opendata.list", `insert into dataset_listed
-		(words_id, piece_id, member_id, schema_name, row_count, modified_at) values ($1,$2,$3,$4,$5,$6)`,
-		number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified)); err != nil {
+		(words_id, piece_id, member_id, schema_name, row_count, modified_at, facets) values ($1,$2,$3,$4,$5,$6,$7)`,
+		number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified),
+		s.pack(d, e)); err != nil {
 		return err
 	}
 	return turn(ctx, tx, number)

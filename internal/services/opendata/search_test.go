@@ -102,8 +102,8 @@ func TestSurvey(t *testing.T) {
 					t.Errorf("%s: %d in all, want %d; titles (-want +got):\n%s", c.name, got.Total, c.total, diff)
 				}
 				h.agrees(h.service, tx, c.q, c.name)
-				want := opendata.Found{Schemas: c.schemas, Members: c.members}
-				counts := opendata.Found{Schemas: got.Schemas, Members: got.Members}
+				want := opendata.Sides{Schemas: c.schemas, Members: c.members}
+				counts := opendata.Sides{Schemas: got.Schemas, Members: got.Members}
 				if diff := gocmp.Diff(want, counts, cmpopts.EquateEmpty()); diff != "" {
 					t.Errorf("%s: counts (-want +got):\n%s", c.name, diff)
 				}

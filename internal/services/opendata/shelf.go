@@ -14,11 +14,17 @@ type shelf struct {
 	base *base
 	// lists stand on the base; transactions that began earlier still ask for
 	// those before the last.
-	lists   []*list
-	finds   *finds
-	members names
-	schemas names
+	lists []*list
+	finds *finds
+	known known
+	areas *areas
+	// vocabulary is made when somebody first mistypes a word.
+	vocabulary *vocabulary
+	spelling   sync.Mutex // is held by who makes it
 }
+
+// known are the names that rows bear as numbers.
+type known struct{ members, schemas, licences names }
 
 // mostLists is how many lists are held beside one another. All but what changed
 // is shared.
@@ -33,9 +39,9 @@ type list struct {
 	fresh []*listed         // what was added, the oldest first
 	finds *finds
 
-	members, schemas *names
-	// surveys are the counts over all members, by the schema that is wanted.
-	surveys sync.Map
+	*known
+	surveys surveys
+	titles  titlePlaces
 }
 
 // mark tells two states of the list apart.
@@ -52,6 +58,10 @@ type listed struct {
 	rows     int64
 	// The numbers of its names.
 	member, schema int32
+	licence        int16
+	year           int16  // of its latest publication, in France
+	themes         uint16 // a bit each, in the order of theme.All; noTheme for none
+	formats        uint16 // a bit each, in the order of Formats
 }
 
 // base is all that was public at one time. It does not change.
@@ -63,6 +73,7 @@ type base struct {
 	// owned are the places of each member's rows, one member after the other;
 	// those of member n begin at owners[n].
 	owned, owners []int32
+	ranks         ranks
 }
 
 func newBase(rows []listed, ever int64, turns map[int64]bool) *base {
@@ -158,7 +169,7 @@ func (l *list) recent(w wanted) (page []*listed) {
 		if len(page) == w.Limit {
 			break
 		}
-		if !w.wants(r) {
+		if w.misses(r) != 0 {
 			continue
 		}
 		if skip--; skip < 0 {
@@ -205,15 +216,4 @@ func (n *names) all() []string {
 	n.mu.RLock()
 	defer n.mu.RUnlock()
 	return n.list
-}
-
-func (s *shelf) wanted(q Search) wanted {
-	w := wanted{q, everything, everything}
-	if q.MemberID != "" {
-		w.member = s.members.wanted(q.MemberID)
-	}
-	if q.Schema != "" {
-		w.schema = s.schemas.wanted(q.schemaName())
-	}
-	return w
 }

@@ -59,22 +59,35 @@ type titled struct {
 var fewTitles, titleStep = 2000, 500
 
 // hitsByTitle reads a page of what was found, by title.
-func hitsByTitle(ctx context.Context, tx access.Tx, w wanted, hits []hit) ([]Dataset, error) {
-	found := make(map[int64]*listed, len(hits))
-	for _, h := range hits {
-		found[h.id] = h.listed
-	}
-	var page []*listed
-	var err error
-	if len(hits) <= fewTitles {
-		page, err = sorted(ctx, tx, found)
-	} else {
-		page, err = walked(ctx, tx, found, w.Offset+w.Limit)
-	}
+func (s *Service) hitsByTitle(ctx context.Context, tx access.Tx, l *list, w wanted, hits []hit) ([]Dataset, error) {
+	page, err := s.rowsByTitle(ctx, tx, l, hits, w.Offset+w.Limit)
 	if err != nil || w.Offset >= len(page) {
 		return nil, err
 	}
 	return numbered(ctx, tx, page[w.Offset:min(w.Offset+w.Limit, len(page))])
+}
+
+// rowsByTitle returns the first n of what was found, by title.
+func (s *Service) rowsByTitle(ctx context.Context, tx access.Tx, l *list, hits []hit, n int) ([]*listed, error) {
+	order, err := s.titleOrder(ctx, tx, l)
+	if err != nil {
+		return nil, err
+	}
+	if order != nil && !slices.ContainsFunc(hits, func(h hit) bool { return l.unranked(h.listed) }) {
+		var page []*listed
+		for _, h := range first(hits, n, order) {
+			page = append(page, h.listed)
+		}
+		return page, nil
+	}
+	found := make(map[int64]*listed, len(hits))
+	for _, h := range hits {
+		found[h.id] = h.listed
+	}
+	if len(hits) <= fewTitles {
+		return sorted(ctx, tx, found)
+	}
+	return walked(ctx, tx, found, n)
 }
 
 // sorted returns rows by title.
@@ -91,12 +104,16 @@ func sorted(ctx context.Context, tx access.Tx, found map[int64]*listed) ([]*list
 			return nil, err
 		}
 	}
-	slices.SortFunc(all, func(a, b titled) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.piece, b.piece)) })
+	slices.SortFunc(all, func(a, b titled) int { return compareTitles(a.key, a.piece, b.key, b.piece) })
 	rows := make([]*listed, len(all))
 	for i, t := range all {
 		rows[i] = t.listed
 	}
 	return rows, nil
+}
+
+func compareTitles(key, piece, key2, piece2 string) int {
+	return cmp.Or(cmp.Compare(key, key2), cmp.Compare(piece, piece2))
 }
 
 // walked returns the first n rows by title.

@@ -102,7 +102,7 @@ func (s *shelf) make(ctx context.Context, tx access.Tx, now mark) (*list, error)
 }
 
 func (s *shelf) list(now mark, b *base) *list {
-	return &list{mark: now, base: b, members: &s.members, schemas: &s.schemas}
+	return &list{mark: now, base: b, known: &s.known}
 }
 
 // change reads what became of the datasets of some words.
@@ -116,12 +116,13 @@ func (s *shelf) change(ctx context.Context, tx access.Tx, l *list, changed map[i
 		args = append(args, words)
 	}
 	for batch := range slices.Chunk(args, 500) {
-		err := s.read(ctx, tx, `where words_id in (`+database.In(len(batch), 1)+`)`, batch, func(r listed) {
-			l.added[r.words] = &r
-			l.fresh = append(l.fresh, &r)
-		})
+		rows, err := s.read(ctx, tx, `where words_id in (`+database.In(len(batch), 1)+`)`, batch)
 		if err != nil {
 			return err
+		}
+		for i := range rows {
+			l.added[rows[i].words] = &rows[i]
+			l.fresh = append(l.fresh, &rows[i])
 		}
 	}
 	slices.SortFunc(l.fresh, older)
@@ -149,37 +150,41 @@ func (s *shelf) find(ctx context.Context, tx access.Tx, l *list, changed map[int
 	}
 	l.finds = s.finds
 	l.finds.take(l, texts)
+	if s.gone(l, changed) {
+		s.vocabulary = nil // words that nobody has any more go with it
+	}
+	if s.vocabulary != nil {
+		for _, t := range texts {
+			s.vocabulary.take(t.title)
+			s.vocabulary.take(t.rest)
+		}
+	}
 	return nil
+}
+
+// gone tells whether something of what changed is not public any more.
+func (s *shelf) gone(l *list, changed map[int64]bool) bool {
+	for words := range changed {
+		if l.row(words) == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // whole reads all that is public, and makes it the base, unless there is a later
 // one.
 func (s *shelf) whole(ctx context.Context, tx access.Tx, now mark, turns map[int64]bool) (*list, error) {
-	var rows []listed
-	if s.base != nil {
-		rows = make([]listed, 0, len(s.base.rows)+len(s.base.rows)/8)
-	}
-	if err := s.read(ctx, tx, "order by modified_at, id", nil, func(r listed) { rows = append(rows, r) }); err != nil {
+	rows, err := s.read(ctx, tx, "order by modified_at, id", nil)
+	if err != nil {
 		return nil, err
 	}
 	l := s.list(now, newBase(rows, now.ever, turns))
 	l.finds = newFinds(l)
 	if s.base == nil || now.ever > s.base.ever {
-		s.base, s.lists, s.finds = l.base, nil, l.finds
+		s.base, s.lists, s.finds, s.vocabulary = l.base, nil, l.finds, nil
 	}
 	return l, nil
-}
-
-// read reads rows of the list.
-func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any, fn func(listed)) error {
-	return database.Each(ctx, tx, "shelf", func(r database.Row) error {
-		var l listed
-		var member, schema string
-		err := r.Scan(&l.id, &l.words, &member, &schema, &l.modified, &l.rows)
-		l.member, l.schema = s.members.of(member), s.schemas.of(schema)
-		fn(l)
-		return err
-	}, `select id, words_id, member_id, schema_name, modified_at, row_count from dataset_listed `+where, args...)
 }
 
 // wording is the words of a dataset: those of its title, and the others.

@@ -2,7 +2,9 @@ package opendata
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
+	"sync"
 )
 
 // tally counts datasets by the number of a name.
@@ -24,14 +26,17 @@ func (t *tally) of(no int32) int {
 
 // largest returns the names that count most, by count and then by name, and how
 // many there are that count at all: the first most, or all for 0.
-func (t *tally) largest(names *names, most int) (out []Facet, all int) {
-	known := names.all()
+func (t *tally) largest(known []string, most int) (out []Facet, all int) {
+	return t.named(func(no int) string { return known[no] }, most)
+}
+
+func (t *tally) named(name func(int) string, most int) (out []Facet, all int) {
 	for no, n := range t.counts {
 		if n == 0 {
 			continue
 		}
 		all++
-		f := Facet{known[no], int(n)}
+		f := Facet{name(no), int(n)}
 		if most > 0 && len(out) >= most && larger(f, out[most-1]) > 0 {
 			continue
 		}
@@ -61,58 +66,127 @@ func (t *tally) with(no int32, largest []Facet, names *names) []Facet {
 	return append(slices.Clone(largest), f)
 }
 
-// counts are what there is of all members under a schema, or under any.
+// counts are what there is of the wanted, and by what it can be narrowed.
 type counts struct {
-	schemas    []Facet // under any
 	total      int
-	members    tally
-	largest    []Facet // of the members
-	publishing int     // members
-	rows       int64   // of the tables
+	rows       int64 // of the tables
+	tallies    [ways]tally
+	named      Sides
+	publishing int // members
 }
 
-// survey counts what a search without words finds, by schema and by member. What
-// is counted over all members is counted once.
-func (l *list) survey(w wanted) (f Found) {
-	if w.member != everything {
-		var schemas tally
-		for r := range l.of(w.member) {
-			schemas.add(r.schema, 1)
-			if w.wantsSchema(r.schema) {
-				f.Total++
-			}
-		}
-		f.Schemas, _ = schemas.largest(l.schemas, 0)
-	} else {
-		c := l.count(w.schema)
-		f.Total, f.Schemas = c.total, c.schemas
-	}
-	if !w.Alone {
-		c := l.count(w.schema)
-		f.Members, f.Publishing = c.members.with(w.member, c.largest, l.members), c.publishing
-	}
-	return f
-}
-
-// count counts what all members have.
-func (l *list) count(schema int32) *counts {
-	if c, ok := l.surveys.Load(schema); ok {
-		return c.(*counts)
-	}
-	var schemas tally
+// count counts datasets. What lacks one thing only that is wanted counts by
+// that: it is what choosing another value would find.
+func (w *wanted) count(rows func(func(*listed) bool)) *counts {
 	c := &counts{}
-	for r := range l.all {
-		schemas.add(r.schema, 1)
-		if schema == everything || r.schema == schema {
-			c.members.add(r.member, 1)
+	t := &c.tallies
+	for r := range rows {
+		missed := w.misses(r)
+		if missed&(missed-1) != 0 {
+			continue
+		}
+		counts := func(way int) bool { return missed&^(1<<way) == 0 }
+		if missed == 0 {
 			c.total++
 			c.rows += r.rows
 		}
+		if counts(wayMember) {
+			t[wayMember].add(r.member, 1)
+		}
+		if counts(waySchema) {
+			t[waySchema].add(r.schema, 1)
+		}
+		if counts(wayLicence) {
+			t[wayLicence].add(int32(r.licence), 1)
+		}
+		if counts(wayFormat) {
+			for left := r.formats; left != 0; left &= left - 1 {
+				t[wayFormat].add(int32(bits.TrailingZeros16(left)), 1)
+			}
+		}
+		if counts(wayYear) {
+			t[wayYear].add(int32(r.year), 1)
+		}
+		if counts(wayTheme) {
+			for left := r.themes; left != 0; left &= left - 1 {
+				t[wayTheme].add(int32(bits.TrailingZeros16(left)), 1)
+			}
+		}
+		if area := w.areas.at(r.member); area >= 0 && counts(wayArea) {
+			t[wayArea].add(area, 1)
+		}
 	}
-	c.schemas, _ = schemas.largest(l.schemas, 0)
-	c.largest, c.publishing = c.members.largest(l.members, MostFacets)
-	if schema != nothing {
-		l.surveys.Store(schema, c)
+	return c
+}
+
+// sides names what was counted, what was asked for among it.
+func (c *counts) sides(k *known, w *wanted) (s Sides) {
+	s.Members, c.publishing = c.tallies[wayMember].largest(k.members.all(), MostFacets)
+	s.Members = c.tallies[wayMember].with(w.sides[wayMember], s.Members, &k.members)
+	s.Schemas, _ = c.tallies[waySchema].largest(k.schemas.all(), 0)
+	s.Themes, _ = c.tallies[wayTheme].named(themeAt, 0)
+	s.Licences, _ = c.tallies[wayLicence].largest(k.licences.all(), 0)
+	s.Formats, _ = c.tallies[wayFormat].named(formatAt, 0)
+	s.Years, _ = c.tallies[wayYear].named(yearName, 0)
+	s.Areas, _ = c.tallies[wayArea].largest(k.members.all(), MostFacets)
+	s.Areas = c.tallies[wayArea].with(w.sides[wayArea], s.Areas, &k.members)
+	return s
+}
+
+// survey counts what a search without words finds, and by what it can be
+// narrowed. What is counted over all members is counted once.
+func (l *list) survey(w wanted) (f Found) {
+	if w.sides[wayMember] == everything {
+		c := l.count(w)
+		f = Found{Total: c.total, Sides: c.named, Publishing: c.publishing}
+		if w.Alone {
+			f.Members, f.Areas, f.Publishing = nil, nil, 0
+		}
+		return f
 	}
+	own := w.count(l.of(w.sides[wayMember]))
+	f.Total, f.Sides = own.total, own.sides(l.known, &w)
+	if f.Members = nil; w.Alone {
+		f.Areas = nil
+		return f
+	}
+	others := w
+	others.sides[wayMember] = everything
+	c := l.count(others)
+	f.Members, f.Publishing = c.tallies[wayMember].with(w.sides[wayMember], c.named.Members, &l.members), c.publishing
+	return f
+}
+
+// surveys are counts over all members that were asked for lately.
+type surveys struct {
+	mu   sync.Mutex
+	kept map[survey]*counts
+}
+
+type survey struct {
+	sides
+	areas *areas
+}
+
+// mostSurveys bounds them: each counts all members.
+const mostSurveys = 64
+
+// count counts what all members have.
+func (l *list) count(w wanted) *counts {
+	key := survey{w.sides, w.areas}
+	l.surveys.mu.Lock()
+	c, known := l.surveys.kept[key]
+	l.surveys.mu.Unlock()
+	if known {
+		return c
+	}
+	c = w.count(l.all)
+	c.named = c.sides(l.known, &w)
+	l.surveys.mu.Lock()
+	defer l.surveys.mu.Unlock()
+	if l.surveys.kept == nil || len(l.surveys.kept) >= mostSurveys {
+		l.surveys.kept = map[survey]*counts{}
+	}
+	l.surveys.kept[key] = c
 	return c
 }

@@ -1,0 +1,173 @@
+package opendata
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/database"
+)
+
+// By what a search can be narrowed.
+const (
+	wayMember = iota
+	waySchema
+	wayTheme
+	wayLicence
+	wayFormat
+	wayYear
+	wayArea
+	ways // how many there are
+)
+
+// sides are the numbers of what a search wants of each.
+type sides [ways]int32
+
+// What a search wants that names nothing, or something that the shelf has not
+// heard of.
+const (
+	everything = -1
+	nothing    = -2
+)
+
+// anything wants everything.
+func anything() (s sides) {
+	for i := range s {
+		s[i] = everything
+	}
+	return s
+}
+
+// wanted is a search with the numbers by which the shelf knows what it names.
+type wanted struct {
+	Search
+	sides
+	areas *areas
+}
+
+// misses tells what of the wanted a dataset has not, a bit each.
+func (w *wanted) misses(r *listed) (missed uint8) {
+	miss := func(way int, has bool) {
+		if w.sides[way] != everything && !has {
+			missed |= 1 << way
+		}
+	}
+	miss(wayMember, r.member == w.sides[wayMember])
+	miss(waySchema, r.schema == w.sides[waySchema])
+	miss(wayTheme, w.sides[wayTheme] >= 0 && r.themes>>uint(w.sides[wayTheme])&1 == 1)
+	miss(wayLicence, int32(r.licence) == w.sides[wayLicence])
+	miss(wayFormat, w.sides[wayFormat] >= 0 && r.formats>>uint(w.sides[wayFormat])&1 == 1)
+	miss(wayYear, int32(r.year) == w.sides[wayYear])
+	miss(wayArea, w.sides[wayArea] >= 0 && w.areas.at(r.member) == w.sides[wayArea])
+	return missed
+}
+
+// among are those of some datasets that are wanted.
+func (w *wanted) among(rows func(func(*listed) bool)) (out []*listed) {
+	for r := range rows {
+		if w.misses(r) == 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// bySchemaAlone tells that nothing is asked for but perhaps a schema.
+func (w *wanted) bySchemaAlone() bool {
+	only := anything()
+	only[waySchema] = w.sides[waySchema]
+	return w.sides == only
+}
+
+func (s *shelf) wanted(ctx context.Context, tx access.Tx, q Search) (w wanted, err error) {
+	w = wanted{Search: q, sides: anything()}
+	name := func(way int, names *names, value, asked string) {
+		if asked != "" {
+			w.sides[way] = names.wanted(value)
+		}
+	}
+	name(wayMember, &s.known.members, q.MemberID, q.MemberID)
+	name(waySchema, &s.known.schemas, q.schemaName(), q.Schema)
+	name(wayLicence, &s.known.licences, q.Licence, q.Licence)
+	if q.Format != "" {
+		w.sides[wayFormat] = formatBit(q.Format)
+	}
+	if q.Theme != "" {
+		w.sides[wayTheme] = themeBit(q.Theme)
+	}
+	if q.Year != 0 {
+		w.sides[wayYear] = int32(q.Year)
+	}
+	if w.Alone {
+		return w, nil
+	}
+	if w.areas, err = s.areasAt(ctx, tx); err != nil {
+		return w, err
+	}
+	name(wayArea, &s.known.members, q.AreaID, q.AreaID)
+	return w, nil
+}
+
+// areas tell to which EPCI each member belongs, by their numbers.
+type areas struct {
+	of    []int32
+	until time.Time
+}
+
+// areasLast is how long it may take until a change of group is seen.
+const areasLast = 20 * time.Second
+
+func (a *areas) at(member int32) int32 {
+	if a == nil || int(member) >= len(a.of) {
+		return nothing
+	}
+	return a.of[member]
+}
+
+// areasAt reads to which EPCI members belong, if it has not lately.
+func (s *shelf) areasAt(ctx context.Context, tx access.Tx) (*areas, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := tx.Clock().Now()
+	publishing := len(s.known.members.all())
+	if s.areas != nil && now.Before(s.areas.until) && publishing <= len(s.areas.of) {
+		return s.areas, nil
+	}
+	type body struct {
+		group string
+		epci  bool
+	}
+	bodies := map[string]body{}
+	err := database.Each(ctx, tx, "areas", func(r database.Row) error {
+		var id, kind string
+		var b body
+		err := r.Scan(&id, &kind, &b.group)
+		b.epci = kind == string(organisation.EPCI)
+		bodies[id] = b
+		return err
+	}, `select id, kind, group_id from member`)
+	if err != nil {
+		return nil, err
+	}
+	a := &areas{until: now.Add(areasLast)}
+	for _, member := range s.known.members.all()[:publishing] {
+		area := int32(nothing)
+		for id, step := member, 0; id != "" && step < 3; id, step = bodies[id].group, step+1 {
+			if bodies[id].epci {
+				area = s.known.members.of(id)
+				break
+			}
+		}
+		a.of = append(a.of, area)
+	}
+	for len(a.of) < len(s.known.members.all()) { // EPCIs that publish nothing themselves
+		a.of = append(a.of, int32(len(a.of)))
+	}
+	s.areas = a
+	return a, nil
+}
+
+// yearName is the year of a number.
+func yearName(year int) string { return strconv.Itoa(year) }
