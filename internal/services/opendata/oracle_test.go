@@ -174,6 +174,18 @@ func (h *house) agrees(s *opendata.Service, tx access.Tx, q opendata.Search, aft
 	if diff := gocmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		h.t.Errorf("after %s, %+v (-oracle +service):\n%s", after, q, diff)
 	}
+	if total := got.Total; total > 0 {
+		var ids, page []string
+		if err := s.Walk(h.t.Context(), tx, q, func(d opendata.Dataset) error { ids = append(ids, d.ID); return nil }); err != nil {
+			h.t.Fatal(err)
+		}
+		for _, d := range got.Datasets {
+			page = append(page, d.ID)
+		}
+		if len(ids) != total || len(page) > 0 && !slices.Equal(page, ids[q.Offset:q.Offset+len(page)]) {
+			h.t.Errorf("after %s, %+v: a walk finds %q, a page %q of %d", after, q, ids, page, total)
+		}
+	}
 	return got.Total
 }
 

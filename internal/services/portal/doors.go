@@ -17,6 +17,8 @@ type Catalogue interface {
 	Figures(ctx context.Context) (Figures, error)
 	// Search finds datasets.
 	Search(ctx context.Context, q Search) (Results, error)
+	// Walk calls yield with all that a search finds, in its order.
+	Walk(ctx context.Context, q Search, yield func(Dataset) error) error
 	// Bodies finds members, by name, and how many there are.
 	Bodies(ctx context.Context, q BodySearch) ([]Body, int, error)
 	// Body returns the member to which an address leads: its readable one, its
@@ -91,6 +93,7 @@ type Dataset struct {
 	Description string
 	Keywords    []string
 	Schema      string // name in the catalogue, "" for none
+	Licence     string // its key
 	Rows        int64
 	Number      int // of the version shown
 	Issued      time.Time
@@ -102,10 +105,15 @@ type Dataset struct {
 type Search struct {
 	Query         string
 	Member        string // an address, "" for all
+	Area          string // the address of an EPCI: what is published in its territory; "" for all
 	Schema        string // a name, "none" for tables without, "" for all
+	Theme         string // a code of the EU's table, "none" for those without, "" for all
+	Licence       string // a key, "" for all
+	Format        string // "csv", "geojson"…, "" for all
+	Year          int    // of the latest publication, 0 for all
 	Sort          string // "" for relevance, "recent", "title"
 	Limit, Offset int
-	Facets        bool // count by schema and member too
+	Facets        bool // count by what the search can be narrowed too
 	Own           bool // on the member's own site: other members do not matter
 }
 
@@ -114,10 +122,25 @@ type Results struct {
 	Datasets []Dataset
 	Total    int
 	Within   *organisation.Member // the member searched in, if any
-	Schemas  []Facet              // by name, "" for none
-	Members  []Facet              // by readable address, the largest first; not all of them
+	Around   *organisation.Member // the EPCI in whose territory was searched, if any
+	Facets
 	// Publishing is how many members the search finds something of.
 	Publishing int
+	// Instead are the words of which nothing is found, with those that were
+	// looked for in their place.
+	Instead []Instead
+}
+
+// Facets count what a search finds by each thing by which it can be narrowed,
+// the largest first. Each counts under all filters but its own.
+type Facets struct {
+	Schemas  []Facet // by name, "" for none
+	Members  []Facet // by readable address; not all of them
+	Areas    []Facet // by readable address; not all of them
+	Themes   []Facet // by code, "none" for none
+	Licences []Facet // by key
+	Formats  []Facet
+	Years    []Facet
 }
 
 // Facet is a value by which a search can be narrowed.
@@ -125,6 +148,9 @@ type Facet struct {
 	Value, Label string
 	Count        int
 }
+
+// Instead is a word that was typed, and the one that was looked for.
+type Instead struct{ Typed, Meant string }
 
 // Shown is what the page of a dataset shows.
 type Shown struct {

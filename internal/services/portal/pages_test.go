@@ -35,6 +35,13 @@ func TestAnswers(t *testing.T) {
 		{path: "/datasets?page=-4&sort=nothing", status: 200, has: []string{"3 jeux de données"}},
 		{path: "/members", status: 200, has: []string{"Luxeyrotte", "Rien pour l’instant", "Communauté de communes des Airials"}},
 		{path: "/members?kind=epci", status: 200, has: []string{"Communauté de communes"}, hasNot: []string{"Luxeyrotte"}},
+		{path: "/datasets?q=sub&theme=ECON&year=2025&licence=lov2&format=geojson&sort=title", status: 200, has: []string{
+			`name="theme" value="ECON"`, `name="year" value="2025"`, "Économie et finances", "GeoJSON (à placer sur une carte)", "Licence Ouverte 2.0",
+			`href="/datasets?format=geojson&amp;licence=lov2&amp;q=sub&amp;sort=title&amp;theme=ECON"`,
+			`href="/datasets.csv?format=geojson&amp;licence=lov2&amp;q=sub&amp;sort=title&amp;theme=ECON&amp;year=2025"`}},
+		{path: "/fr/recherche?q=a", status: 307, location: "/fr/datasets?q=a"},
+		{path: "/datasets.csv?q=subventions", status: 200, has: []string{"identifiant;titre;", "Subventions aux associations 2025"}},
+		{path: town + "/datasets.csv?q=licorne", status: 200, has: []string{"identifiant;titre;"}, hasNot: []string{"Subventions"}},
 		{path: "/members?q=xyz", status: 200, has: []string{"Aucune collectivité ne correspond"}},
 
 		{path: town, status: 200, has: []string{"Saint-Airial-des-Pins", "812", "Membre de ", `href="/p/communaute-de-communes-des-airials"`, "/p/214003004/catalog.jsonld"}},

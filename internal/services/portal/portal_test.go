@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"airial/internal/platform/clock"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/services/portal"
 	"airial/internal/services/portal/portaltest"
@@ -22,7 +23,8 @@ type site struct {
 func newSite() site {
 	rows := &portaltest.Rows{}
 	service := portal.New(portal.Parts{Catalogue: portaltest.NewCatalogue(), Rows: rows, Schemas: portaltest.Schemas{},
-		Clock: clock.NewManual(portaltest.Now), Operator: portaltest.Operator})
+		Clock: clock.NewManual(portaltest.Now), Operator: portaltest.Operator,
+		Licences: []portal.Licence{{Key: "lov2", Label: i18n.T("Licence Ouverte 2.0", "Open Licence 2.0")}}})
 	var routes web.Routes
 	service.Register(&routes)
 	return site{web.NewRouter(web.Config{PublicURL: public, Shell: service.Frame}, &routes), rows}

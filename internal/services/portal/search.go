@@ -4,9 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/text"
 	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
 )
@@ -14,6 +16,7 @@ import (
 const (
 	searchPage  = 20
 	facetValues = 12
+	facetFirst  = 7 // of a facet's values, those that show before one asks for more
 )
 
 // searchView is what a search page shows.
@@ -35,12 +38,17 @@ func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
 	if part(r, "found") {
 		return show(w, r, searchPart(s, v))
 	}
-	head := ui.Page{Title: i18n.Say(ctx, "Données", "Data"), Canonical: "/datasets", NoIndex: v.Query != "",
+	head := ui.Page{Title: i18n.Say(ctx, "Données", "Data"), Canonical: "/datasets", NoIndex: v.narrowed(),
 		Description: i18n.Say(ctx, "Rechercher dans les données publiques des collectivités.", "Search the public data of local bodies.")}
 	if v.Query != "" {
 		head.Title = i18n.Sayf(ctx, "« %s »", "“%s”", v.Query)
 	}
 	return show(w, r, searchBody(s, s.frame(ctx, head, "data"), v))
+}
+
+// searchAddress leads from the words that people try for the search to its page.
+func (s *Service) searchAddress(w http.ResponseWriter, r *http.Request) error {
+	return elsewhere(w, r, "/datasets")
 }
 
 func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
@@ -56,103 +64,28 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	if part(r, "found") {
 		return show(w, r, searchPart(s, v))
 	}
-	if v.Query == "" {
+	if !v.narrowed() {
 		profile, err := s.p.Catalogue.Body(ctx, address)
 		if err != nil {
 			return err
 		}
 		v.None = s.nones(ctx, profile.Nothing)
 	}
-	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.Query != "",
+	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.narrowed(),
 		Description: i18n.Sayf(ctx, "Les données publiques de %s.", "The public data of %s.", v.Results.Within.Name)}
 	return show(w, r, searchBody(s, s.memberFrame(ctx, head, *v.Results.Within, "data"), v))
 }
 
 func (s *Service) find(r *http.Request, member string, own bool) (searchView, error) {
-	values := r.URL.Query()
-	page := pageNumber(values)
-	v := searchView{Search: Search{Query: cut(values.Get("q"), 400), Member: member, Schema: values.Get("schema"),
-		Sort: values.Get("sort"), Limit: searchPage, Offset: (page - 1) * searchPage, Facets: true, Own: own}}
-	if v.Sort != "recent" && v.Sort != "title" {
-		v.Sort = ""
-	}
+	page := pageNumber(r.URL.Query())
+	v := searchView{Search: readSearch(r.URL.Query(), member, own)}
+	v.Limit, v.Offset, v.Search.Facets = searchPage, (page-1)*searchPage, true
 	var err error
 	if v.Results, err = s.p.Catalogue.Search(r.Context(), v.Search); err != nil {
 		return v, err
 	}
 	v.Pages = ui.Pages{Page: page, Size: searchPage, Total: int64(v.Total)}
 	return v, nil
-}
-
-// choice is a value of a facet, a sort order, or a filter that can be taken
-// away again.
-type choice struct {
-	Label, Href string
-	Count       int
-	On          bool
-}
-
-func (s *Service) schemaLabel(ctx context.Context, name string) string {
-	if name == "" || name == "none" {
-		return i18n.Say(ctx, "Sans schéma national", "Without national schema")
-	}
-	if schema, ok := s.p.Schemas.Schema(name); ok {
-		return i18n.Read(ctx, schema.Title)
-	}
-	return name
-}
-
-func schemaValue(name string) string {
-	if name == "" {
-		return "none"
-	}
-	return name
-}
-
-func (v searchView) schemas(ctx context.Context, s *Service) []choice {
-	var out []choice
-	for _, f := range v.Results.Schemas {
-		value := schemaValue(f.Value)
-		c := choice{Label: s.schemaLabel(ctx, value), Count: f.Count, On: v.Schema == value}
-		c.Href = here.WithQuery(ctx, "schema", unless(c.On, value), "page", "")
-		out = append(out, c)
-	}
-	return out
-}
-
-func (v searchView) members(ctx context.Context) []choice {
-	var out []choice
-	for _, f := range v.Results.Members {
-		c := choice{Label: f.Label, Count: f.Count, On: v.Results.Within != nil && v.Results.Within.Slug == f.Value}
-		if !c.On && len(out) >= facetValues {
-			continue
-		}
-		c.Href = here.WithQuery(ctx, "member", unless(c.On, f.Value), "page", "")
-		out = append(out, c)
-	}
-	return out
-}
-
-func unless(on bool, value string) string {
-	if on {
-		return ""
-	}
-	return value
-}
-
-// active are the filters in force, each with the address without it.
-func (v searchView) active(ctx context.Context, s *Service) []choice {
-	var out []choice
-	if v.Query != "" {
-		out = append(out, choice{Label: i18n.Sayf(ctx, "« %s »", "“%s”", v.Query), Href: here.WithQuery(ctx, "q", "", "page", "")})
-	}
-	if v.Schema != "" {
-		out = append(out, choice{Label: s.schemaLabel(ctx, v.Schema), Href: here.WithQuery(ctx, "schema", "", "page", "")})
-	}
-	if v.Results.Within != nil && !v.Own {
-		out = append(out, choice{Label: v.Results.Within.Name, Href: here.WithQuery(ctx, "member", "", "page", "")})
-	}
-	return out
 }
 
 func (v searchView) orders(ctx context.Context) []choice {
@@ -168,6 +101,49 @@ func (v searchView) orders(ctx context.Context) []choice {
 		out[i].Href = here.WithQuery(ctx, "sort", out[i].Href, "page", "")
 	}
 	return out
+}
+
+// retyped is the query with the words that were looked for in place of those
+// that were typed.
+func (v searchView) retyped() string {
+	var out []string
+	for _, field := range strings.Fields(v.Query) {
+		for _, i := range v.Results.Instead {
+			if words := text.Words(field); len(words) == 1 && words[0] == i.Typed {
+				field = i.Meant
+			}
+		}
+		out = append(out, field)
+	}
+	return strings.Join(out, " ")
+}
+
+// mended says which words were looked for in place of those that were typed.
+func (v searchView) mended(ctx context.Context) string {
+	return i18n.Sayf(ctx, "Rien ne correspond à « %s » : voici les résultats pour « %s ».",
+		"Nothing matches “%s”: these are the results for “%s”.", v.Query, v.retyped())
+}
+
+// filtered tells whether anything but words narrows the search.
+func (v searchView) filtered() bool {
+	q := v.Search
+	q.Query = ""
+	return q.narrowed()
+}
+
+// unfiltered is the search for the same words alone.
+func (v searchView) unfiltered() string { return v.Path + "?q=" + url.QueryEscape(v.Query) }
+
+// export is the address of what was found, as a table.
+func (v searchView) export() string { return v.with(".csv") }
+
+// with is the address of the same search with another end.
+func (v searchView) with(end string) string {
+	address := v.Path + end
+	if q := v.values().Encode(); q != "" {
+		address += "?" + q
+	}
+	return address
 }
 
 // everywhere is the same search without the bounds of one member.

@@ -19,6 +19,7 @@ type Parts struct {
 	Catalogue Catalogue
 	Rows      Rows
 	Schemas   Schemas
+	Licences  []Licence
 	Clock     clock.Clock
 	// Operator runs the site; the zero Member before there is one.
 	Operator organisation.Member
@@ -43,6 +44,8 @@ func (s *Service) Register(routes *web.Routes) {
 	page("/{$}", s.home)
 	page("/datasets", s.search)
 	page("/datasets/{id}", s.byID)
+	page("/recherche", s.searchAddress)
+	page("/search", s.searchAddress)
 	page("/members", s.members)
 	page("/p/{member}", s.member)
 	page("/p/{member}/datasets", s.memberSearch)
@@ -52,6 +55,9 @@ func (s *Service) Register(routes *web.Routes) {
 	page("/schemas/{name...}", s.schema)
 	page("/about", s.about)
 	page("/licence", s.licence)
+	for _, pattern := range []string{"/datasets.csv", "/p/{member}/datasets.csv"} {
+		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Download, Guard: web.Everyone, Handler: s.searchCSV})
+	}
 	machine := func(pattern string, handler web.Handler) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
 	}

@@ -98,6 +98,16 @@ func (c *Catalogue) Search(_ context.Context, q portal.Search) (portal.Results, 
 	return out, nil
 }
 
+// Walk finds what Search does.
+func (c *Catalogue) Walk(ctx context.Context, q portal.Search, yield func(portal.Dataset) error) error {
+	q.Limit, q.Offset = 1000, 0
+	found, err := c.Search(ctx, q)
+	for i := 0; i < len(found.Datasets) && err == nil; i++ {
+		err = yield(found.Datasets[i])
+	}
+	return err
+}
+
 // Bodies finds members whose name or postcode contains the words.
 func (c *Catalogue) Bodies(_ context.Context, q portal.BodySearch) ([]portal.Body, int, error) {
 	var out []portal.Body

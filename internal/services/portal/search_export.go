@@ -1,0 +1,70 @@
+package portal
+
+import (
+	"encoding/csv"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"airial/internal/platform/fault"
+	"airial/internal/platform/text"
+	"airial/internal/platform/web"
+	themes "airial/standards/theme"
+)
+
+// searchCSV writes what a search finds as a table: one line a dataset, with
+// semicolons, as spreadsheets here expect. It is streamed, whatever its size.
+func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
+	ctx, member := r.Context(), r.PathValue("member")
+	own := member != ""
+	if !own {
+		member = r.URL.Query().Get("member")
+	}
+	q := readSearch(r.URL.Query(), member, own)
+	var out *csv.Writer
+	begin := func() error {
+		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+		name := "catalogue"
+		if own {
+			name += "-" + text.Slug(member)
+		}
+		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`.csv"`)
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return err
+		}
+		out = csv.NewWriter(w)
+		out.Comma = ';'
+		return out.Write([]string{"identifiant", "titre", "description", "collectivite", "siren", "schema", "themes", "licence",
+			"mots_cles", "lignes", "version", "premiere_publication", "mise_a_jour", "page", "csv"})
+	}
+	err := s.p.Catalogue.Walk(ctx, q, func(d Dataset) error {
+		if out == nil {
+			if err := begin(); err != nil {
+				return err
+			}
+		}
+		var codes []string
+		for _, t := range themes.Of(d.Schema, d.Keywords...) {
+			codes = append(codes, string(t))
+		}
+		line := []string{d.ID, d.Title, d.Description, d.Body.Name, d.Body.Siren, d.Schema, strings.Join(codes, ","), d.Licence,
+			strings.Join(d.Keywords, ","), strconv.FormatInt(d.Rows, 10), strconv.Itoa(d.Number), d.Issued.UTC().Format(time.RFC3339),
+			d.Modified.UTC().Format(time.RFC3339), web.URL(ctx, "/datasets/"+d.ID), web.URL(ctx, "/datasets/"+d.ID+"/data.csv")}
+		for i, cell := range line {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				line[i] = "'" + cell // no spreadsheet takes it for a formula
+			}
+		}
+		return out.Write(line)
+	})
+	if err == nil && out == nil {
+		err = begin()
+	}
+	if err != nil {
+		return err
+	}
+	out.Flush()
+	return fault.Wrap("portal.searchCSV", out.Error())
+}
