@@ -31,6 +31,7 @@ type commands struct {
 	Anonymise anonymiseCommand   `cmd:"" help:"Take personal data out of a table, by a plan."`
 	Schemas   schemasCommands    `cmd:"" help:"Schemas of tables: those built in, and those of the official catalogue."`
 	Nothing   nothingCommand     `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
+	Harvest   harvestCommand     `cmd:"" help:"Harvest the catalogues of others into a member’s."`
 	Duties    obligationsCommand `cmd:"" name:"obligations" help:"What the law asks members to publish, and where they stand."`
 	Deposit   depositCommand     `cmd:"" help:"Deposit a file on a server and follow its life."`
 	Dataset   datasetCommands    `cmd:"" help:"Datasets on a server: the processing activity that they come from, their anonymisation plan."`

@@ -29,6 +29,8 @@ type accessPlace struct {
 	token                    string
 	hook                     string
 	delivery                 string
+	source, sourceRun        string
+	harvested                string
 	job                      string
 	draft                    string // the correction of what waits
 	nothing                  string // a declaration that there is nothing to publish
@@ -83,6 +85,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 		return w.exportOf(tx, p)
 	})
 	w.hooksOf(p)
+	w.sourcesOf(p)
 	w.jobsOf(p)
 	w.draftOf(p)
 	w.registerOf(p)

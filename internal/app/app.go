@@ -168,6 +168,7 @@ func (a *App) list(ctx context.Context) error {
 	a.hookPages(desk)
 	a.portal()
 	a.harvest()
+	a.inboundPages(desk)
 	a.explore()
 	a.openLog()
 	a.peoplePages(desk)
@@ -213,6 +214,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)
 	help.Handle(runner, a.Doors, a.Config.Help.For())
 	a.Webhooks.Handle(runner)
+	a.inbound().Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
 		return nil, err

@@ -78,6 +78,8 @@ var jobKinds = map[string]i18n.Text{
 	"mail.send":              i18n.T("Envoyer un courriel", "Send a letter"),
 	"webhook.deliver":        i18n.T("Prévenir un webhook", "Tell a webhook"),
 	"webhook.sweep":          i18n.T("Ranger les envois des webhooks", "Tidy the deliveries of webhooks"),
+	"harvest.run":            i18n.T("Lire un catalogue d’ailleurs", "Read a catalogue from elsewhere"),
+	"harvest.due":            i18n.T("Voir quels catalogues sont à relire", "See which catalogues are to be read again"),
 	"user.recover":           i18n.T("Envoyer un lien de connexion", "Send a log-in link"),
 	"access.token-warning":   i18n.T("Annoncer la fin des jetons", "Warn of the end of tokens"),
 	"handover.export":        i18n.T("Exporter les données d’une collectivité", "Export a member’s data"),

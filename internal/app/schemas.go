@@ -24,6 +24,7 @@ import (
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/duty"
+	"airial/internal/services/harvest/inbound"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/register/activity"
@@ -67,6 +68,7 @@ func Schemas() []database.Schema {
 		draft.Schema,
 		nothing.Schema,
 		duty.Schema,
+		inbound.Schema,
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,

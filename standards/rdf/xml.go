@@ -65,10 +65,18 @@ type xmlReader struct {
 // inherited is what an element passes to those inside it.
 type inherited struct{ base, lang string }
 
+// wrappers are the elements of others in which nodes may come: answers of
+// catalogue services, and envelopes.
+var wrappers = map[string]bool{"http://www.opengis.net/cat/csw/2.0.2": true, "http://www.opengis.net/cat/csw/3.0": true,
+	"http://schemas.xmlsoap.org/soap/envelope/": true, "http://www.w3.org/2003/05/soap-envelope": true}
+
 func (r *xmlReader) document(base string) error {
-	in := inherited{base: base}
+	in, elements := inherited{base: base}, 0
 	for {
 		token, err := r.d.Token()
+		if errors.Is(err, io.EOF) && elements > 0 {
+			return nil
+		}
 		if errors.Is(err, io.EOF) {
 			return errors.New("no element")
 		}
@@ -79,14 +87,20 @@ func (r *xmlReader) document(base string) error {
 		case xml.Directive:
 			declare(r.d, t)
 		case xml.StartElement:
-			if t.Name.Space == rdfSpace && t.Name.Local == "RDF" {
-				return r.inside(in.enter(t), func(e xml.StartElement, in inherited) error {
+			elements++
+			switch {
+			case wrappers[t.Name.Space]:
+			case t.Name.Space == rdfSpace && t.Name.Local == "RDF":
+				err = r.inside(in.enter(t), func(e xml.StartElement, in inherited) error {
 					_, err := r.node(e, in)
 					return err
 				})
+			default:
+				_, err = r.node(t, in)
 			}
-			_, err := r.node(t, in)
-			return err
+			if err != nil {
+				return err
+			}
 		}
 	}
 }

@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"airial/internal/commons/access"
@@ -105,6 +106,19 @@ func entries(ctx context.Context, tx access.Tx, where string, args []any) ([]Ent
 		from (select piece_id from dataset_listed `+where+` order by piece_id limit $1 offset $2) l
 		cross join dataset d cross join edition e
 		where d.piece_id = l.piece_id and d.state = 'published' and e.version_id = d.version_id order by d.piece_id`, args...)
+}
+
+// Known returns those of the identifiers that are of datasets, published or not.
+func Known(ctx context.Context, tx access.Tx, ids []string) (out []string, err error) {
+	for some := range slices.Chunk(ids, 500) {
+		found, err := database.All(ctx, tx, "opendata.Known", func(r database.Row) (id string, err error) { return id, r.Scan(&id) },
+			`select piece_id from dataset where piece_id in (`+database.In(len(some), 1)+`)`, database.Args(some)...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
 }
 
 // PublishedUnder lists what is published under a schema, by one member or by

@@ -16,6 +16,7 @@ type memberView struct {
 	Groups []group
 	Total  int
 	None   []none
+	Beside harvestedView // what other portals have
 }
 
 // none is what the member has nothing of.
@@ -50,6 +51,9 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := memberView{Profile: profile, Total: found.Total, None: s.nones(ctx, profile.Nothing)}
+	if v.Beside, err = s.beside(ctx, "", &profile.Member); err != nil {
+		return err
+	}
 	at := map[string]int{}
 	for _, d := range found.Datasets {
 		i, ok := at[d.Schema]

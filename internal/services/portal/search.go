@@ -26,6 +26,8 @@ type searchView struct {
 	None  []none // what that member has nothing of
 	Path  string // of the page
 	Pages ui.Pages
+	// Beside is what other portals have.
+	Beside harvestedView
 }
 
 func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
@@ -85,7 +87,10 @@ func (s *Service) find(r *http.Request, member string, own bool) (searchView, er
 		return v, err
 	}
 	v.Pages = ui.Pages{Page: page, Size: searchPage, Total: int64(v.Total)}
-	return v, nil
+	if v.Schema == "" && page == 1 {
+		v.Beside, err = s.beside(r.Context(), v.Query, v.Results.Within)
+	}
+	return v, err
 }
 
 func (v searchView) orders(ctx context.Context) []choice {

@@ -21,6 +21,9 @@ type Parts struct {
 	Schemas   Schemas
 	Licences  []Licence
 	Clock     clock.Clock
+	// Harvested is what was harvested from other portals; nil where nobody
+	// harvests.
+	Harvested Harvested
 	// Operator runs the site; the zero Member before there is one.
 	Operator organisation.Member
 	// Checks says that anybody may have a file checked, at /check.
@@ -53,6 +56,7 @@ func (s *Service) Register(routes *web.Routes) {
 	page("/p/{member}/datasets/{slug}/versions/{number}", s.dataset)
 	page("/schemas", s.schemas)
 	page("/schemas/{name...}", s.schema)
+	s.harvestedPages(routes)
 	page("/about", s.about)
 	page("/licence", s.licence)
 	for _, pattern := range []string{"/datasets.csv", "/p/{member}/datasets.csv"} {

@@ -1,0 +1,87 @@
+package inbound
+
+import (
+	"context"
+	"fmt"
+
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+	"airial/internal/platform/text"
+)
+
+// Query chooses harvested datasets.
+type Query struct {
+	Text     string // words; "" for all
+	MemberID string // "" for all
+	SourceID string // "" for all
+	Vanished bool   // also what the source lists no longer
+	Limit    int
+	Offset   int
+}
+
+// Found is a harvested dataset with the source that it comes from.
+type Found struct {
+	Record
+	Source string // its name
+	Host   string
+}
+
+// public is met by what everybody may find: of members that are served, from
+// sources that are not removed.
+const public = ` from harvest_record r join harvest_source s on s.id = r.source_id join member m on m.id = r.member_id where m.closed_at = 0`
+
+// Find answers the public. Words are looked for as in our own datasets: folded
+// and stemmed, by their beginning. The latest changed come first.
+func Find(ctx context.Context, tx access.Tx, q Query) ([]Found, int, error) {
+	const op = "inbound.Find"
+	where, args := "", []any{}
+	add := func(condition string, v any) {
+		args = append(args, v)
+		where += fmt.Sprintf(condition, len(args))
+	}
+	words := text.Words(q.Text)
+	if q.Text != "" && len(words) == 0 {
+		return nil, 0, nil
+	}
+	for _, w := range words {
+		add(` and ' ' || r.words like $%d escape '\'`, "% "+text.EscapeLike(w)+"%")
+	}
+	if q.MemberID != "" {
+		add(` and r.member_id = $%d`, q.MemberID)
+	}
+	if q.SourceID != "" {
+		add(` and r.source_id = $%d`, q.SourceID)
+	}
+	if !q.Vanished {
+		where += ` and r.vanished_at = 0`
+	}
+	total, err := database.Value[int](ctx, tx, op, `select count(*)`+public+where, args...)
+	if err != nil || total == 0 || q.Limit == 0 {
+		return nil, total, err
+	}
+	args = append(args, q.Limit, q.Offset)
+	list, err := database.All(ctx, tx, op, scanFound, `select `+recordColumns+`, s.name, s.url`+public+where+
+		fmt.Sprintf(` order by r.modified_at desc, r.id desc limit $%d offset $%d`, len(args)-1, len(args)), args...)
+	return list, total, err
+}
+
+// Get returns a harvested dataset to the public, also one that has vanished.
+func Get(ctx context.Context, tx access.Tx, id string) (Found, error) {
+	return database.One(ctx, tx, "inbound.Get", scanFound, `select `+recordColumns+`, s.name, s.url`+public+` and r.id = $1`, id)
+}
+
+func scanFound(r database.Row) (Found, error) {
+	var f Found
+	var address string
+	x, err := scanRecord(rowMore{r, []any{&f.Source, &address}})
+	f.Record, f.Host = x, host(address)
+	return f, err
+}
+
+// rowMore scans further columns behind those of a record.
+type rowMore struct {
+	database.Row
+	more []any
+}
+
+func (r rowMore) Scan(into ...any) error { return r.Row.Scan(append(into, r.more...)...) }
