@@ -38,6 +38,7 @@ import (
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/explore"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/picture"
 	"airial/standards/tabular"
 )
 
@@ -57,6 +58,7 @@ type App struct {
 	Clear     *clear.Service
 	OpenData  *opendata.Service
 	Explore   *explore.Service
+	Pictures  *picture.Service // charts and maps of published tables
 	Routes    *web.Routes
 	Interface *web.Interface
 	// Settings are shown to the administrator; whoever read them fills them in.
@@ -122,6 +124,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear.Ask(a.plans().Before)
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
+	a.Pictures = picture.New(pictureRows{a.Explore})
 	return a, nil
 }
 

@@ -110,6 +110,8 @@ func TestGroupsAndOrders(t *testing.T) {
 			[][]any{{int64(4), int64(3), int64(3), 3.75, "2020-02-29", "2021-12-31T12:34:56.789Z", 2.0, 0.0}}},
 		"two keys": {Ask{Out: []*Node{Key(0, cell(7)), Key(1, cell(3)), Must(Add, Must(Count), Value(1))}, Group: []*Node{cell(7), cell(3)}, Limit: 9},
 			[][]any{{int64(2020), true, 2.0}, {int64(2021), false, 2.0}, {int64(2021), true, 2.0}, {nil, nil, 2.0}}},
+		"months, and none": {Ask{Out: []*Node{Key(0, cell(4)), Must(Count)}, Group: []*Node{Must(Cut, Value("month"), cell(4))}, Limit: 9},
+			[][]any{{"2020-02-01", int64(1)}, {"2021-01-01", int64(1)}, {"2021-12-01", int64(1)}, {nil, int64(1)}}},
 		"where": {Ask{Out: []*Node{Must(Count)}, Whole: true, Where: Must(Equal, cell(1), Value(2)), Limit: 1}, [][]any{{int64(2)}}},
 		"ordered": {Ask{Out: []*Node{cell(0)}, Order: []Order{{cell(1), true}, {cell(0), false}}, Limit: 3},
 			[][]any{{"Mont-de-Marsan"}, {"Dax"}, {"dax"}}},

@@ -230,9 +230,11 @@ func init() {
 		Cut: {2, 2, constantIn(0, units, allMoment), "", 1, false, func(a []string, n *Node) string {
 			cut := "date_trunc('" + units[n.args[0].lit.(string)] + "', " + stamp(a[1]) + ")"
 			if n.typ == Date {
-				return "cast(" + cut + " as date)"
+				cut = "cast(" + cut + " as date)"
 			}
-			return cut
+			// DuckDB takes date_trunc for never null where it knows the bounds
+			// of its argument, and groups by what is none as some other moment.
+			return "(case when " + a[1] + " is not null then " + cut + " end)"
 		}},
 		Bucket: {3, 3, func(i int, a []*Node) bool {
 			if i == 1 {

@@ -38,6 +38,26 @@ func (s *Service) Rows(ctx context.Context, id string, number int, q tables.Quer
 	return s.engine.Query(ctx, t.queried(), q)
 }
 
+// Each calls fn with each row that a query of a dataset's public table asks for;
+// see tables.Engine.Each.
+func (s *Service) Each(ctx context.Context, id string, number int, q tables.Query, fn func(row []any) error) error {
+	t, err := s.catalogue.Table(ctx, id, number)
+	if err != nil {
+		return err
+	}
+	return s.engine.Each(ctx, t.queried(), q, fn)
+}
+
+// EachAsk calls fn with each row of the answer to a question; see
+// tables.Engine.EachAsk.
+func (s *Service) EachAsk(ctx context.Context, id string, number int, a tables.Ask, fn func(row []any) error) error {
+	t, err := s.catalogue.Table(ctx, id, number)
+	if err != nil {
+		return err
+	}
+	return s.engine.EachAsk(ctx, t.queried(), a, fn)
+}
+
 func (t Table) has(column string) bool {
 	return slices.ContainsFunc(t.Columns, func(c tables.Column) bool { return c.Name == column })
 }

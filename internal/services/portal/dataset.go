@@ -18,6 +18,7 @@ import (
 type datasetView struct {
 	Shown
 	Explorer explorer
+	Pictures pictures
 	Schema   *Schema // nil for a table without
 	Linked   string  // the page as schema.org describes it
 	Ago      string
@@ -59,6 +60,7 @@ func (s *Service) dataset(w http.ResponseWriter, r *http.Request) error {
 	if d.Body.Slug != r.PathValue("member") || d.Slug != r.PathValue("slug") {
 		return moved(w, r, path)
 	}
+	ctx := r.Context()
 	e, err := s.explore(r, d, path)
 	if err != nil {
 		return err
@@ -70,6 +72,9 @@ func (s *Service) dataset(w http.ResponseWriter, r *http.Request) error {
 	if part(r, "rows") {
 		return show(w, r, explorerPart(e))
 	}
+	if part(r, "charts") {
+		return show(w, r, picturesPart(s.pictures(ctx, d, e)))
+	}
 	return s.showDataset(w, r, d, e)
 }
 
@@ -79,6 +84,7 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 	if schema, ok := s.p.Schemas.Schema(d.Schema); ok && d.Schema != "" {
 		v.Schema = &schema
 	}
+	v.Pictures = s.pictures(ctx, d, e)
 	var err error
 	if v.Linked, err = linkedData(ctx, d); err != nil {
 		return err

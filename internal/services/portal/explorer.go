@@ -7,6 +7,7 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/picture"
 )
 
 // explorer is a table as its reader looks at it.
@@ -27,6 +28,9 @@ type explorer struct {
 func (s *Service) explore(r *http.Request, d Shown, path string) (explorer, error) {
 	ctx := r.Context()
 	e := explorer{view: readView(r.URL.Query(), d.Columns), Path: path, Columns: d.Columns, All: d.Version.Rows}
+	if spec, ok := picture.Read(r.URL.Query(), pictureColumns(ctx, d.Columns)); ok {
+		e.Picture = spec.Values()
+	}
 	e.Machine = e.interfaceAddress(d.ID, d.Version.Number, d.Latest, d.Columns)
 	if e.first() {
 		e.fill(ctx, d.Preview, d.Version.Rows)

@@ -6,6 +6,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/web"
+	"airial/internal/services/portal/picture"
 )
 
 // Service is the room, put together.
@@ -34,6 +35,8 @@ type Parts struct {
 	// Rights is the address at which people use their rights over what a body
 	// keeps of them, from that of its page; nil where there is none.
 	Rights func(base string) string
+	// Pictures makes charts and maps of tables; nil for none.
+	Pictures *picture.Service
 }
 
 // New puts the room together.
@@ -65,6 +68,8 @@ func (s *Service) Register(routes *web.Routes) {
 	machine := func(pattern string, handler web.Handler) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
 	}
+	machine("/datasets/{id}/places", s.placesOf)
+	machine("/datasets/{id}/versions/{number}/places", s.placesOf)
 	machine("/robots.txt", s.robots)
 	machine("/sitemap.xml", s.sitemapIndex)
 	machine("/sitemaps/{page}", s.sitemap)

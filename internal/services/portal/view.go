@@ -23,6 +23,9 @@ type view struct {
 	Sort    string            // name of a column, with - in front to descend
 	Filters map[string]string // by name of column, as typed
 	Page    int
+	// Picture is the picture that the reader has made, if any: it keeps its place
+	// in the address while she turns the pages of the table.
+	Picture url.Values
 }
 
 func readView(values url.Values, columns []Field) view {
@@ -87,6 +90,9 @@ func (v view) values() url.Values {
 	if v.Page > 1 {
 		out.Set("page", strconv.Itoa(v.Page))
 	}
+	for name, list := range v.Picture {
+		out[name] = list
+	}
 	return out
 }
 
@@ -129,4 +135,12 @@ func (v view) interfaceAddress(dataset string, number, latest int, columns []Fie
 		out.Set("offset", strconv.FormatInt(q.Offset, 10))
 	}
 	return "/api/v1/datasets/" + dataset + "/rows?" + out.Encode()
+}
+
+// addressOf is a path with parameters behind it.
+func addressOf(path string, values url.Values) string {
+	if q := values.Encode(); q != "" {
+		return path + "?" + q
+	}
+	return path
 }

@@ -89,10 +89,11 @@ async function fetchJSON<T>(address: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
+let loading: Promise<void> | null = null;
+
 // Loads MapLibre's own sheet, once.
 function sheet(address: string): Promise<void> {
-  if (document.querySelector(`link[href="${address}"]`)) return Promise.resolve();
-  return new Promise((resolve) => {
+  loading ??= new Promise((resolve) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
     link.href = address;
@@ -100,6 +101,7 @@ function sheet(address: string): Promise<void> {
     // Before ours, which goes over it.
     document.head.prepend(link);
   });
+  return loading;
 }
 
 function style(shown: Shown, places: GeoJSON.FeatureCollection, base: Base): StyleSpecification {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"airial/internal/platform/i18n"
 )
 
 // The plot's measures, in pixels. Widths are in percent: text keeps its size on
@@ -112,7 +114,7 @@ func (c Chart) spanned(series []Series, stacked bool) []float64 {
 
 // label says a value with its category, for the pointer that rests on it.
 func (c Chart) label(ctx context.Context, s Series, i int) string {
-	text := c.Categories[i] + " : " + Number(ctx, s.value(i), c.Unit)
+	text := c.Categories[i] + i18n.Say(ctx, "\u202f: ", ": ") + Number(ctx, s.value(i), c.Unit)
 	if len(c.Series) > 1 {
 		text = s.Name + ", " + text
 	}
