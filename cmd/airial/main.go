@@ -39,6 +39,7 @@ type commands struct {
 	User      userCommands       `cmd:"" help:"People of an installation."`
 	Token     tokenCommands      `cmd:"" help:"Tokens by which machines act for a member."`
 	Adhesion  adhesionCommands   `cmd:"" help:"What members subscribe to, and what they owe."`
+	DataGouv  datagouvCommands   `cmd:"" name:"datagouv" help:"What is pushed to data.gouv.fr."`
 	Import    importCommands     `cmd:"" help:"Take over what was kept elsewhere."`
 	Journal   journalCommand     `cmd:"" help:"The journal of an installation."`
 	Witness   witnessCommand     `cmd:"" help:"Run a witness, which countersigns the journals of others."`

@@ -47,6 +47,7 @@ type accessPlace struct {
 	accessProcessors
 	accessPlans
 	accessCockpit
+	accessPush
 	assessment, organisationSurvey string
 	said                           string // to be published elsewhere
 }
@@ -86,6 +87,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	})
 	w.hooksOf(p)
 	w.sourcesOf(p)
+	w.pushOf(p)
 	w.jobsOf(p)
 	w.draftOf(p)
 	w.registerOf(p)

@@ -37,6 +37,7 @@ import (
 	"airial/internal/services/clear/activities"
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/explore"
+	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/picture"
 	"airial/standards/tabular"
@@ -53,6 +54,7 @@ type App struct {
 	Mail      *mail.Queue
 	Outbound  *outbound.Registry
 	Webhooks  *webhook.Service
+	Push      *datagouv.Service // to data.gouv.fr
 	Tables    *tables.Engine
 	Check     *check.Service
 	Clear     *clear.Service
@@ -123,6 +125,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Mapped: mapped, Log: log})
 	a.Clear.Ask(a.plans().Before)
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
+	a.Push = a.pushing()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	a.Pictures = picture.New(pictureRows{a.Explore})
 	return a, nil
@@ -172,6 +175,7 @@ func (a *App) list(ctx context.Context) error {
 	a.portal()
 	a.harvest()
 	a.inboundPages(desk)
+	a.pushPages(desk)
 	a.explore()
 	a.openLog()
 	a.peoplePages(desk)
@@ -218,6 +222,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	help.Handle(runner, a.Doors, a.Config.Help.For())
 	a.Webhooks.Handle(runner)
 	a.inbound().Handle(runner)
+	a.Push.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
+	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/model"
@@ -30,7 +31,7 @@ func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *han
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
 		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, plan.Shelf{},
 			model.Shelf{}, activity.Shelf{},
-			webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
+			datagouv.Shelf{}, webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }
 
 // lifeShelf has what was under way go on.

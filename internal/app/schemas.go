@@ -24,6 +24,7 @@ import (
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/duty"
+	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/harvest/inbound"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
@@ -86,5 +87,6 @@ func Schemas() []database.Schema {
 		intake.Schema,
 		cockpit.Schema,
 		named.Schema,
+		datagouv.Schema,
 	}
 }

@@ -1,0 +1,46 @@
+package app
+
+import (
+	"airial/internal/commons/access"
+	"airial/internal/platform/database"
+)
+
+// accessPush is what one member has elsewhere.
+type accessPush struct {
+	pushRun string // a comparison with data.gouv.fr
+	copier  string // a platform that copies
+}
+
+// pushOf gives a member an account at data.gouv.fr with a dataset and a run.
+func (w *accessWorld) pushOf(p *accessPlace) {
+	ctx := w.t.Context()
+	w.write(access.System("test"), func(tx access.Tx) error {
+		p.pushRun = tx.NewID()
+		for _, q := range []struct {
+			sql  string
+			args []any
+		}{
+			{`insert into datagouv_account (member_id, organisation, organisation_name, token, private, state, problem, created_at, created_by) values ($1, 'o', 'O', 'x', 0, 'on', '', 0, '')`, []any{p.member.ID}},
+			{`insert into datagouv_link (dataset_id, member_id, remote_id, page, private, excluded, pending, verdict, problem, fields, looked_at, pushed_at, removed_at) values ($1, $2, 'd1', '', 0, 0, 0, 'same', '', 0, 0, 0, 0)`, []any{p.published.PieceID, p.member.ID}},
+			{`insert into datagouv_run (id, member_id, kind, state, asked_by, asked_at, ended_at, problem) values ($1, $2, 'compare', 'done', '', 0, 0, '')`, []any{p.pushRun, p.member.ID}},
+		} {
+			if _, err := database.Exec(ctx, tx, "test", q.sql, q.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func init() {
+	accessParams["{run}"] = func(p *accessPlace) string { return p.pushRun }
+	const of = "POST /console/members/{siren}/datagouv"
+	// Nothing may be contacted in this world: what would be asked there is refused
+	// after who may ask was looked at.
+	accessSamples[of+"/settings"] = []accessSample{{form: values("organisation", "ychoux", "token", "jeton", "private", "0"), want: []int{422}}}
+	accessSamples[of+"/switch"] = []accessSample{{form: values("act", "off")}}
+	accessSamples[of+"/disconnect"] = []accessSample{{want: []int{404}}}
+	accessSamples[of+"/runs"] = []accessSample{{form: values("kind", "compare")}}
+	accessSamples[of+"/datasets/{piece}"] = []accessSample{{form: values("act", "exclude"), want: []int{404}}}
+	accessSamples["POST /api/v1/members/{siren}/datagouv/runs"] = []accessSample{{json: `{"kind":"compare"}`, want: []int{503}}}
+}
