@@ -3,6 +3,7 @@ package app
 import (
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
+	elsewhere "airial/internal/services/harvest/copies"
 )
 
 // accessPush is what one member has elsewhere.
@@ -43,4 +44,28 @@ func init() {
 	accessSamples[of+"/runs"] = []accessSample{{form: values("kind", "compare")}}
 	accessSamples[of+"/datasets/{piece}"] = []accessSample{{form: values("act", "exclude"), want: []int{404}}}
 	accessSamples["POST /api/v1/members/{siren}/datagouv/runs"] = []accessSample{{json: `{"kind":"compare"}`, want: []int{503}}}
+}
+
+// placeOf makes a platform that copies what is published.
+func (w *accessWorld) placeOf(p *accessPlace) {
+	w.write(access.System("test"), func(tx access.Tx) error {
+		if _, err := elsewhere.Install(w.t.Context(), tx); err != nil {
+			return err
+		}
+		list, err := elsewhere.Places(w.t.Context(), tx)
+		p.copier = list[0].ID
+		return err
+	})
+}
+
+func init() {
+	accessParams["{place}"] = func(p *accessPlace) string { return p.copier }
+	accessParams["/letter/{format}"] = func(*accessPlace) string { return "odt" }
+	const of = "/console/datasets/{piece}/copies/{place}"
+	accessSamples["POST "+of] = []accessSample{{form: values("state", "gone")}}
+	// The dataset is public: there is nothing to have erased.
+	accessSamples["GET "+of+"/letter"] = []accessSample{{want: []int{409}}}
+	accessSamples["GET "+of+"/letter/{format}"] = []accessSample{{want: []int{409}}}
+	accessSamples["POST /console/operator/copies"] = []accessSample{{form: values("name", "Ailleurs", "address", "https://ailleurs.example.fr", "checked", "2026-01-01")}}
+	accessSamples["POST /console/operator/copies/usual"] = []accessSample{{}}
 }

@@ -88,6 +88,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.hooksOf(p)
 	w.sourcesOf(p)
 	w.pushOf(p)
+	w.placeOf(p)
 	w.jobsOf(p)
 	w.draftOf(p)
 	w.registerOf(p)

@@ -176,6 +176,7 @@ func (a *App) list(ctx context.Context) error {
 	a.harvest()
 	a.inboundPages(desk)
 	a.pushPages(desk)
+	a.copyPages(desk)
 	a.explore()
 	a.openLog()
 	a.peoplePages(desk)

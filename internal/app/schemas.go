@@ -24,6 +24,7 @@ import (
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/duty"
+	elsewhere "airial/internal/services/harvest/copies"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/harvest/inbound"
 	"airial/internal/services/nothing"
@@ -88,5 +89,6 @@ func Schemas() []database.Schema {
 		cockpit.Schema,
 		named.Schema,
 		datagouv.Schema,
+		elsewhere.Schema,
 	}
 }

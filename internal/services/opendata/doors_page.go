@@ -21,6 +21,9 @@ type Gates interface {
 	Correction(ctx context.Context, tx access.Tx, version string) (Correction, error)
 	// NothingPath is where it is declared that there is nothing to publish.
 	NothingPath() string
+	// CopiesPath is where copies of a dataset elsewhere are followed; "" where
+	// nobody does.
+	CopiesPath(dataset string) string
 	// StartPath is where a table is begun from its schema.
 	StartPath() string
 	// Report returns what the gate of form found, nil while it has not run.

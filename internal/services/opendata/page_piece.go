@@ -57,9 +57,10 @@ type pieceView struct {
 	Stops      []ui.Stop
 	Form       *form.Form
 	Activity   Activity
-	Activities bool // there are some to choose from
-	Retry      bool // the reader may have a failed stage run again
-	NoMandate  bool // the reader could act in the member's name, but has no mandate
+	Activities bool   // there are some to choose from
+	Retry      bool   // the reader may have a failed stage run again
+	Copies     string // address of the copies elsewhere, "" for none
+	NoMandate  bool   // the reader could act in the member's name, but has no mandate
 }
 
 func (v pieceView) running() bool { return v.Life.Outcome == life.Running }
@@ -125,6 +126,7 @@ func (p *Pages) view(r *http.Request, number int) (pieceView, error) {
 		if err := p.fillPiece(ctx, tx, &v, id, number); err != nil {
 			return err
 		}
+		v.Copies = p.gates.CopiesPath(id)
 		if err := p.fillGates(ctx, tx, &v); err != nil {
 			return err
 		}
