@@ -73,6 +73,22 @@ func (c portalCatalogue) Walk(ctx context.Context, q portal.Search, yield func(p
 	})
 }
 
+func (c portalCatalogue) Near(ctx context.Context, d portal.Dataset) (out portal.Near, err error) {
+	err = c.read(ctx, func(tx access.Tx) error {
+		near, err := c.openData.NearTo(ctx, tx, d.ID)
+		if err != nil {
+			return err
+		}
+		var all portal.Results
+		if err := c.dress(ctx, tx, opendata.Found{Datasets: slices.Concat(near.Elsewhere, near.Own)}, &all); err != nil {
+			return err
+		}
+		out.Elsewhere, out.Own = all.Datasets[:len(near.Elsewhere)], all.Datasets[len(near.Elsewhere):]
+		return nil
+	})
+	return out, err
+}
+
 // dress gives what was found the names of its members, asked for once.
 func (c portalCatalogue) dress(ctx context.Context, tx access.Tx, found opendata.Found, out *portal.Results) error {
 	var ids []string

@@ -23,6 +23,7 @@ type datasetView struct {
 	Linked   string  // the page as schema.org describes it
 	Ago      string
 	Old      bool // not the latest version
+	Near     Near
 }
 
 // byID leads from the lasting address of a dataset to its readable page.
@@ -92,6 +93,10 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 	head := ui.Page{Title: d.Title, Canonical: e.Path, Description: firstSentence(d.Description), NoIndex: v.Old}
 	if !e.first() {
 		head.NoIndex = true // one of countless views of one table
+	}
+	head.Feeds = feedsOf(ctx, d.Title, "/datasets/"+d.ID+"/versions", "")
+	if v.Near, err = s.p.Catalogue.Near(ctx, d.Dataset); err != nil {
+		return err
 	}
 	shell := s.memberFrame(ctx, head, d.Body, "data")
 	return show(w, r, datasetPage(shell, v))

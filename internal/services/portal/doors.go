@@ -28,6 +28,8 @@ type Catalogue interface {
 	// addresses; dataset may be its identifier, member may then be "". number
 	// is that of a version, 0 for the latest.
 	Dataset(ctx context.Context, member, dataset string, number int) (Shown, error)
+	// Near finds datasets like a published one, a few.
+	Near(ctx context.Context, d Dataset) (Near, error)
 	// Addresses calls yield with each address of the site that search engines
 	// should know, from the offset on, limit of them at most.
 	Addresses(ctx context.Context, offset, limit int, yield func(Address) error) error
@@ -166,6 +168,12 @@ type Shown struct {
 	// Hidden is set when the dataset is no longer public; only the body, the
 	// identifier and, after a withdrawal, the title are then known.
 	Hidden *Hidden
+}
+
+// Near are the datasets that a reader of one may look for too.
+type Near struct {
+	Elsewhere []Dataset // of the same kind, of other bodies
+	Own       []Dataset // of the same body
 }
 
 // Version is a published version, with the files in which it can be had.

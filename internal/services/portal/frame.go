@@ -19,7 +19,10 @@ import (
 // frame is the shell of a page of the whole site. at is the menu entry that
 // stands for the page.
 func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal {
-	page.Feeds = feeds(ctx, "", i18n.Say(ctx, "Catalogue", "Catalogue"))
+	if page.Feeds == nil { // a page has nearer ones, or those of everything
+		page.Feeds = feedsOf(ctx, i18n.Say(ctx, "Publications", "Publications"), "/datasets", "")
+	}
+	page.Feeds = append(page.Feeds, feeds(ctx, "", i18n.Say(ctx, "Catalogue", "Catalogue"))...)
 	shell := ui.Portal{
 		Page:  page,
 		Brand: ui.Brand{Name: s.siteName(), Href: "/"},
@@ -40,7 +43,10 @@ func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal 
 // memberFrame is the shell of a member's own portal: its name stands over it.
 func (s *Service) memberFrame(ctx context.Context, page ui.Page, m organisation.Member, at string) ui.Portal {
 	base := memberPath(m)
-	page.Feeds = feeds(ctx, base, i18n.Say(ctx, "Catalogue – ", "Catalogue – ")+m.Name)
+	if page.Feeds == nil {
+		page.Feeds = feedsOf(ctx, i18n.Say(ctx, "Publications – ", "Publications – ")+m.Name, base+"/datasets", "")
+	}
+	page.Feeds = append(page.Feeds, feeds(ctx, base, i18n.Say(ctx, "Catalogue – ", "Catalogue – ")+m.Name)...)
 	return ui.Portal{
 		Page:  page,
 		Brand: ui.Brand{Name: m.Name, Href: base},

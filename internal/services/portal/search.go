@@ -42,6 +42,7 @@ func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := ui.Page{Title: i18n.Say(ctx, "Données", "Data"), Canonical: "/datasets", NoIndex: v.narrowed(),
 		Description: i18n.Say(ctx, "Rechercher dans les données publiques des collectivités.", "Search the public data of local bodies.")}
+	head.Feeds = v.feeds(ctx)
 	if v.Query != "" {
 		head.Title = i18n.Sayf(ctx, "« %s »", "“%s”", v.Query)
 	}
@@ -75,6 +76,7 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 	}
 	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.narrowed(),
 		Description: i18n.Sayf(ctx, "Les données publiques de %s.", "The public data of %s.", v.Results.Within.Name)}
+	head.Feeds = v.feeds(ctx)
 	return show(w, r, searchBody(s, s.memberFrame(ctx, head, *v.Results.Within, "data"), v))
 }
 
@@ -141,6 +143,19 @@ func (v searchView) unfiltered() string { return v.Path + "?q=" + url.QueryEscap
 
 // export is the address of what was found, as a table.
 func (v searchView) export() string { return v.with(".csv") }
+
+// feeds tell of what the search will find.
+func (v searchView) feeds(ctx context.Context) []ui.Link {
+	q := v.Search
+	q.Sort = ""
+	return feedsOf(ctx, i18n.Say(ctx, "Cette recherche", "This search"), v.Path, q.values().Encode())
+}
+
+// feed is the address of the feed of the search.
+func (v searchView) feed() string {
+	v.Sort = ""
+	return v.with(".atom")
+}
 
 // with is the address of the same search with another end.
 func (v searchView) with(end string) string {

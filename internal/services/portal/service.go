@@ -70,6 +70,11 @@ func (s *Service) Register(routes *web.Routes) {
 	}
 	machine("/datasets/{id}/places", s.placesOf)
 	machine("/datasets/{id}/versions/{number}/places", s.placesOf)
+	for _, end := range []string{".atom", ".rss"} {
+		machine("/datasets"+end, s.searchFeed)
+		machine("/p/{member}/datasets"+end, s.searchFeed)
+		machine("/datasets/{id}/versions"+end, s.versionsFeed)
+	}
 	machine("/robots.txt", s.robots)
 	machine("/sitemap.xml", s.sitemapIndex)
 	machine("/sitemaps/{page}", s.sitemap)

@@ -108,6 +108,16 @@ func (c *Catalogue) Walk(ctx context.Context, q portal.Search, yield func(portal
 	return err
 }
 
+// Near finds the other samples of the same member.
+func (c *Catalogue) Near(_ context.Context, d portal.Dataset) (out portal.Near, _ error) {
+	for _, other := range c.public() {
+		if other.ID != d.ID && other.Body.ID == d.Body.ID {
+			out.Own = append(out.Own, other)
+		}
+	}
+	return out, nil
+}
+
 // Bodies finds members whose name or postcode contains the words.
 func (c *Catalogue) Bodies(_ context.Context, q portal.BodySearch) ([]portal.Body, int, error) {
 	var out []portal.Body
