@@ -160,6 +160,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/history/{from}":           func(p *accessPlace) string { return p.record },
 	"/tile/{path...}":           func(*accessPlace) string { return "entries/000.p/1" },
 	"{$}":                       func(*accessPlace) string { return "" },
+	"/citation/{form}":          func(*accessPlace) string { return "bib" },
 	"/report/{form}":            func(*accessPlace) string { return "csv" },
 }
 

@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/services/explore"
 	"airial/internal/services/explore/builder"
+	"airial/internal/services/explore/export"
 	"airial/internal/services/explore/features"
 	"airial/internal/services/explore/ods"
 	"airial/internal/services/explore/tabular"
@@ -26,6 +27,7 @@ func (a *App) explore() {
 	catalogue := harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator})
 	limiter := a.queryLimiter()
 	tabular.New(tabular.Parts{Engine: a.Tables, Shelf: shelf, Limiter: limiter}).Register(a.Routes, a.Interface)
+	export.New(export.Parts{Shelf: shelf, Rows: a.Explore, Limiter: limiter}).Register(a.Interface)
 	questions := ods.New(ods.Parts{Engine: a.Tables, Shelf: shelf, Clock: a.Clock, Limiter: limiter, Syntaxes: syntaxes(),
 		Catalogue: func(w http.ResponseWriter, r *http.Request, name string) error {
 			syntax, _ := syntaxOf(name)

@@ -91,7 +91,7 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 		return err
 	}
 	head := ui.Page{Title: d.Title, Canonical: e.Path, Description: firstSentence(d.Description), NoIndex: v.Old}
-	if !e.first() {
+	if !e.first() || len(e.Hidden) > 0 || e.Picture != nil {
 		head.NoIndex = true // one of countless views of one table
 	}
 	head.Feeds = feedsOf(ctx, d.Title, "/datasets/"+d.ID+"/versions", "")
@@ -172,9 +172,9 @@ func (d Shown) stable(ctx context.Context) string {
 
 // citation names the version so that anybody finds the same bytes again.
 func (d Shown) citation(ctx context.Context) string {
-	return i18n.Sayf(ctx, "%s, « %s », version %d du %s, %s, SHA-256 du CSV\u202f: %s",
-		"%s, “%s”, version %d of %s, %s, SHA-256 of the CSV: %s",
-		d.Body.Name, d.Title, d.Version.Number, i18n.Date(ctx, d.Version.Issued), d.stable(ctx), d.Version.CSV.Digest)
+	return i18n.Sayf(ctx, "%s, « %s », version %d du %s, %s, %s, SHA-256 du CSV\u202f: %s",
+		"%s, “%s”, version %d of %s, %s, %s, SHA-256 of the CSV: %s",
+		d.Body.Name, d.Title, d.Version.Number, i18n.Date(ctx, d.Version.Issued), i18n.Read(ctx, d.Licence.Label), d.stable(ctx), d.Version.CSV.Digest)
 }
 
 // firstSentence is the beginning of a description, for search engines.

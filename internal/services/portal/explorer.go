@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -17,15 +18,56 @@ type explorer struct {
 	Columns []Field
 	Writing []rendering // one for each column
 	Rows    [][]cell
-	Total   int64  // rows of the view
-	All     int64  // rows of the table
-	Problem string // what in the view could not be understood
-	Machine string // address of the same view for machines
+	Total   int64   // rows of the view
+	All     int64   // rows of the table
+	Problem string  // what in the view could not be understood
+	Machine string  // address of the same view for machines
+	Fields  []Field // all columns, the hidden ones too
+	Exports []file  // the same view as files
 }
 
-// explore answers the view that the address asks for. The first view is
-// answered from the rows kept beside the version, without a query.
+// exports are the files of the view.
+func (e explorer) exports(d Shown) (out []file) {
+	for _, f := range []string{"csv", "xlsx", "json"} {
+		out = append(out, file{Name: strings.ToUpper(f), Path: e.exportAddress(d.ID, f, d.Version.Number, d.Latest, d.Columns)})
+	}
+	return out
+}
+
+// veil takes the hidden columns out of what is shown.
+func (e *explorer) veil() {
+	if len(e.Hidden) == 0 {
+		return
+	}
+	columns, writing := e.Columns, e.Writing
+	e.Columns, e.Writing = nil, nil
+	for i, c := range columns {
+		if !e.hides(c.Name) {
+			e.Columns, e.Writing = append(e.Columns, c), append(e.Writing, writing[i])
+		}
+	}
+	for n, row := range e.Rows {
+		kept := make([]cell, 0, len(e.Columns))
+		for i, c := range columns {
+			if !e.hides(c.Name) {
+				kept = append(kept, row[i])
+			}
+		}
+		e.Rows[n] = kept
+	}
+}
+
+// explore answers the view that the address asks for.
 func (s *Service) explore(r *http.Request, d Shown, path string) (explorer, error) {
+	e, err := s.looked(r, d, path)
+	e.Fields, e.Exports = d.Columns, e.exports(d)
+	e.veil()
+	return e, err
+}
+
+// looked finds the rows. The first view is answered from those kept beside the
+// version, without a query.
+func (s *Service) looked(r *http.Request, d Shown, path string) (explorer, error) {
 	ctx := r.Context()
 	e := explorer{view: readView(r.URL.Query(), d.Columns), Path: path, Columns: d.Columns, All: d.Version.Rows}
 	if spec, ok := picture.Read(r.URL.Query(), pictureColumns(ctx, d.Columns)); ok {

@@ -75,6 +75,7 @@ func (s *Service) Register(routes *web.Routes) {
 		machine("/p/{member}/datasets"+end, s.searchFeed)
 		machine("/datasets/{id}/versions"+end, s.versionsFeed)
 	}
+	machine("/datasets/{id}/versions/{number}/citation/{form}", s.citationFile)
 	machine("/robots.txt", s.robots)
 	machine("/sitemap.xml", s.sitemapIndex)
 	machine("/sitemaps/{page}", s.sitemap)

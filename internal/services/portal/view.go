@@ -23,6 +23,7 @@ type view struct {
 	Sort    string            // name of a column, with - in front to descend
 	Filters map[string]string // by name of column, as typed
 	Page    int
+	Hidden  []string // columns that are not shown, in the table's order
 	// Picture is the picture that the reader has made, if any: it keeps its place
 	// in the address while she turns the pages of the table.
 	Picture url.Values
@@ -34,12 +35,21 @@ func readView(values url.Values, columns []Field) view {
 		if text := cut(strings.TrimSpace(values.Get(filterPrefix+c.Name)), 200); text != "" {
 			v.Filters[c.Name] = text
 		}
+		if slices.Contains(values["hide"], c.Name) {
+			v.Hidden = append(v.Hidden, c.Name)
+		}
 		if s := values.Get("sort"); s == c.Name || s == "-"+c.Name {
 			v.Sort = s
 		}
 	}
+	if len(v.Hidden) == len(columns) {
+		v.Hidden = nil // there would be nothing to see
+	}
 	return v
 }
+
+// hides tells whether a column is not shown.
+func (v view) hides(name string) bool { return slices.Contains(v.Hidden, name) }
 
 // first tells whether the view is that of somebody who just arrived.
 func (v view) first() bool {
@@ -90,6 +100,9 @@ func (v view) values() url.Values {
 	if v.Page > 1 {
 		out.Set("page", strconv.Itoa(v.Page))
 	}
+	if len(v.Hidden) > 0 {
+		out["hide"] = v.Hidden
+	}
 	for name, list := range v.Picture {
 		out[name] = list
 	}
@@ -112,6 +125,26 @@ func (v view) by(name string) view {
 	}
 	v.Sort = name
 	return v
+}
+
+// exportAddress is the same view as a file.
+func (v view) exportAddress(dataset, format string, number, latest int, columns []Field) string {
+	address := v.interfaceAddress(dataset, number, latest, columns)
+	path, query, _ := strings.Cut(address, "?")
+	out, err := url.ParseQuery(query)
+	if err != nil {
+		return path // the query was encoded a moment ago
+	}
+	out.Del("limit")
+	out.Del("offset")
+	if len(v.Hidden) > 0 {
+		for _, c := range columns {
+			if !v.hides(c.Name) {
+				out.Add("column", c.Name)
+			}
+		}
+	}
+	return addressOf(path+"/"+format, out)
 }
 
 // interfaceAddress is the same view for machines: the address of the rows'

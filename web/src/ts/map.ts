@@ -15,6 +15,7 @@ interface Shown {
   source?: string;
   worker: string;
   sheet: string;
+  base?: string; // where this server says what it has for a base
   places?: GeoJSON.FeatureCollection;
   outline?: GeoJSON.Geometry[];
   low?: number;
@@ -39,7 +40,7 @@ export async function start(figure: HTMLElement): Promise<void> {
   let base: Base = { tiles: null, attribution: "", maxzoom: 19 };
   try {
     setWorkerUrl(shown.worker);
-    const [, given, tiles] = await Promise.all([sheet(shown.sheet), shown.places ?? fetchJSON<GeoJSON.FeatureCollection>(shown.source!), fetchJSON<Base>("/tiles/base.json").catch(() => base)]);
+    const [, given, tiles] = await Promise.all([sheet(shown.sheet), shown.places ?? fetchJSON<GeoJSON.FeatureCollection>(shown.source!), shown.base ? fetchJSON<Base>(shown.base).catch(() => base) : base]);
     places = given;
     base = tiles;
   } catch (e) {
