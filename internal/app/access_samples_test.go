@@ -48,6 +48,7 @@ type accessPlace struct {
 	accessPlans
 	accessCockpit
 	accessPush
+	accessLabels
 	assessment, organisationSurvey string
 	said                           string // to be published elsewhere
 }
@@ -103,6 +104,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.visitsOf(p)
 	w.tableOf(p)
 	w.dutyOf(p)
+	w.labelOf(p)
 	return p
 }
 

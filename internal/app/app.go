@@ -39,6 +39,7 @@ import (
 	"airial/internal/services/explore"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/picture"
 	"airial/standards/tabular"
 )
@@ -76,6 +77,7 @@ type App struct {
 	witness   *witness.Client      // nil without one
 	registry  *prometheus.Registry // nil when nobody wants figures or traces
 	observer  *telemetry.Observer
+	faces     *label.Service // made when it is first asked for
 }
 
 // New builds the rooms on their ground. queue nil stands for durable jobs; the
@@ -173,6 +175,7 @@ func (a *App) list(ctx context.Context) error {
 	desk.Register(a.Routes)
 	a.hookPages(desk)
 	a.portal()
+	a.labelPages(desk)
 	a.harvest()
 	a.inboundPages(desk)
 	a.pushPages(desk)
@@ -205,9 +208,10 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Watch: a.observer.Request,
+		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Watch: a.observer.Request,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst, Shared: a.ledger("requests")}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
+	proxies.Base = a.baseOf
 	return proxies.Resolve(a.publicURL, a.sessions.Wrap(router)), err
 }
 

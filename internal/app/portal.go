@@ -24,7 +24,7 @@ func (a *App) site() *portal.Service {
 	return portal.New(portal.Parts{Catalogue: portalCatalogue{a.Doors, a.OpenData}, Rows: portalRows{a.Explore},
 		Schemas: portalSchemas{}, Licences: licences(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
-		Pictures: a.Pictures})
+		Pictures: a.Pictures, Labels: a.labels()})
 }
 
 // portalCatalogue tells the public site what is published, by whom.

@@ -29,6 +29,7 @@ import (
 	"airial/internal/services/harvest/inbound"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/label"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
@@ -90,5 +91,6 @@ func Schemas() []database.Schema {
 		named.Schema,
 		datagouv.Schema,
 		elsewhere.Schema,
+		label.Schema,
 	}
 }

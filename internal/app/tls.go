@@ -23,7 +23,7 @@ func (a *App) secure(server *http.Server) (plain http.Handler, err error) {
 	if !c.On() {
 		return nil, nil
 	}
-	plain = web.ToHTTPS(a.publicURL)
+	plain = web.ToHTTPS(a.baseOf)
 	if !c.ACME {
 		one, err := web.LoadCertificate(c.Cert, c.Key, a.Clock, a.Log)
 		if err != nil {
@@ -41,8 +41,9 @@ func (a *App) secure(server *http.Server) (plain http.Handler, err error) {
 	return manager.HTTPHandler(plain), nil
 }
 
-// certificates obtains the certificate of the public address, and no other,
-// when it is first asked for, and renews it in time. It lies with the keys.
+// certificates obtains the certificates of the public address and of the hosts of
+// members' portals, and no other, when they are first asked for, and renews them
+// in time. They lie with the keys.
 func (a *App) certificates() (*autocert.Manager, error) {
 	c := a.Config.TLS
 	public, err := url.Parse(a.publicURL)
@@ -61,7 +62,7 @@ func (a *App) certificates() (*autocert.Manager, error) {
 	return &autocert.Manager{
 		Prompt:     autocert.AcceptTOS,
 		Cache:      autocert.DirCache(filepath.Join(a.Dir, "keys", "acme")),
-		HostPolicy: autocert.HostWhitelist(public.Hostname()),
+		HostPolicy: a.certified(public.Hostname()),
 		Email:      c.ACMEEmail,
 		Client:     &acme.Client{DirectoryURL: c.ACMEDirectory, HTTPClient: a.Outbound.Client("acme", 0), UserAgent: "Airial/" + a.Version},
 	}, nil

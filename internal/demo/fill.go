@@ -174,6 +174,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.actions(ctx); err != nil {
 		return err
 	}
+	if err := f.faces(ctx); err != nil {
+		return err
+	}
 	if err := f.number(ctx); err != nil {
 		return err
 	}

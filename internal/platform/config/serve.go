@@ -32,6 +32,7 @@ type Serve struct {
 	Cached    Cache     `embed:""`
 	Check     Check     `embed:""`
 	DataGouv  DataGouv  `embed:""`
+	Site      Site      `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -52,7 +53,7 @@ type Limits struct {
 func (s *Serve) Validate() error {
 	base, err := s.Base()
 	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
-		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate())
+		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Site.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

@@ -15,6 +15,9 @@ type Proxies struct {
 	// X-Forwarded-For and X-Forwarded-Proto. Only the one that they write is
 	// read: the other they would pass on as the caller wrote it.
 	Standard bool
+	// Base is the address of the host that a request came to, where several are
+	// served; nil for the public one alone.
+	Base func(r *http.Request) string
 }
 
 // hop is one entry of what proxies say: who came, and how.
@@ -41,7 +44,11 @@ func (p Proxies) Resolve(base string, next http.Handler) http.Handler {
 		caller, scheme := p.caller(peer, r.Header)
 		strip(r.Header)
 		if scheme == "http" && strings.HasPrefix(base, "https://") && !isQuiet(r.URL.Path) {
-			toHTTPS(base, w, r)
+			at := base
+			if p.Base != nil {
+				at = p.Base(r)
+			}
+			toHTTPS(at, w, r)
 			return
 		}
 		if caller != peer {
@@ -189,8 +196,8 @@ func unquote(s string) string {
 }
 
 // ToHTTPS answers everything with the same address at the public, secure one.
-func ToHTTPS(base string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { toHTTPS(base, w, r) })
+func ToHTTPS(base func(r *http.Request) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { toHTTPS(base(r), w, r) })
 }
 
 func toHTTPS(base string, w http.ResponseWriter, r *http.Request) {

@@ -6,6 +6,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/web/here"
 )
 
 // csp lets a page load what this server serves, and nothing else, from nobody
@@ -26,7 +27,11 @@ func (rt *router) headers(w http.ResponseWriter, r *http.Request) {
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	if rt.secure {
-		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		age := "max-age=31536000"
+		if here.From(r.Context()).Site.Base == "" { // what lies below another's name is not ours to close
+			age += "; includeSubDomains"
+		}
+		h.Set("Strict-Transport-Security", age)
 	}
 	h.Set("Content-Language", string(i18n.From(r.Context()).Lang))
 }

@@ -30,14 +30,32 @@ func (rt *router) locate(w http.ResponseWriter, r *http.Request) *http.Request {
 		w.Header().Add("Vary", "Accept-Language")
 	}
 	ctx := i18n.With(r.Context(), i18n.Locale{Lang: lang, Fixed: fixed})
+	site, _ := ctx.Value(siteKey{}).(here.Site)
+	away := site.Base != "" && onPublicHost(path)
+	rewritten := site.Base != "" && !away
+	if rewritten {
+		path = site.Long(path)
+	}
+	if away {
+		ctx = context.WithValue(ctx, awayKey{}, true)
+	}
 	ctx = here.With(ctx, here.Place{PublicURL: rt.PublicURL, Path: path, Query: r.URL.RawQuery,
-		RequestID: id, Fragment: IsFragment(r)})
+		RequestID: id, Fragment: IsFragment(r), Site: site})
 	ctx = telemetry.WithRequestID(context.WithValue(ctx, shellKey{}, rt.Shell), id)
 	ctx = context.WithValue(ctx, headerKey{}, w.Header())
 	r = r.WithContext(ctx)
-	if fixed {
+	if fixed || rewritten {
 		u := *r.URL
-		u.Path, u.RawPath = path, strings.TrimPrefix(r.URL.RawPath, "/"+string(lang))
+		u.Path, u.RawPath = path, ""
+		if raw := r.URL.RawPath; raw != "" {
+			if fixed {
+				raw = strings.TrimPrefix(raw, "/"+string(lang))
+			}
+			if rewritten {
+				raw = site.Long(raw)
+			}
+			u.RawPath = raw
+		}
 		r.URL = &u
 	}
 	return r

@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"airial/internal/platform/clock"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
 	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
@@ -32,6 +33,9 @@ type Config struct {
 	// Shell dresses an error page. By default it is a portal shell with the
 	// name of the product; the application hands in one with the operator's.
 	Shell func(ctx context.Context, title string, body templ.Component) templ.Component
+	// Sites knows the parts of the public pages that have a host of their own:
+	// those of a host are served there, and nothing else. It may be nil.
+	Sites func(ctx context.Context, host string) (here.Site, bool)
 	// Watch is told of each request, with the pattern of its route ("" for
 	// none) and its number; nil for nobody.
 	Watch func(r *http.Request, route, id string) (ctx context.Context, end func(status int, size int64))
@@ -86,6 +90,7 @@ type router struct {
 	limiter *Limiter
 	origin  *http.CrossOriginProtection
 	secure  bool
+	host    string                       // of the public URL, with its port
 	hold    func(r *http.Request) string // nil for none
 }
 
@@ -101,6 +106,9 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 		origin:  http.NewCrossOriginProtection(),
 		secure:  strings.HasPrefix(c.PublicURL, "https://"),
 		hold:    routes.Hold,
+	}
+	if u, err := url.Parse(c.PublicURL); err == nil {
+		rt.host = strings.ToLower(u.Host)
 	}
 	if err := rt.origin.AddTrustedOrigin(c.PublicURL); c.PublicURL != "" && err != nil {
 		panic("web: public URL: " + err.Error())
@@ -118,7 +126,7 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 // ServeHTTP passes the request through what all routes share, then to the mux.
 func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rw := &response{ResponseWriter: w}
-	r = rt.locate(rw, r)
+	r = rt.locate(rw, rt.onSite(r))
 	started := rt.Clock.Now()
 	_, route := rt.mux.Handler(r)
 	if rt.Watch != nil && !isQuiet(r.URL.Path) {
@@ -130,6 +138,9 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rt.headers(rw, r)
 	if err := rt.admit(rw, r); err != nil {
 		rt.fail(rw, r, kindOfPath(r.URL.Path), err)
+		return
+	}
+	if rt.elsewhere(rw, r) {
 		return
 	}
 	if route == "" {
@@ -153,6 +164,9 @@ func (rt *router) serve(route Route) http.Handler {
 		setCaching(w, route)
 		rt.bound(w, r, route)
 		admitted, err := route.Guard.Admit(r)
+		if route.Guard != Everyone && here.From(r.Context()).Site.Base != "" {
+			err = fault.Missing("web.Site") // whoever signs in does so on the public host
+		}
 		if err == nil {
 			if admitted != nil {
 				r = admitted

@@ -12,9 +12,3 @@ func (s *Service) about(w http.ResponseWriter, r *http.Request) error {
 	head := ui.Page{Title: i18n.Say(ctx, "À propos de ce site", "About this site")}
 	return show(w, r, aboutPage(s, s.frame(ctx, head, "about")))
 }
-
-func (s *Service) licence(w http.ResponseWriter, r *http.Request) error {
-	ctx := r.Context()
-	head := ui.Page{Title: i18n.Say(ctx, "Les licences en clair", "The licences in plain words")}
-	return show(w, r, licencePage(s.frame(ctx, head, "licence")))
-}

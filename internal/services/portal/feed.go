@@ -47,7 +47,7 @@ func (s *Service) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	if v.Results, err = s.p.Catalogue.Search(ctx, v.Search); err != nil {
 		return err
 	}
-	f := feed{Title: s.siteName()}
+	f := feed{Title: s.siteName(ctx, s.face(ctx, s.p.Operator))}
 	v.Path = "/datasets"
 	if own {
 		v.Path, f.Title = memberPath(*v.Within)+"/datasets", v.Within.Name

@@ -14,18 +14,23 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/label"
 )
 
 // frame is the shell of a page of the whole site. at is the menu entry that
 // stands for the page.
 func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal {
+	return s.frameWith(ctx, page, at, s.face(ctx, s.p.Operator))
+}
+
+func (s *Service) frameWith(ctx context.Context, page ui.Page, at string, f label.Face) ui.Portal {
 	if page.Feeds == nil { // a page has nearer ones, or those of everything
 		page.Feeds = feedsOf(ctx, i18n.Say(ctx, "Publications", "Publications"), "/datasets", "")
 	}
 	page.Feeds = append(page.Feeds, feeds(ctx, "", i18n.Say(ctx, "Catalogue", "Catalogue"))...)
 	shell := ui.Portal{
 		Page:  page,
-		Brand: ui.Brand{Name: s.siteName(), Href: "/"},
+		Brand: ui.Brand{Name: s.siteName(ctx, f), Href: "/"},
 		Nav: []ui.NavItem{
 			{Label: i18n.Say(ctx, "Données", "Data"), Href: "/datasets", Current: at == "data"},
 			{Label: i18n.Say(ctx, "Collectivités", "Public bodies"), Href: "/members", Current: at == "members"},
@@ -37,26 +42,33 @@ func (s *Service) frame(ctx context.Context, page ui.Page, at string) ui.Portal 
 	if s.p.Checks {
 		shell.Nav = append(shell.Nav, ui.NavItem{Label: i18n.Say(ctx, "Vérifier", "Check"), Href: "/check", Current: at == "check"})
 	}
+	wear(ctx, &shell, f, "")
 	return shell
 }
 
 // memberFrame is the shell of a member's own portal: its name stands over it.
 func (s *Service) memberFrame(ctx context.Context, page ui.Page, m organisation.Member, at string) ui.Portal {
+	return s.memberFrameWith(ctx, page, m, at, s.face(ctx, m))
+}
+
+func (s *Service) memberFrameWith(ctx context.Context, page ui.Page, m organisation.Member, at string, f label.Face) ui.Portal {
 	base := memberPath(m)
 	if page.Feeds == nil {
 		page.Feeds = feedsOf(ctx, i18n.Say(ctx, "Publications – ", "Publications – ")+m.Name, base+"/datasets", "")
 	}
 	page.Feeds = append(page.Feeds, feeds(ctx, base, i18n.Say(ctx, "Catalogue – ", "Catalogue – ")+m.Name)...)
-	return ui.Portal{
+	shell := ui.Portal{
 		Page:  page,
-		Brand: ui.Brand{Name: m.Name, Href: base},
+		Brand: ui.Brand{Name: f.Name(ctx, m), Href: base},
 		Nav: []ui.NavItem{
 			{Label: i18n.Say(ctx, "Nos données", "Our data"), Href: base + "/datasets", Current: at == "data"},
-			{Label: i18n.Say(ctx, "Tout le territoire", "The whole territory"), Href: "/"},
 		},
 		Footer: s.footer(ctx, base),
 		Note:   s.note(ctx),
 	}
+	wear(ctx, &shell, f, base)
+	shell.Nav = append(shell.Nav, ui.NavItem{Label: i18n.Say(ctx, "Tout le territoire", "The whole territory"), Href: "/"})
+	return shell
 }
 
 func feeds(ctx context.Context, base, label string) []ui.Link {
@@ -70,9 +82,9 @@ func feeds(ctx context.Context, base, label string) []ui.Link {
 func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 	about := []ui.Link{
 		{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
-		{Label: i18n.Say(ctx, "Accessibilité\u202f: non conforme", "Accessibility: not compliant"), Href: "/about#accessibility"},
 		{Label: i18n.Say(ctx, "Le journal, vérifiable par tous", "The journal, for all to verify"), Href: "/journal"},
-		{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: "/about#legal"}}
+		{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: base + "/legal"},
+		{Label: i18n.Say(ctx, "Données personnelles", "Personal data"), Href: base + "/personal-data"}}
 	if base != "" && s.p.Rights != nil {
 		about = append(about, ui.Link{Label: i18n.Say(ctx, "Exercer vos droits sur vos données", "Use your rights over your data"), Href: s.p.Rights(base)})
 	}
@@ -85,7 +97,7 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 			{Label: i18n.Say(ctx, "Interface de programmation (API)", "Programming interface (API)"), Href: "/api"},
 			{Label: i18n.Say(ctx, "Catalogue DCAT (JSON-LD)", "DCAT catalogue (JSON-LD)"), Href: web.URL(ctx, base+"/catalog.jsonld")},
 			{Label: i18n.Say(ctx, "Catalogue DCAT (Turtle)", "DCAT catalogue (Turtle)"), Href: web.URL(ctx, base+"/catalog.ttl")},
-			{Label: i18n.Say(ctx, "Les licences en clair", "The licences in plain words"), Href: "/licence"}}},
+			{Label: i18n.Say(ctx, "Les licences en clair", "The licences in plain words"), Href: base + "/licence"}}},
 		{Title: i18n.Say(ctx, "À propos", "About"), Links: about},
 		{Title: i18n.Say(ctx, "Agents", "Staff"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "Se connecter", "Log in"), Href: "/console"}}},
@@ -101,11 +113,11 @@ func (s *Service) note(ctx context.Context) string {
 }
 
 // siteName is the name over the operator's pages.
-func (s *Service) siteName() string {
+func (s *Service) siteName(ctx context.Context, f label.Face) string {
 	if s.p.Operator.Name == "" {
 		return "Airial"
 	}
-	return s.p.Operator.Name
+	return f.Name(ctx, s.p.Operator)
 }
 
 // Dress puts a page of another room into the site's frame; at is the menu entry

@@ -1,10 +1,14 @@
 package portal
 
 import (
+	"context"
 	"net/http"
+
+	"github.com/a-h/templ"
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/label"
 )
 
 const (
@@ -36,32 +40,50 @@ type places struct {
 func (s *Service) home(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	q := BodySearch{Query: cut(r.URL.Query().Get("place"), 100), Limit: homePlaces}
-	var v homeView
-	var err error
-	v.Places.Query = q.Query
-	if v.Places.Bodies, v.Places.Total, err = s.bodies(ctx, q); err != nil {
-		return err
-	}
 	if part(r, "places") {
-		return show(w, r, placesPart(v.Places))
-	}
-	all, err := s.count(ctx)
-	if err != nil {
-		return err
-	}
-	latest, err := s.p.Catalogue.Search(ctx, Search{Sort: "recent", Limit: homeLatest})
-	if err != nil {
-		return err
-	}
-	v.Figures, v.Latest = all.Figures, latest.Datasets
-	for _, f := range all.Schemas {
-		if schema, ok := s.p.Schemas.Schema(f.Value); ok {
-			v.Themes = append(v.Themes, theme{schema, f.Count})
+		p, err := s.places(ctx, q)
+		if err != nil {
+			return err
 		}
+		return show(w, r, placesPart(p))
 	}
 	page := ui.Page{Description: i18n.Say(ctx, "Budgets, subventions, délibérations, équipements : les données publiques des collectivités du territoire, à chercher, lire et télécharger.",
 		"Budgets, grants, decisions, facilities: the public data of the local bodies, to search, read and download.")}
-	return show(w, r, homePage(s.frame(ctx, page, "home"), v))
+	body, err := s.homeWith(ctx, page, s.face(ctx, s.p.Operator), q)
+	if err != nil {
+		return err
+	}
+	return show(w, r, body)
+}
+
+func (s *Service) places(ctx context.Context, q BodySearch) (p places, err error) {
+	p.Query = q.Query
+	p.Bodies, p.Total, err = s.bodies(ctx, q)
+	return p, err
+}
+
+// homeWith is the first page of the whole site with a face.
+func (s *Service) homeWith(ctx context.Context, page ui.Page, f label.Face, q BodySearch) (templ.Component, error) {
+	var v homeView
+	var err error
+	if v.Places, err = s.places(ctx, q); err != nil {
+		return nil, err
+	}
+	all, err := s.count(ctx)
+	if err != nil {
+		return nil, err
+	}
+	latest, err := s.p.Catalogue.Search(ctx, Search{Sort: "recent", Limit: homeLatest})
+	if err != nil {
+		return nil, err
+	}
+	v.Figures, v.Latest = all.Figures, latest.Datasets
+	v.Themes = s.themesOf(all.Schemas, len(all.Schemas))
+	blocks, err := s.homeBlocks(ctx, f, v)
+	if err != nil {
+		return nil, err
+	}
+	return homePage(s.frameWith(ctx, page, "home", f), f.Label, blocks), nil
 }
 
 // cut bounds what somebody typed, in characters.

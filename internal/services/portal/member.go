@@ -4,8 +4,11 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/a-h/templ"
+
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/label"
 )
 
 const memberDatasets = 100
@@ -13,7 +16,8 @@ const memberDatasets = 100
 // memberView is what the first page of a member's portal shows.
 type memberView struct {
 	Profile
-	Groups []group
+	Label  label.Label
+	Blocks []blockView
 	Total  int
 	None   []none
 	Beside harvestedView // what other portals have
@@ -46,34 +50,52 @@ func (s *Service) member(w http.ResponseWriter, r *http.Request) error {
 	if profile.Slug != address {
 		return moved(w, r, memberPath(profile.Member))
 	}
-	found, err := s.p.Catalogue.Search(ctx, Search{Member: address, Sort: "recent", Limit: memberDatasets, Own: true})
+	head := ui.Page{Title: i18n.Sayf(ctx, "Données publiques de %s", "Public data of %s", profile.Name),
+		Description: i18n.Sayf(ctx, "Les données publiques de %s, à chercher, lire et télécharger.", "The public data of %s, to search, read and download.", profile.Name)}
+	page, err := s.memberWith(ctx, head, profile, s.face(ctx, profile.Member))
 	if err != nil {
 		return err
 	}
-	v := memberView{Profile: profile, Total: found.Total, None: s.nones(ctx, profile.Nothing)}
-	if v.Beside, err = s.beside(ctx, "", &profile.Member); err != nil {
-		return err
+	return show(w, r, page)
+}
+
+// memberWith is the first page of a member's portal with a face.
+func (s *Service) memberWith(ctx context.Context, head ui.Page, profile Profile, f label.Face) (templ.Component, error) {
+	found, err := s.p.Catalogue.Search(ctx, Search{Member: profile.Slug, Sort: "recent", Limit: memberDatasets, Own: true})
+	if err != nil {
+		return nil, err
 	}
+	v := memberView{Profile: profile, Total: found.Total, None: s.nones(ctx, profile.Nothing), Label: f.Label}
+	if v.Beside, err = s.beside(ctx, "", &profile.Member); err != nil {
+		return nil, err
+	}
+	if v.Blocks, err = s.memberBlocks(ctx, profile.Member, f, s.groups(ctx, found.Datasets), found.Datasets, found.Total); err != nil {
+		return nil, err
+	}
+	return memberPage(s.memberFrameWith(ctx, head, profile.Member, "home", f), v), nil
+}
+
+// groups puts datasets under their schemas, in the order in which they come; what
+// follows no schema comes last.
+func (s *Service) groups(ctx context.Context, list []Dataset) []group {
+	var out []group
 	at := map[string]int{}
-	for _, d := range found.Datasets {
+	for _, d := range list {
 		i, ok := at[d.Schema]
 		if !ok {
-			i = len(v.Groups)
+			i = len(out)
 			at[d.Schema] = i
 			label := i18n.Say(ctx, "Autres données", "Other data")
 			if d.Schema != "" {
 				label = s.schemaLabel(ctx, d.Schema)
 			}
-			v.Groups = append(v.Groups, group{Label: label})
+			out = append(out, group{Label: label})
 		}
-		v.Groups[i].Datasets = append(v.Groups[i].Datasets, d)
+		out[i].Datasets = append(out[i].Datasets, d)
 	}
-	// What follows no schema comes last.
 	if i, ok := at[""]; ok {
-		other := v.Groups[i]
-		v.Groups = append(append(v.Groups[:i:i], v.Groups[i+1:]...), other)
+		other := out[i]
+		out = append(append(out[:i:i], out[i+1:]...), other)
 	}
-	head := ui.Page{Title: i18n.Sayf(ctx, "Données publiques de %s", "Public data of %s", profile.Name),
-		Description: i18n.Sayf(ctx, "Les données publiques de %s, à chercher, lire et télécharger.", "The public data of %s, to search, read and download.", profile.Name)}
-	return show(w, r, memberPage(s.memberFrame(ctx, head, profile.Member, "home"), v))
+	return out
 }

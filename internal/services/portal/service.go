@@ -37,6 +37,8 @@ type Parts struct {
 	Rights func(base string) string
 	// Pictures makes charts and maps of tables; nil for none.
 	Pictures *picture.Service
+	// Labels give portals a face of their own; nil for none.
+	Labels Labels
 }
 
 // New puts the room together.
@@ -65,6 +67,12 @@ func (s *Service) Register(routes *web.Routes) {
 	for _, pattern := range []string{"/datasets.csv", "/p/{member}/datasets.csv"} {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Download, Guard: web.Everyone, Handler: s.searchCSV})
 	}
+	page("/p/{member}/licence", s.licence)
+	for _, base := range []string{"", "/p/{member}"} {
+		page(base+"/legal", s.legal)
+		page(base+"/personal-data", s.personalData)
+		page(base+"/accessibility", s.accessibility)
+	}
 	machine := func(pattern string, handler web.Handler) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
 	}
@@ -79,4 +87,7 @@ func (s *Service) Register(routes *web.Routes) {
 	machine("/robots.txt", s.robots)
 	machine("/sitemap.xml", s.sitemapIndex)
 	machine("/sitemaps/{page}", s.sitemap)
+	machine("/p/{member}/robots.txt", s.memberRobots)
+	machine("/p/{member}/sitemap.xml", s.memberSitemap)
+	machine("/themes/{name}/{file}", s.theme)
 }

@@ -57,6 +57,9 @@ func (s *Service) sitemap(w http.ResponseWriter, r *http.Request) error {
 		fmt.Fprint(out, xml.Header, `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`, "\n")
 	}
 	err = s.p.Catalogue.Addresses(ctx, (n-1)*sitemapSize, sitemapSize, func(a Address) error {
+		if s.p.Labels != nil && s.p.Labels.Elsewhere(ctx, a.Path) {
+			return nil // its own host names it
+		}
 		if !begun {
 			begin()
 		}

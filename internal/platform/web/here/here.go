@@ -19,6 +19,9 @@ type Place struct {
 	Query     string // as sent, without "?"
 	RequestID string
 	Fragment  bool // htmx asks for a part of the page
+	// Site is the own host through which the request came; zero on the public
+	// one.
+	Site Site
 }
 
 type key struct{}
@@ -35,7 +38,8 @@ func From(ctx context.Context) Place {
 }
 
 // URL makes an absolute address of a path inside the site. It comes from the
-// configured public address alone, never from what the request claims.
+// configured public address alone, never from what the request claims, and is
+// the same through whatever host a page is read: it is an identifier too.
 func URL(ctx context.Context, path string) string { return From(ctx).PublicURL + path }
 
 // Href returns an address as the current page must link to it: one inside the
@@ -46,15 +50,27 @@ func Href(ctx context.Context, path string) string {
 		return path
 	}
 	if _, _, ok := i18n.CutPrefix(path); ok {
+		return From(ctx).outward(path)
+	}
+	return From(ctx).outward(i18n.Path(ctx, path))
+}
+
+// outward writes an address as it is under the host of the request: on an own
+// host without what that host stands for, and in full where it leads elsewhere.
+func (p Place) outward(path string) string {
+	if p.Site.Base == "" {
 		return path
 	}
-	return i18n.Path(ctx, path)
+	if short, ok := p.Site.Short(path); ok {
+		return short
+	}
+	return p.PublicURL + path
 }
 
 // In returns the address of the current page in another language.
 func In(ctx context.Context, lang i18n.Lang) string {
 	p := From(ctx)
-	address := "/" + string(lang) + p.Path
+	address := p.outward("/" + string(lang) + p.Path)
 	if p.Query != "" {
 		address += "?" + p.Query
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/here"
 )
 
@@ -17,6 +18,9 @@ type Page struct {
 	Feeds       []Link // alternate forms: catalogue, feed; Kind is the media type
 	// Theme is the digest address of a white label's token stylesheet, or "".
 	Theme string
+	// Site is the host of its own on which the one true address of the page is;
+	// zero for the public one.
+	Site here.Site
 }
 
 // Link is an address with its words.
@@ -30,6 +34,9 @@ type Brand struct {
 	Name string // "Données des Landes"
 	Href string // "/" when empty
 	Logo string // address of an image on this site; "" shows the trees along a path
+	// LogoAlone says that the picture holds the name: it is then read out, and
+	// not written beside it.
+	LogoAlone bool
 	// Tagline stands under the name on the portal's home page.
 	Tagline string
 }
@@ -67,7 +74,12 @@ type Portal struct {
 	Search *Search // nil where the page has its own
 	Footer []FooterGroup
 	Note   string // the last line of the footer: who runs it
-	Flash  []Flash
+	// Status is the line of the footer that the law wants on every page: how
+	// accessible the site is, with the statement behind it.
+	Status *Link
+	// Band colours the head of the page with the site's colour.
+	Band  bool
+	Flash []Flash
 	// Wide gives the content all the width, for tables.
 	Wide bool
 }
@@ -155,6 +167,16 @@ func (b Brand) href() string {
 	return b.Href
 }
 
+// alone tells whether the picture stands for the name.
+func (b Brand) alone() bool { return b.Logo != "" && b.LogoAlone }
+
+func (b Brand) alt() string {
+	if b.alone() {
+		return b.Name
+	}
+	return ""
+}
+
 func (s Search) name() string {
 	if s.Name == "" {
 		return "q"
@@ -177,7 +199,22 @@ func (p Page) canonical(ctx context.Context) string {
 	if path == "" {
 		path = here.From(ctx).Path
 	}
-	return here.URL(ctx, here.Href(ctx, path))
+	return p.absolute(ctx, i18n.Path(ctx, path))
+}
+
+// absolute is an address of the page's own site in full.
+func (p Page) absolute(ctx context.Context, path string) string {
+	if p.Site.Base != "" {
+		if short, ok := p.Site.Short(path); ok {
+			return p.Site.Base + short
+		}
+	}
+	return here.URL(ctx, path)
+}
+
+// in is the page in another language.
+func (p Page) in(ctx context.Context, lang i18n.Lang) string {
+	return p.absolute(ctx, "/"+string(lang)+here.From(ctx).Path)
 }
 
 func current(on bool) string {
