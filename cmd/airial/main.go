@@ -46,6 +46,7 @@ type commands struct {
 	Move      moveCommand        `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
 	Version   versionCommand     `cmd:"" help:"Print the version."`
 	Config    configCommands     `cmd:"" help:"The settings of the server."`
+	Gather    gatherCommands     `cmd:"" help:"The consolidated datasets of the territory."`
 	Jobs      jobsCommands       `cmd:"" help:"What the server has to do, and what failed."`
 	Doctor    doctorCommand      `cmd:"" help:"Look an installation over, and say what to do."`
 	Backup    backupCommand      `cmd:"" help:"Backups of an installation."`

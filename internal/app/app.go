@@ -37,6 +37,7 @@ import (
 	"airial/internal/services/clear/activities"
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/explore"
+	"airial/internal/services/gather"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/label"
@@ -60,6 +61,7 @@ type App struct {
 	Check     *check.Service
 	Clear     *clear.Service
 	OpenData  *opendata.Service
+	Gather    *gather.Service
 	Explore   *explore.Service
 	Pictures  *picture.Service // charts and maps of published tables
 	Routes    *web.Routes
@@ -128,6 +130,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear.Ask(a.plans().Before)
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Push = a.pushing()
+	a.Gather = a.gathering()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	a.Pictures = picture.New(pictureRows{a.Explore})
 	return a, nil
@@ -160,6 +163,7 @@ func (a *App) list(ctx context.Context) error {
 	a.openDataPages(desk)
 	a.draftPages(desk)
 	a.nothingPages(desk)
+	a.gatherPages(desk)
 	a.dutyPages(desk)
 	a.registerPages(desk)
 	a.maturityPages(desk)
@@ -221,6 +225,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	a.Engine.Handle(runner)
 	a.OpenData.Handle(runner)
 	a.drafts().Handle(runner)
+	a.Gather.Handle(runner)
 	organisation.Handle(runner, a.Doors)
 	a.succession().Handle(runner)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)

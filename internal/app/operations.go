@@ -113,5 +113,8 @@ var jobKinds = map[string]i18n.Text{
 	"backup.notes":           i18n.T("Noter à côté des sauvegardes ce qui est effacé", "Note beside the backups what is erased"),
 	"draft.sweep":            i18n.T("Ranger les brouillons périmés", "Tidy drafts that are over"),
 	"opendata.facets":        i18n.T("Ranger à nouveau les jeux de données par thème", "Sort the datasets by theme again"),
+	"gather.update":          i18n.T("Mettre à jour une consolidation du territoire", "Bring a consolidated dataset up to date"),
+	"gather.tidy":            i18n.T("Détruire les fichiers des consolidations remplacées", "Destroy the files of replaced consolidations"),
+	"gather.month":           i18n.T("Garder l’état du mois des consolidations", "Keep the month’s state of the consolidations"),
 	"opendata.sweep":         i18n.T("Chercher les fichiers que rien ne nomme", "Look for files that nothing names"),
 }

@@ -24,6 +24,7 @@ import (
 	"airial/internal/services/clear/redaction"
 	"airial/internal/services/draft"
 	"airial/internal/services/duty"
+	"airial/internal/services/gather"
 	elsewhere "airial/internal/services/harvest/copies"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/harvest/inbound"
@@ -72,6 +73,7 @@ func Schemas() []database.Schema {
 		nothing.Schema,
 		duty.Schema,
 		inbound.Schema,
+		gather.Schema,
 		succession.Schema,
 		handover.Schema,
 		adhesion.Schema,

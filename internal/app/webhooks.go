@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/webhook"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/journal"
+	"airial/internal/services/gather"
 )
 
 // hooks puts the room of webhooks together.
@@ -51,6 +52,7 @@ func hookEvents(publicURL string) []webhook.Event {
 		{Name: "dataset.withdrawn", Label: i18n.T("Jeu de données retiré", "Dataset withdrawn"), Of: dataset("dataset.withdrawn")},
 		{Name: "dataset.restored", Label: i18n.T("Jeu de données rétabli", "Dataset brought back"), Of: dataset("dataset.restored")},
 		{Name: "dataset.erased", Label: i18n.T("Jeu de données effacé", "Dataset erased"), Of: dataset("dataset.erased")},
+		{Name: gather.EventGathered, Label: i18n.T("Consolidation du territoire mise à jour", "Consolidated dataset brought up to date"), Of: dataset(gather.EventGathered)},
 	}...)
 }
 
@@ -60,6 +62,7 @@ func (a *App) feed() *journal.Feed {
 	a.Webhooks.Subscribe(f)
 	a.OpenData.Subscribe(f)
 	a.Push.Subscribe(f)
+	a.Gather.Subscribe(f)
 	return f
 }
 

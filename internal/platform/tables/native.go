@@ -44,16 +44,21 @@ func buildNative(ctx context.Context, on *instance, alias, parquetPath, path str
 	if err != nil {
 		return err
 	}
+	columns, aliases := nativeColumns(about.Columns)
+	return fillNative(ctx, on, alias, path, fmt.Sprintf("select %s from read_parquet(%s) as p(%s)", columns, quote(parquetPath), aliases), string(note))
+}
+
+// fillNative makes a native file of the rows of a statement, with a note of what
+// it holds.
+func fillNative(ctx context.Context, on *instance, alias, path, rows, note string) error {
 	if _, err := on.admin.ExecContext(ctx, "attach "+quote(path)+" as "+alias); err != nil {
 		return fmt.Errorf("tables: creating a native file: %w", err)
 	}
 	// The caller may be gone by then; the file has to be let go all the same.
 	defer on.admin.ExecContext(context.WithoutCancel(ctx), "detach database if exists "+alias)
-	columns, aliases := nativeColumns(about.Columns)
-	_, err = on.db.ExecContext(ctx, fmt.Sprintf("create table %s.t as select %s from read_parquet(%s) as p(%s)",
-		alias, columns, quote(parquetPath), aliases))
+	_, err := on.db.ExecContext(ctx, fmt.Sprintf("create table %s.t as %s", alias, rows))
 	if err == nil {
-		_, err = on.db.ExecContext(ctx, fmt.Sprintf("create table %s.about as select cast(? as varchar) as note", alias), string(note))
+		_, err = on.db.ExecContext(ctx, fmt.Sprintf("create table %s.about as select cast(? as varchar) as note", alias), note)
 	}
 	if err == nil {
 		_, err = on.db.ExecContext(ctx, "checkpoint "+alias)
