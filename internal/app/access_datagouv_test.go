@@ -10,6 +10,7 @@ import (
 type accessPush struct {
 	pushRun string // a comparison with data.gouv.fr
 	copier  string // a platform that copies
+	voice   string // a message of the public
 }
 
 // pushOf gives a member an account at data.gouv.fr with a dataset and a run.
@@ -34,7 +35,7 @@ func (w *accessWorld) pushOf(p *accessPlace) {
 }
 
 func init() {
-	accessParams["{run}"] = func(p *accessPlace) string { return p.pushRun }
+	accessParams["/datagouv/runs/{run}"] = func(p *accessPlace) string { return p.pushRun }
 	const of = "POST /console/members/{siren}/datagouv"
 	// Nothing may be contacted in this world: what would be asked there is refused
 	// after who may ask was looked at.
@@ -59,7 +60,7 @@ func (w *accessWorld) placeOf(p *accessPlace) {
 }
 
 func init() {
-	accessParams["{place}"] = func(p *accessPlace) string { return p.copier }
+	accessParams["/copies/{place}"] = func(p *accessPlace) string { return p.copier }
 	accessParams["/letter/{format}"] = func(*accessPlace) string { return "odt" }
 	const of = "/console/datasets/{piece}/copies/{place}"
 	accessSamples["POST "+of] = []accessSample{{form: values("state", "gone")}}

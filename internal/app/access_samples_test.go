@@ -90,6 +90,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.sourcesOf(p)
 	w.pushOf(p)
 	w.placeOf(p)
+	w.voiceOf(p)
 	w.jobsOf(p)
 	w.draftOf(p)
 	w.registerOf(p)

@@ -42,6 +42,7 @@ import (
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/picture"
+	"airial/internal/services/portal/voice"
 	"airial/standards/tabular"
 )
 
@@ -56,6 +57,7 @@ type App struct {
 	Mail      *mail.Queue
 	Outbound  *outbound.Registry
 	Webhooks  *webhook.Service
+	Voices    *voice.Service    // what the public writes
 	Push      *datagouv.Service // to data.gouv.fr
 	Tables    *tables.Engine
 	Check     *check.Service
@@ -131,6 +133,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Push = a.pushing()
 	a.Gather = a.gathering()
+	a.Voices = a.voices()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	a.Pictures = picture.New(pictureRows{a.Explore})
 	return a, nil
@@ -184,6 +187,7 @@ func (a *App) list(ctx context.Context) error {
 	a.inboundPages(desk)
 	a.pushPages(desk)
 	a.copyPages(desk)
+	a.voicePages(desk)
 	a.explore()
 	a.openLog()
 	a.peoplePages(desk)
@@ -233,6 +237,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	a.Webhooks.Handle(runner)
 	a.inbound().Handle(runner)
 	a.Push.Handle(runner)
+	a.Voices.Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
 		return nil, err

@@ -78,7 +78,9 @@ func TestClosedDoors(t *testing.T) {
 		login := strings.HasPrefix(r.Pattern, "/console/login")
 		// A check changes nothing that is anybody's; a report obeys its maker alone.
 		// A request about one's rights asks for no account (RGPD, art. 12.2).
-		rights := r.Pattern == "/p/{member}/rights"
+		// What the public writes about a dataset is seen by nobody before its address is
+		// confirmed and a person has approved it.
+		rights := r.Pattern == "/p/{member}/rights" || r.Pattern == "/p/{member}/datasets/{slug}/ask/{kind}" || r.Pattern == "/p/{member}/voices/{voice}/{secret}"
 		checks := r.Pattern == "/api/v1/check" || r.Pattern == "/check" || strings.HasPrefix(r.Pattern, "/check/")
 		switch {
 		case strings.HasPrefix(r.Pattern, "/console") && open && !login:

@@ -31,6 +31,7 @@ import (
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/label"
+	"airial/internal/services/portal/voice"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
@@ -92,6 +93,7 @@ func Schemas() []database.Schema {
 		cockpit.Schema,
 		named.Schema,
 		datagouv.Schema,
+		voice.Schema,
 		elsewhere.Schema,
 		label.Schema,
 	}

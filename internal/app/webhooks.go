@@ -42,7 +42,7 @@ func hookEvents(publicURL string) []webhook.Event {
 			return map[string]string{"dataset": n.Subject, "url": publicURL + "/api/v1/datasets/" + n.Subject}, n.Kind == kind
 		}
 	}
-	return append(append(registerEvents(), append(pushEvents(), copyEvents()...)...), []webhook.Event{
+	return append(append(registerEvents(), append(pushEvents(), append(copyEvents(), voiceEvents()...)...)...), []webhook.Event{
 		{Name: "deposit.received", Label: i18n.T("Dépôt reçu", "Deposit received"), Of: step("life.passed", "received")},
 		{Name: "deposit.waiting", Label: i18n.T("Dépôt qui attend une personne", "Deposit that waits for a person"), Of: step("life.waiting", "")},
 		{Name: "deposit.refused", Label: i18n.T("Dépôt refusé", "Deposit refused"), Of: step("life.refused", "")},
@@ -63,6 +63,7 @@ func (a *App) feed() *journal.Feed {
 	a.OpenData.Subscribe(f)
 	a.Push.Subscribe(f)
 	a.Gather.Subscribe(f)
+	a.Voices.Subscribe(f)
 	return f
 }
 

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/a-h/templ"
+
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/ident"
@@ -22,7 +24,8 @@ type datasetView struct {
 	Schema   *Schema // nil for a table without
 	Linked   string  // the page as schema.org describes it
 	Ago      string
-	Old      bool // not the latest version
+	Blocks   []templ.Component // of other rooms
+	Old      bool              // not the latest version
 	Near     Near
 }
 
@@ -89,6 +92,15 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 	var err error
 	if v.Linked, err = linkedData(ctx, d); err != nil {
 		return err
+	}
+	for _, of := range s.p.Blocks {
+		b, err := of(ctx, d.Dataset)
+		if err != nil {
+			return err
+		}
+		if b != nil && !v.Old {
+			v.Blocks = append(v.Blocks, b)
+		}
 	}
 	head := ui.Page{Title: d.Title, Canonical: e.Path, Description: firstSentence(d.Description), NoIndex: v.Old}
 	if !e.first() || len(e.Hidden) > 0 || e.Picture != nil {

@@ -1,7 +1,10 @@
 package portal
 
 import (
+	"context"
 	"net/http"
+
+	"github.com/a-h/templ"
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
@@ -35,6 +38,9 @@ type Parts struct {
 	// Rights is the address at which people use their rights over what a body
 	// keeps of them, from that of its page; nil where there is none.
 	Rights func(base string) string
+	// Blocks are what other rooms show at the end of a dataset’s page; each may be
+	// nil for a dataset of which there is nothing to show.
+	Blocks []func(ctx context.Context, d Dataset) (templ.Component, error)
 	// Pictures makes charts and maps of tables; nil for none.
 	Pictures *picture.Service
 	// Labels give portals a face of their own; nil for none.
