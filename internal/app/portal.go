@@ -24,8 +24,8 @@ func (a *App) site() *portal.Service {
 	return portal.New(portal.Parts{Catalogue: portalCatalogue{a.Doors, a.OpenData}, Rows: portalRows{a.Explore},
 		Schemas: portalSchemas{}, Licences: licences(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
-		Pictures: a.Pictures, Labels: a.labels()})
-		Pictures: a.Pictures, Blocks: a.datasetBlocks()})
+		Pictures: a.Pictures, Labels: a.labels(),
+		Blocks: a.datasetBlocks()})
 }
 
 // portalCatalogue tells the public site what is published, by whom.
