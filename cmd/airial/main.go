@@ -41,6 +41,7 @@ type commands struct {
 	Adhesion  adhesionCommands   `cmd:"" help:"What members subscribe to, and what they owe."`
 	DataGouv  datagouvCommands   `cmd:"" name:"datagouv" help:"What is pushed to data.gouv.fr."`
 	Import    importCommands     `cmd:"" help:"Take over what was kept elsewhere."`
+	Intake    intakeCommands     `cmd:"" help:"Take in what others send."`
 	Journal   journalCommand     `cmd:"" help:"The journal of an installation."`
 	Witness   witnessCommand     `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Move      moveCommand        `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`

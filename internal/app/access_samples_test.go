@@ -41,6 +41,7 @@ type accessPlace struct {
 	prestation, subscription string
 	request, requestFile     string // about rights
 	breach, asked            string
+	letter, letterFile       string // to the officer
 	opinion, document        string // of the officer
 	accessPeople
 	accessActivities
@@ -101,6 +102,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.officesOf(p)
 	w.processorsOf(p)
 	w.actionsOf(p)
+	w.lettersOf(p)
 	w.takenOf(p)
 	w.visitsOf(p)
 	w.tableOf(p)

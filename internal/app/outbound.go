@@ -23,6 +23,11 @@ func (a *App) wayOut() (*outbound.Registry, error) {
 		}
 		r.Declare(net.JoinHostPort(server.Host, strconv.Itoa(server.Port)), i18n.T("envoi du courriel", "sending mail"))
 	}
+	if box, err := a.Config.Letters.Box(); err != nil {
+		return nil, err
+	} else if box != nil {
+		r.Declare(box.Address(), i18n.T("courriels reçus par le délégué", "e-mails to the data-protection officer"))
+	}
 	if a.Config.OIDC.On() {
 		r.Declare(a.Config.OIDC.Address(), i18n.T("connexion par un fournisseur d’identité", "log-in by an identity provider"))
 	}

@@ -17,6 +17,7 @@ import (
 	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/intake"
+	"airial/internal/services/register/letterbox"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/named"
@@ -30,7 +31,7 @@ import (
 // the order in which they are shown.
 func registerNaming() named.Rooms {
 	return slices.Concat(request.Naming(), breach.Naming(), model.Naming(registerSpecs(), recordPage), activity.Naming(), assessment.Naming(), plan.Naming(),
-		advice.Naming(), designation.Naming(), processor.Naming(), paper.Naming(), maturity.Naming(), cockpit.Naming(), intake.Naming())
+		advice.Naming(), designation.Naming(), processor.Naming(), paper.Naming(), maturity.Naming(), cockpit.Naming(), intake.Naming(), letterbox.Naming())
 }
 
 // recordPage is the page of a record of the register; of a model where siren is "".
@@ -54,7 +55,7 @@ func recordPage(siren, kind, record string) string {
 	return p.one(siren, record)
 }
 
-// people is the room that finds where the register names somebody.
+// named is the room that finds where the register names somebody.
 func (a *App) named(desk *console.Console) *named.Service {
 	tables := slices.DeleteFunc(database.Tables(Schemas()...), func(t database.Table) bool { return !strings.HasPrefix(t.Name, "register_") })
 	return named.New(named.Parts{Doors: a.Doors, Queue: a.Queue, Desk: desk, Rooms: registerNaming(), Tables: tables, Scrub: a.DB.Scrub, Accounts: console.Home + "/operator/people"})

@@ -16,6 +16,7 @@ import (
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/letterbox"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/request"
 )
@@ -29,7 +30,9 @@ func (a *App) requests() *request.Service {
 		}})
 }
 
-func (a *App) post() post.Post { return post.Post{Letters: a.Mail, PublicURL: a.publicURL} }
+func (a *App) post() post.Post {
+	return post.Post{Letters: a.Mail, PublicURL: a.publicURL, Thread: (&letterbox.Service{Parts: letterbox.Parts{Answers: a.Config.Letters.LettersTo}}).Thread}
+}
 
 // breaches is the room of personal-data breaches.
 func (a *App) breaches() *breach.Service {
@@ -44,7 +47,9 @@ func (a *App) registerPages(desk *console.Console) {
 	breaches := a.breaches()
 	breaches.Pages(desk).Register(a.Routes)
 	breaches.API(a.Interface)
-	advices := advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post()})
+	letters := a.letterbox(desk)
+	letters.Register(a.Routes)
+	advices := advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), AddressOf: letters.AddressOf})
 	advices.Register(a.Routes)
 	advices.API(a.Interface)
 	a.takingPages(desk)
@@ -60,6 +65,7 @@ func (a *App) handleRegister(runner *jobs.Runner) {
 	a.handleTakings(runner)
 	a.cockpit(nil).Handle(runner)
 	a.named(nil).Handle(runner)
+	a.letterbox(nil).Handle(runner)
 }
 
 // registerFiles keeps the files of the register in the store of open data,

@@ -39,6 +39,7 @@ import (
 	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/intake"
+	"airial/internal/services/register/letterbox"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/named"
@@ -96,5 +97,6 @@ func Schemas() []database.Schema {
 		voice.Schema,
 		elsewhere.Schema,
 		label.Schema,
+		letterbox.Schema,
 	}
 }

@@ -19,6 +19,7 @@ type Serve struct {
 	LogFormat string    `name:"log-format" env:"AIRIAL_LOG_FORMAT" default:"auto" enum:"auto,text,json" help:"Form of the log: text on a terminal, JSON elsewhere."`
 	Limits    Limits    `embed:""`
 	Mail      Mail      `embed:""`
+	Letters   Letters   `embed:""`
 	Identity  Identity  `embed:""`
 	OIDC      OIDC      `embed:""`
 	Outbound  Outbound  `embed:""`
@@ -52,7 +53,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	base, err := s.Base()
-	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Letters.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
 		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Site.Validate())
 }
 

@@ -14,6 +14,15 @@ type Message struct {
 	To      string `json:"to"` // "mairie@exemple.fr", without a name
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
+	Thread
+}
+
+// A Thread makes a letter the answer to others, and says where answers to it go.
+// Names of letters stand without their angle brackets.
+type Thread struct {
+	ReplyTo    string   `json:"reply_to,omitempty"`    // a bare address
+	InReplyTo  string   `json:"in_reply_to,omitempty"` // the letter that is answered
+	References []string `json:"references,omitempty"`  // those before it, the first first
 }
 
 // Limits of a letter, in bytes of UTF-8.
@@ -38,7 +47,22 @@ func (m Message) Check() error {
 		return fault.New(fault.Invalid, op, "Le texte d’un message compte de 1 à %[1]d octets.",
 			"The text of a message has 1 to %[1]d bytes.", maxText)
 	}
+	if m.ReplyTo != "" && !Plausible(m.ReplyTo) {
+		return fault.New(fault.Invalid, op, "L’adresse de réponse n’a pas la forme «\u00a0nom@domaine.fr\u00a0».", "The address for answers does not look like “name@domain.fr”.")
+	}
+	for _, name := range append(m.References, m.InReplyTo) {
+		if name != "" && !IsName(name) {
+			return fault.New(fault.Invalid, op, "Le message auquel il est répondu n’a pas de nom valable.", "The letter that is answered has no sound name.")
+		}
+	}
 	return nil
+}
+
+// IsName tells whether a text can name a letter (RFC 5322 msg-id, without its
+// angle brackets).
+func IsName(s string) bool {
+	at := strings.IndexByte(s, '@')
+	return at > 0 && at < len(s)-1 && len(s) <= 250 && oneLine(s) && !strings.ContainsAny(s, " <>,;\"")
 }
 
 // Plausible tells whether a text is one bare address (RFC 5322 addr-spec). Only

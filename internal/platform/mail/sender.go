@@ -77,6 +77,15 @@ func (s *Sender) compose(m Message, id string) (*gomail.Msg, error) {
 	out.SetDateWithValue(s.clock.Now())
 	// No absence notice shall answer (RFC 3834 §5).
 	out.SetGenHeader("Auto-Submitted", "auto-generated")
+	if m.ReplyTo != "" {
+		if err := out.ReplyTo(m.ReplyTo); err != nil {
+			return nil, errors.New("the address for answers was refused")
+		}
+	}
+	if m.InReplyTo != "" {
+		out.SetGenHeader("In-Reply-To", "<"+m.InReplyTo+">")
+		out.SetGenHeader("References", "<"+strings.Join(append(m.References, m.InReplyTo), "> <")+">")
+	}
 	out.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return out, nil
 }

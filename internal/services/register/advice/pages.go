@@ -52,6 +52,9 @@ type Parts struct {
 	Desk  *console.Console
 	Files Files
 	Post  post.Post
+	// AddressOf finds where whoever asked by e-mail is answered, "" for nobody; nil
+	// where none comes in.
+	AddressOf func(ctx context.Context, tx access.Tx, question string) (string, error)
 }
 
 // Service is the room, put together.
@@ -206,6 +209,9 @@ func (s *Service) answer(w http.ResponseWriter, r *http.Request) error {
 			if q, o, err = Answer(ctx, tx, r.PathValue("question"), o); err != nil {
 				return err
 			}
+			if err := s.answerByMail(ctx, tx, q, o); err != nil {
+				return err
+			}
 			return s.Post.Person(ctx, tx, q.AskerID, post.Letter{Path: questionsPath + "/" + q.ID,
 				Subject: i18n.T("Avis %[1]s du délégué à la protection des données", "Opinion %[1]s of the data-protection officer", o.Name()),
 				Text:    i18n.T("Bonjour,\n\nVotre question n°\u00a0%[1]d a reçu un avis.", "Hello,\n\nYour question no. %[1]d was answered by an opinion.", q.Number)})
@@ -252,4 +258,20 @@ func (s *Service) opinion(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.Desk.Show(w, r, titled(ctx, i18n.Sayf(ctx, "Avis %s", "Opinion %s", o.Name())), opinionBody(o))
+}
+
+// QuestionPath is the address of a question.
+func QuestionPath(id string) string { return questionsPath + "/" + id }
+
+// answerByMail sends an opinion to whoever asked by e-mail, in the same thread.
+func (s *Service) answerByMail(ctx context.Context, tx access.Tx, q Question, o Opinion) error {
+	if q.AskerID != "" || s.AddressOf == nil {
+		return nil
+	}
+	to, err := s.AddressOf(ctx, tx, q.ID)
+	if err != nil || to == "" {
+		return err
+	}
+	_, err = s.Post.Write(ctx, tx, q.ID, to, o.Title, "Bonjour,\n\nVoici l’avis "+o.Name()+" du délégué à la protection des données.\n\n"+o.Title+"\n\n"+o.Answer+"\n")
+	return err
 }

@@ -281,3 +281,16 @@ func Queue(ctx context.Context, tx access.Tx, limit, offset int) ([]Question, in
 func countOpen(ctx context.Context, tx access.Tx) (int, error) {
 	return database.Value[int](ctx, tx, "advice.countOpen", `select count(*) from register_question where state = 'open'`)
 }
+
+// Take puts down, for the officer, what somebody asked in another way: an e-mail.
+// asker is the account of who asked, "" for one without.
+func Take(ctx context.Context, tx access.Tx, member, asker, name, page, words string) (Question, error) {
+	const op = "advice.Take"
+	if !officer(tx.Scope()) {
+		return Question{}, fault.Missing(op)
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return Question{}, needs("asker", "Dites qui pose la question.", "Say who asks.")
+	}
+	return put(ctx, tx, Question{ID: tx.NewID(), MemberID: member, AskerID: asker, AskerName: name, Page: page, Words: strings.TrimSpace(words), State: Open, Asked: tx.Clock().Now()})
+}

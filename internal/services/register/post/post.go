@@ -22,6 +22,9 @@ import (
 type Post struct {
 	Letters   *mail.Queue // nil sends none
 	PublicURL string      // begins the address of a page
+	// Thread tells what a letter about a record (request, question) answers; nil
+	// where no letters come in.
+	Thread func(ctx context.Context, tx access.Tx, record string) (mail.Thread, error)
 }
 
 // Letter is what is told, in both languages, and the page that it leads to.
@@ -148,12 +151,21 @@ func (p Post) Person(ctx context.Context, tx access.Tx, account string, l Letter
 	return p.send(ctx, tx, u, l)
 }
 
-// Write sends one letter to somebody without an account, and tells whether it
-// goes out.
-func (p Post) Write(ctx context.Context, tx access.Tx, to, subject, text string) (bool, error) {
+// Write sends one letter about a record to somebody without an account, and tells
+// whether it goes out. It answers the letter by which the record came in.
+func (p Post) Write(ctx context.Context, tx access.Tx, record, to, subject, text string) (bool, error) {
 	m := mail.Message{To: to, Subject: oneLine(subject), Text: text}
 	if to == "" || !p.Letters.On() || m.Check() != nil {
 		return false, nil
+	}
+	if p.Thread != nil {
+		var err error
+		if m.Thread, err = p.Thread(ctx, tx, record); err != nil {
+			return false, err
+		}
+		if m.InReplyTo != "" && !strings.HasPrefix(strings.ToLower(m.Subject), "re:") {
+			m.Subject = "Re: " + m.Subject
+		}
 	}
 	return true, mail.Post(ctx, tx, p.Letters, m)
 }

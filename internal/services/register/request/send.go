@@ -18,7 +18,7 @@ func (s *Service) sendLetter(ctx context.Context, tx access.Tx, r Request, membe
 	if err != nil {
 		return false, err
 	}
-	return s.Post.Write(ctx, tx, r.Requester.Email, subject, text)
+	return s.Post.Write(ctx, tx, r.ID, r.Requester.Email, subject, text)
 }
 
 func letterOf(ctx context.Context, tx access.Tx, r Request, member, template string) (subject, text string, err error) {
@@ -42,7 +42,7 @@ func (s *Service) mustSend(ctx context.Context, tx access.Tx, r Request, by, tex
 	if by != "mail" {
 		return nil
 	}
-	sent, err := s.Post.Write(ctx, tx, r.Requester.Email, subjectOf(r), text)
+	sent, err := s.Post.Write(ctx, tx, r.ID, r.Requester.Email, subjectOf(r), text)
 	if err == nil && !sent {
 		err = needs("by", "Aucun courriel ne peut partir\u202f: il manque l’adresse du demandeur ou le serveur de courriel. Choisissez la lettre ou la remise en main propre.",
 			"No e-mail can go out: the requester’s address or the mail server is missing. Choose the letter or delivery by hand.")
