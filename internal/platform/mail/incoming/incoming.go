@@ -71,7 +71,7 @@ func Read(r io.Reader, file func(File) error) (Letter, error) {
 	}
 	entity, err := message.ReadWithOptions(buffered, &message.ReadOptions{MaxHeaderBytes: 1 << 20})
 	if entity == nil || err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) {
-		return l, fmt.Errorf("%w: %w", ErrNoLetter, errOr(err))
+		return l, fmt.Errorf("%w: %v", ErrNoLetter, errOr(err))
 	}
 	l.head(gomail.Header{Header: entity.Header})
 	if l.From == "" && l.Subject == "" && l.Name == "" {
@@ -149,7 +149,7 @@ func automatic(h gomail.Header) string {
 	if h.Has("List-Id") || h.Has("List-Unsubscribe") {
 		return "list"
 	}
-	if h.Has("X-Autoreply") || h.Has("X-Autorespond") || strings.Contains(is("X-Auto-Response-Suppress"), "all") && h.Has("X-Autoreply") {
+	if h.Has("X-Autoreply") || h.Has("X-Autorespond") {
 		return "auto-reply"
 	}
 	if h.Has("Return-Path") && is("Return-Path") == "<>" {
