@@ -68,17 +68,17 @@ const herWords = "Vu avec Mme ZQXFAMILLE Zqxprénom (zqxmail@exemple.fr) hier."
 
 // nameHer fills each table of the register with a row that names her wherever it
 // may, also in what is derived.
-func nameHer(t *testing.T, o *office, member string) {
+func nameHer(t *testing.T, o *office, member string, n int) {
 	t.Helper()
 	o.write(access.System("test"), func(tx access.Tx) error {
 		refs := map[string]any{"member_id": member}
 		for _, table := range database.Tables(Schemas()...) {
-			n := slices.IndexFunc(registerNaming(), func(x named.Table) bool { return x.Name == table.Name })
-			if n < 0 || !table.On(tx.Dialect()) {
+			at := slices.IndexFunc(registerNaming(), func(x named.Table) bool { return x.Name == table.Name })
+			if at < 0 || !table.On(tx.Dialect()) {
 				continue
 			}
 			row := map[string]any{}
-			for _, c := range registerNaming()[n].Columns {
+			for _, c := range registerNaming()[at].Columns {
 				switch c.Form {
 				case named.JSON:
 					row[c.Name] = `{"fields":{"name":"` + herWords + `"}}`
@@ -93,9 +93,9 @@ func nameHer(t *testing.T, o *office, member string) {
 			for name, v := range map[string]map[string]any{
 				"register_override":      {"content": `"` + herWords + `"`, "path": "name"},
 				"register_item_override": {"content": `{"fr":"` + herWords + `","en":"x"}`, "path": "name"},
-				"register_instance":      {"kind": "activity", "words": " vu zqxfamille zqxprenom ", "name": herWords, "sort_key": "zqx"},
+				"register_instance":      {"kind": "activity", "retired_at": 0, "words": " vu zqxfamille zqxprenom ", "name": herWords, "sort_key": "zqx"},
 				"register_model":         {"kind": "activity", "words": " vu zqxfamille zqxprenom ", "sort_key": "zqx"},
-				"register_version":       {"number": 1, "words": " vu zqxfamille ", "name": herWords, "name_en": herWords, "sort_key": "zqx"},
+				"register_version":       {"number": 1 + n, "words": " vu zqxfamille ", "name": herWords, "name_en": herWords, "sort_key": "zqx"},
 				"register_opinion":       {"search": " vu zqxfamille "},
 				"register_request":       {"state": "closed", "erase_on": "2020-01-01", "activities": `[{"name":"` + herWords + `"}]`},
 				"register_office":        {"until_on": "2020-01-01"},
@@ -103,7 +103,7 @@ func nameHer(t *testing.T, o *office, member string) {
 			}[table.Name] {
 				row[name] = v
 			}
-			insertRow(t, tx, table.Name, row, refs, 0)
+			insertRow(t, tx, table.Name, row, refs, n)
 		}
 		return nil
 	})
@@ -123,7 +123,7 @@ func TestAPersonNamedInManyRecordsIsErasedInAll(t *testing.T) {
 	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
 		o := officeOn(t, db)
 		ctx := t.Context()
-		nameHer(t, o, o.operator.ID)
+		nameHer(t, o, o.operator.ID, 0)
 		rooms := registerNaming()
 		var found named.Found
 		o.read(func(tx access.Tx) (err error) {
@@ -175,7 +175,7 @@ func TestWhoErasesAndWhatStays(t *testing.T) {
 		o := officeOn(t, db)
 		ctx := t.Context()
 		there := o.member("219600202", "Fontgrave", organisation.Commune)
-		nameHer(t, o, there.ID)
+		nameHer(t, o, there.ID, 0)
 		o.write(access.System("test"), func(tx access.Tx) error {
 			for _, s := range []string{`update register_request set state = 'examining'`, `update register_office set until_on = ''`, `update register_paper set state = 'issued'`} {
 				if _, err := tx.Exec(ctx, s); err != nil {
