@@ -41,6 +41,7 @@ import (
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/label"
+	"airial/internal/services/portal/measure"
 	"airial/internal/services/portal/picture"
 	"airial/internal/services/portal/voice"
 	"airial/standards/tabular"
@@ -57,6 +58,7 @@ type App struct {
 	Mail      *mail.Queue
 	Outbound  *outbound.Registry
 	Webhooks  *webhook.Service
+	Uses      *measure.Service  // of what is published
 	Voices    *voice.Service    // what the public writes
 	Push      *datagouv.Service // to data.gouv.fr
 	Tables    *tables.Engine
@@ -134,6 +136,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Push = a.pushing()
 	a.Gather = a.gathering()
 	a.Voices = a.voices()
+	a.Uses = a.uses()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
 	a.Pictures = picture.New(pictureRows{a.Explore})
 	return a, nil
@@ -188,6 +191,7 @@ func (a *App) list(ctx context.Context) error {
 	a.pushPages(desk)
 	a.copyPages(desk)
 	a.voicePages(desk)
+	a.usePages(desk)
 	a.explore()
 	a.openLog()
 	a.peoplePages(desk)
@@ -216,7 +220,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Watch: a.observer.Request,
+		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Watch: a.watchRequest,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst, Shared: a.ledger("requests")}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	proxies.Base = a.baseOf

@@ -46,5 +46,5 @@ func (a *App) beside() (run []func(context.Context)) {
 		c := witness.NewCosigner(a.Journal, a.Doors.Platform("journal-witness"), a.witness, a.Clock, a.Log)
 		run = append(run, c.Run)
 	}
-	return run
+	return append(run, a.Uses.Run)
 }

@@ -25,7 +25,7 @@ func (a *App) site() *portal.Service {
 		Schemas: portalSchemas{}, Licences: licences(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
 		Pictures: a.Pictures, Labels: a.labels(),
-		Blocks: a.datasetBlocks()})
+		Searched: a.Uses.Searched, Blocks: a.datasetBlocks()})
 }
 
 // portalCatalogue tells the public site what is published, by whom.

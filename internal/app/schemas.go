@@ -31,6 +31,7 @@ import (
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/label"
+	"airial/internal/services/portal/measure"
 	"airial/internal/services/portal/voice"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
@@ -95,6 +96,7 @@ func Schemas() []database.Schema {
 		named.Schema,
 		datagouv.Schema,
 		voice.Schema,
+		measure.Schema,
 		elsewhere.Schema,
 		label.Schema,
 		letterbox.Schema,

@@ -15,6 +15,7 @@ import (
 	"airial/internal/services/clear/plans"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/measure"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/passing"
@@ -28,7 +29,7 @@ func (a *App) succession() *succession.Service {
 	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
 		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{}, plans.Inheritance{},
 			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}, webhook.Inheritance{Doors: a.Doors}, request.Inheritance{Service: a.requests()},
-			breach.Inheritance{Service: a.breaches()}, designation.Inheritance{Doors: a.Doors}, datagouv.Inheritance{Doors: a.Doors},
+			breach.Inheritance{Service: a.breaches()}, designation.Inheritance{Doors: a.Doors}, datagouv.Inheritance{Doors: a.Doors}, measure.Inheritance{Doors: a.Doors},
 			passing.Inheritance{Doors: a.Doors, Files: registerFiles{a}, Tables: database.Tables(Schemas()...)}}})
 }
 
@@ -41,5 +42,5 @@ func (a *App) Acts() *succession.Service { return a.succession() }
 func Succession(g *Ground) *succession.Service {
 	return succession.New(succession.Parts{Doors: g.Doors, Queue: jobs.NewQueue(g.Clock, g.Ident), Log: slog.New(slog.DiscardHandler),
 		Tables: database.Tables(Schemas()...), Inheritors: []organisation.Inheritor{opendata.Inheritance{}, piece.Inheritance{}, webhook.Inheritance{}, request.Inheritance{}, breach.Inheritance{},
-			designation.Inheritance{}, datagouv.Inheritance{}, passing.Inheritance{}}})
+			designation.Inheritance{}, datagouv.Inheritance{}, measure.Inheritance{}, passing.Inheritance{}}})
 }

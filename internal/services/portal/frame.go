@@ -83,6 +83,7 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 	about := []ui.Link{
 		{Label: i18n.Say(ctx, "À propos de ce site", "About this site"), Href: "/about"},
 		{Label: i18n.Say(ctx, "Le journal, vérifiable par tous", "The journal, for all to verify"), Href: "/journal"},
+		{Label: i18n.Say(ctx, "Statistiques", "Statistics"), Href: base + "/statistics"},
 		{Label: i18n.Say(ctx, "Mentions légales", "Legal notice"), Href: base + "/legal"},
 		{Label: i18n.Say(ctx, "Données personnelles", "Personal data"), Href: base + "/personal-data"}}
 	if base != "" && s.p.Rights != nil {

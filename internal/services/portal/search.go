@@ -88,6 +88,9 @@ func (s *Service) find(r *http.Request, member string, own bool) (searchView, er
 	if v.Results, err = s.p.Catalogue.Search(r.Context(), v.Search); err != nil {
 		return v, err
 	}
+	if s.p.Searched != nil && v.Query != "" && page == 1 {
+		s.p.Searched(r, member, v.Total)
+	}
 	v.Pages = ui.Pages{Page: page, Size: searchPage, Total: int64(v.Total)}
 	if v.Schema == "" && page == 1 {
 		v.Beside, err = s.beside(r.Context(), v.Query, v.Results.Within)

@@ -38,6 +38,8 @@ type Parts struct {
 	// Rights is the address at which people use their rights over what a body
 	// keeps of them, from that of its page; nil where there is none.
 	Rights func(base string) string
+	// Searched is told how much a search has found; may be nil.
+	Searched func(r *http.Request, member string, found int)
 	// Blocks are what other rooms show at the end of a dataset’s page; each may be
 	// nil for a dataset of which there is nothing to show.
 	Blocks []func(ctx context.Context, d Dataset) (templ.Component, error)
