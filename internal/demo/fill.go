@@ -216,12 +216,16 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 		}
 		return err
 	}
+	epcis := map[string]string{}
 	err := world.Stream(o, func(m world.Member, users []world.User, d []world.Deposit) error {
 		if err := f.merge(ctx, o, m); err != nil {
 			return err
 		}
 		if err := f.member(ctx, m, users); err != nil {
 			return err
+		}
+		if m.Parent == "" && m.EPCI != "" && m.EPCI != m.SIREN {
+			epcis[m.SIREN] = m.EPCI
 		}
 		deposits = append(deposits, d...)
 		if seen++; seen%batch != 0 {
@@ -232,7 +236,26 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 	if err != nil {
 		return err
 	}
-	return flush()
+	if err := flush(); err != nil {
+		return err
+	}
+	return f.group(ctx, epcis)
+}
+
+// group has the communes belong to their EPCIs, which joined after them; both by
+// their SIREN.
+func (f *filling) group(ctx context.Context, epcis map[string]string) error {
+	return f.Doors.Write(ctx, access.System("demonstration"), func(tx access.Tx) error {
+		for commune, epci := range epcis {
+			if f.members[epci] == "" {
+				continue
+			}
+			if err := organisation.SetGroup(ctx, tx, f.members[commune], f.members[epci]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // number numbers and signs what was written into the journal.

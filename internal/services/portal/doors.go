@@ -21,6 +21,11 @@ type Catalogue interface {
 	Walk(ctx context.Context, q Search, yield func(Dataset) error) error
 	// Bodies finds members, by name, and how many there are.
 	Bodies(ctx context.Context, q BodySearch) ([]Body, int, error)
+	// Communes finds communes by words of the name, a postcode or a code officiel
+	// géographique.
+	Communes(ctx context.Context, query string, limit int) ([]Body, error)
+	// Around returns a commune, by its address, with the bodies around it.
+	Around(ctx context.Context, address string) (Around, error)
 	// Body returns the member to which an address leads: its readable one, its
 	// SIREN, or one that it once had.
 	Body(ctx context.Context, address string) (Profile, error)

@@ -131,6 +131,18 @@ func (c *Catalogue) Bodies(_ context.Context, q portal.BodySearch) ([]portal.Bod
 	return out[:min(q.Limit, len(out))], total, nil
 }
 
+// Communes finds the communes among the samples.
+func (c *Catalogue) Communes(ctx context.Context, query string, limit int) ([]portal.Body, error) {
+	list, _, err := c.Bodies(ctx, portal.BodySearch{Query: query, Kind: organisation.Commune, Limit: limit})
+	return list, err
+}
+
+// Around has both sample communes belong to the group.
+func (c *Catalogue) Around(_ context.Context, address string) (portal.Around, error) {
+	m, err := member(address)
+	return portal.Around{Commune: c.body(m), Near: []portal.Circle{{Relation: portal.Group, Bodies: []portal.Body{c.body(Group)}}}}, err
+}
+
 // Body returns a sample member.
 func (c *Catalogue) Body(_ context.Context, address string) (portal.Profile, error) {
 	m, err := member(address)
