@@ -26,7 +26,7 @@ const builds = [
   },
   {
     ...common,
-    entryPoints: { app: "src/ts/app.ts", theme: "src/ts/theme.ts" },
+    entryPoints: { app: "src/ts/app.ts", theme: "src/ts/theme.ts", embed: "src/ts/embed.ts" },
     format: "iife",
     target: ["es2020"],
   },

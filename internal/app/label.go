@@ -9,6 +9,7 @@ import (
 
 	"airial/internal/commons/console"
 	"airial/internal/platform/i18n"
+	"airial/internal/services/portal/embed"
 	"airial/internal/services/portal/label"
 )
 
@@ -31,6 +32,7 @@ func (a *App) Labels() *label.Service { return a.labels() }
 func (a *App) labelPages(desk *console.Console) {
 	a.labels().API(a.Interface)
 	a.labels().Pages(desk, a.site().Preview).Register(a.Routes)
+	embed.Register(a.Routes, a.site())
 }
 
 // baseOf is the address of the host that a request came to: the public one, or

@@ -24,6 +24,8 @@ type explorer struct {
 	Machine string  // address of the same view for machines
 	Fields  []Field // all columns, the hidden ones too
 	Exports []file  // the same view as files
+	Embed   string  // where the view stands for pages of others; empty for nowhere
+	Title   string  // of the dataset
 }
 
 // exports are the files of the view.
@@ -61,6 +63,7 @@ func (e *explorer) veil() {
 func (s *Service) explore(r *http.Request, d Shown, path string) (explorer, error) {
 	e, err := s.looked(r, d, path)
 	e.Fields, e.Exports = d.Columns, e.exports(d)
+	e.Embed, e.Title = e.address(embedAddress(d.ID, "")), d.Title
 	e.veil()
 	return e, err
 }

@@ -26,7 +26,9 @@ type pictures struct {
 	Rest    url.Values // of the address, that is the table's
 	Problem string     // why the reader's picture cannot be drawn
 	Mapped  bool
-	Offered bool // there is something to draw with
+	Offered bool   // there is something to draw with
+	Embed   string // where they stand for pages of others
+	Title   string
 }
 
 // figure is a chart or a map, with the address at which it can be changed.
@@ -50,6 +52,12 @@ func (s *Service) pictures(ctx context.Context, d Shown, e explorer) pictures {
 	if spec, ok := picture.Read(e.Picture, t.Columns); ok {
 		p.Own, p.Spec, specs = true, spec, []picture.Spec{spec}
 	}
+	own := e.view
+	own.Picture = nil
+	if p.Own {
+		own.Picture = p.Spec.Values()
+	}
+	p.Embed, p.Title = own.address(embedAddress(d.ID, "chart")), d.Title
 	for i, spec := range specs {
 		f, err := s.figure(ctx, t, spec)
 		if err != nil {

@@ -227,6 +227,12 @@ func current(on bool) string {
 // Href is here.Href, for pages that write their own links.
 func Href(ctx context.Context, path string) string { return here.Href(ctx, path) }
 
+// PublicHref is a path of the public host in the language of the page, whatever
+// host the page is read through.
+func PublicHref(ctx context.Context, path string) string {
+	return "/" + string(i18n.From(ctx).Lang) + path
+}
+
 // PlainPage is the frame of what stands alone, when the application gives no
 // frame of its own.
 func PlainPage(_ context.Context, title string, body templ.Component) templ.Component {
