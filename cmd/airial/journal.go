@@ -13,6 +13,7 @@ import (
 )
 
 type journalCommand struct {
+	Proof  journalProof  `cmd:"" help:"Verify, offline, the proof of a publication that a page of the portal gave."`
 	Verify journalVerify `cmd:"" help:"Recompute the journal and compare all that is stored of it."`
 }
 

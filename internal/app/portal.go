@@ -25,7 +25,8 @@ func (a *App) site() *portal.Service {
 		Schemas: portalSchemas{}, Licences: licences(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
 		Pictures: a.Pictures, Labels: a.labels(),
-		Searched: a.Uses.Searched, Blocks: a.datasetBlocks()})
+		Searched: a.Uses.Searched, Blocks: a.datasetBlocks(),
+		Stream: pictureRows{a.Explore}, Proofs: portalProofs{a}})
 }
 
 // portalCatalogue tells the public site what is published, by whom.

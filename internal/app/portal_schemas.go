@@ -44,7 +44,7 @@ func (portalSchemas) Schema(name string) (portal.Schema, bool) {
 
 func portalSchema(s *tableschema.Schema) portal.Schema {
 	out := portal.Schema{Name: s.Name, Version: s.Version, Title: i18n.Text(s.Title), Description: i18n.Text(s.Description),
-		Official: "https://schema.data.gouv.fr/" + s.Name + "/"}
+		Official: "https://schema.data.gouv.fr/" + s.Name + "/", Key: s.PrimaryKey}
 	if subject := catalogue.SubjectOf(s.Name); subject != nil {
 		out.Subject = portal.Subject{Key: subject.Key, Title: i18n.Text(subject.Title)}
 	}

@@ -262,7 +262,7 @@ func datasetPage(shell ui.Portal, v datasetView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(v.History) > 1 {
+			if len(v.History) > 0 {
 				templ_7745c5c3_Err = history(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -222,6 +222,7 @@ type Schema struct {
 	Official    string // address of its page at schema.data.gouv.fr
 	Subject     Subject
 	Fields      []Field
+	Key         []string // columns that tell rows apart; nil for none
 }
 
 // Subject is what a group of schemas is about; the zero Subject for none.

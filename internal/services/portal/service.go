@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/web"
+	"airial/internal/services/portal/change"
 	"airial/internal/services/portal/picture"
 )
 
@@ -16,6 +17,8 @@ import (
 type Service struct {
 	p      Parts
 	counts remembered[counts]
+	// compared are differences of versions, by their digests.
+	compared few[change.Result]
 }
 
 // Parts is what the room is made with.
@@ -47,6 +50,10 @@ type Parts struct {
 	Pictures *picture.Service
 	// Labels give portals a face of their own; nil for none.
 	Labels Labels
+	// Proofs proves publications by the journal; nil for none.
+	Proofs Proofs
+	// Stream reads whole tables, to compare versions; nil for none.
+	Stream picture.Rows
 }
 
 // New puts the room together.
@@ -83,6 +90,7 @@ func (s *Service) Register(routes *web.Routes) {
 		page(base+"/personal-data", s.personalData)
 		page(base+"/accessibility", s.accessibility)
 	}
+	s.versionRoutes(routes)
 	machine := func(pattern string, handler web.Handler) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
 	}
