@@ -14,7 +14,7 @@ import (
 
 // harvest adds the catalogues for machines.
 func (a *App) harvest() {
-	harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator}).Register(a.Routes)
+	harvest.New(harvest.Parts{Catalogue: harvestCatalogue{a.Doors, a.OpenData}, Clock: a.Clock, Operator: a.operator, Log: a.Log}).Register(a.Routes)
 }
 
 // harvestCatalogue tells the room of catalogues what is published.
@@ -35,7 +35,7 @@ func (c harvestCatalogue) Page(ctx context.Context, f harvest.Filter, limit, off
 	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
 		var entries []opendata.Entry
 		if f.Theme != "" {
-			entries, total, err = opendata.EntriesUnder(ctx, tx, harvest.SchemasOn(f.Theme), limit, offset)
+			entries, total, err = opendata.EntriesOn(ctx, tx, f.Theme, limit, offset)
 		} else {
 			var found opendata.Found
 			if found, err = c.openData.Survey(ctx, tx, opendata.Search{MemberID: f.Member, Alone: true}); err != nil {
@@ -61,6 +61,19 @@ func (c harvestCatalogue) Page(ctx context.Context, f harvest.Filter, limit, off
 		return nil
 	})
 	return out, total, err
+}
+
+func (c harvestCatalogue) Get(ctx context.Context, f harvest.Filter, id string) (out harvest.Dataset, found bool, err error) {
+	err = c.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
+		e, there, err := opendata.EntryOf(ctx, tx, f.Member, id)
+		if err != nil || !there {
+			return err
+		}
+		m, err := organisation.Get(ctx, tx, e.MemberID)
+		out, found = harvestDataset(e, m), err == nil
+		return err
+	})
+	return out, found, err
 }
 
 func (c harvestCatalogue) Nothing(ctx context.Context, member string, limit, offset int) (out []harvest.Nothing, err error) {

@@ -180,6 +180,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.gather(ctx); err != nil {
 		return err
 	}
+	if err := f.harvested(ctx); err != nil {
+		return err
+	}
 	if err := f.number(ctx); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package harvest
 import (
 	"context"
 	"iter"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ type Parts struct {
 	Clock     clock.Clock
 	Operator  organisation.Member // publishes the catalogue of all
 	PageSize  int                 // datasets on a page; 0 for 1000
+	Log       *slog.Logger        // nil for none
 }
 
 // New puts the room together.
@@ -41,6 +43,7 @@ var syntaxes = []dcat.Syntax{dcat.JSONLD, dcat.Turtle, dcat.RDFXML}
 
 // Register adds the room's routes.
 func (s *Service) Register(routes *web.Routes) {
+	s.registerCSW(routes)
 	for _, base := range []string{"", "/p/{member}", "/themes/{theme}"} {
 		for _, syntax := range syntaxes {
 			routes.Add(web.Route{Method: http.MethodGet, Pattern: base + "/catalog" + syntax.Extension(), Kind: web.Download, Guard: web.Everyone,

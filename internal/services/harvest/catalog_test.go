@@ -22,6 +22,8 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/services/harvest"
+	"airial/standards/portals"
+	"airial/standards/theme"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -48,7 +50,7 @@ func (c catalogue) Member(_ context.Context, address string) (organisation.Membe
 
 func (c catalogue) Page(_ context.Context, f harvest.Filter, limit, offset int) (out []harvest.Dataset, total int, err error) {
 	for _, d := range c {
-		if f.Member != "" && d.Member.ID != f.Member || f.Theme != "" && !slices.Contains(harvest.SchemasOn(f.Theme), d.Schema) {
+		if f.Member != "" && d.Member.ID != f.Member || f.Theme != "" && !slices.Contains(theme.Of(d.Schema, d.Keywords...), f.Theme) {
 			continue
 		}
 		if total++; total > offset && len(out) < limit {
@@ -56,6 +58,15 @@ func (c catalogue) Page(_ context.Context, f harvest.Filter, limit, offset int) 
 		}
 	}
 	return out, total, nil
+}
+
+func (c catalogue) Get(_ context.Context, f harvest.Filter, id string) (harvest.Dataset, bool, error) {
+	for _, d := range c {
+		if d.ID == id && (f.Member == "" || d.Member.ID == f.Member) {
+			return d, true, nil
+		}
+	}
+	return harvest.Dataset{}, false, nil
 }
 
 func (c catalogue) Nothing(_ context.Context, member string, limit, offset int) (out []harvest.Nothing, err error) {
@@ -299,6 +310,72 @@ func TestWhatTheReaderPrefers(t *testing.T) {
 			}
 		} else if w.Header().Get("Content-Type") != want {
 			t.Errorf("%s: %s, want %s", accept, w.Header().Get("Content-Type"), want)
+		}
+	}
+}
+
+func TestCatalogueService(t *testing.T) {
+	h := serve(2)
+	for path, want := range map[string]struct {
+		status int
+		parts  []string
+	}{
+		"/csw?service=CSW&request=GetCapabilities":                                                                         {200, []string{"https://donnees.example.fr/csw", "Agence numérique"}},
+		"/p/saint-airial-des-pins/csw?service=CSW&request=GetCapabilities":                                                 {200, []string{"https://donnees.example.fr/p/214003004/csw"}},
+		"/csw?service=CSW&request=GetRecords&resultType=results&maxRecords=100":                                            {200, []string{`numberOfRecordsMatched="3"`}},
+		"/p/214003004/csw?request=GetRecords&resultType=results":                                                           {200, []string{`numberOfRecordsMatched="2"`}},
+		"/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000001&outputSchema=http://www.isotc211.org/2005/gmd": {200, []string{"Subventions &lt;2025&gt; &amp; &quot;aides&quot;", "/data.parquet", "annually"}},
+		"/p/cc-des-airials/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000001":                              {200, []string{"GetRecordByIdResponse"}},
+		"/csw?request=Harvest":                  {400, []string{"OperationNotSupported"}},
+		"/p/nobody/csw?request=GetCapabilities": {404, nil},
+	} {
+		w := get(h, path)
+		for _, part := range want.parts {
+			if !strings.Contains(w.Body.String(), part) {
+				t.Errorf("%s: no %s in %.300s", path, part, w.Body)
+			}
+		}
+		if w.Code != want.status {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+	}
+	if strings.Contains(get(h, "/p/cc-des-airials/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000001").Body.String(), "Subventions") {
+		t.Error("one body's service gives another's record")
+	}
+}
+
+// Our own harvester reads each of our catalogues back, and finds the same.
+func TestWhatWeServeIsReadBack(t *testing.T) {
+	h := serve(2)
+	for _, c := range []struct {
+		kind portals.Kind
+		path string
+	}{{portals.CSW, "/csw"}, {portals.DCAT, "/catalog.ttl"}, {portals.DCAT, "/catalog.jsonld"}, {portals.DCAT, "/catalog.rdf"}, {portals.DCAT, "/catalog"}} {
+		const site = "https://donnees.example.fr"
+		next, err := portals.Start(c.kind, site+c.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []portals.Dataset
+		for q := &next; q != nil; {
+			r := httptest.NewRequest(q.Method, strings.TrimPrefix(q.URL, site), strings.NewReader(q.Body))
+			r.Header.Set("Accept", q.Accept)
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, r)
+			page, err := portals.Read(c.kind, *q, w.Header().Get("Content-Type"), w.Body.Bytes(), now)
+			if err != nil || len(page.Bad) > 0 {
+				t.Fatalf("%s: %v, %+v", q.URL, err, page.Bad)
+			}
+			found, q = append(found, page.Datasets...), page.Next
+		}
+		if len(found) != 3 {
+			t.Fatalf("%s: %d datasets", c.path, len(found))
+		}
+		for i, d := range sample() {
+			got := found[i]
+			if got.Identifier != d.ID || got.Publisher != d.Member.Name || got.Licence != d.Licence || len(got.Resources) < 3 || got.Modified.After(now) || !strings.HasPrefix(got.Landing+got.Resources[0].URL, site) {
+				t.Errorf("%s: %+v", c.path, got)
+			}
 		}
 	}
 }

@@ -18,6 +18,9 @@ type Catalogue interface {
 	// Page returns published datasets in an order that does not change, and how
 	// many there are in all.
 	Page(ctx context.Context, f Filter, limit, offset int) ([]Dataset, int, error)
+	// Get returns a published dataset of those that the filter chooses; false when
+	// it is none of them.
+	Get(ctx context.Context, f Filter, id string) (Dataset, bool, error)
 	// Nothing returns what members have declared to have nothing of: one of
 	// them, or all (""), in an order that does not change.
 	Nothing(ctx context.Context, member string, limit, offset int) ([]Nothing, error)

@@ -23,9 +23,7 @@ func record(ctx context.Context, d Dataset) dcat.Dataset {
 		Frequency: dcat.Frequency(d.Frequency), Languages: []dcat.Language{dcat.French}, Spatial: places(d.Member),
 		AccessRights: dcat.Public, Version: strconv.Itoa(d.Number),
 	}
-	if theme, ok := themes[d.Schema]; ok {
-		out.Themes = []dcat.Theme{theme}
-	}
+	out.Themes = themesOf(d)
 	if address := SchemaAddress(d.Schema, d.Version); address != "" {
 		out.ConformsTo = dcat.Standard{URI: address, Title: d.Schema + " " + d.Version}
 	}

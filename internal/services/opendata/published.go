@@ -9,6 +9,7 @@ import (
 	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/ident"
+	"airial/standards/dcat"
 )
 
 // Figures count what is published, by everybody.
@@ -80,19 +81,31 @@ func Entries(ctx context.Context, tx access.Tx, member string, limit, offset int
 	return entries(ctx, tx, where, args)
 }
 
-// EntriesUnder is Entries of all members under some schemas, and how many there
-// are in all.
-func EntriesUnder(ctx context.Context, tx access.Tx, schemas []string, limit, offset int) ([]Entry, int, error) {
-	if len(schemas) == 0 {
-		return nil, 0, nil
-	}
-	total, err := database.Value[int](ctx, tx, "opendata.EntriesUnder", `select count(*) from dataset_listed where schema_name in (`+
-		database.In(len(schemas), 1)+`)`, database.Args(schemas)...)
+// EntriesOn is Entries of all members on a theme, and how many there are in all.
+// It goes by what the list has packed (shelf_sides.go), which stays in the order
+// of identifiers where the shelf has that of publication.
+func EntriesOn(ctx context.Context, tx access.Tx, on dcat.Theme, limit, offset int) ([]Entry, int, error) {
+	pattern := `%|%|%` + string(on) + `%|%`
+	total, err := database.Value[int](ctx, tx, "opendata.EntriesOn", `select count(*) from dataset_listed where facets like $1`, pattern)
 	if err != nil {
 		return nil, 0, err
 	}
-	list, err := entries(ctx, tx, `where schema_name in (`+database.In(len(schemas), 3)+`)`, append([]any{limit, offset}, database.Args(schemas)...))
+	list, err := entries(ctx, tx, `where facets like $3`, []any{limit, offset, pattern})
 	return list, total, err
+}
+
+// EntryOf returns a published dataset, of a member or of any (""); false when
+// there is none.
+func EntryOf(ctx context.Context, tx access.Tx, member, id string) (Entry, bool, error) {
+	where, args := "where piece_id = $3", []any{1, 0, id}
+	if member != "" {
+		where, args = where+" and member_id = $4", append(args, member)
+	}
+	list, err := entries(ctx, tx, where, args)
+	if err != nil || len(list) == 0 {
+		return Entry{}, false, err
+	}
+	return list[0], true, nil
 }
 
 func entries(ctx context.Context, tx access.Tx, where string, args []any) ([]Entry, error) {

@@ -146,7 +146,7 @@ func harvestedPath(d HarvestedDataset) string { return "/harvested/" + d.ID }
 
 // from says where a dataset comes from.
 func (d HarvestedDataset) from(ctx context.Context) string {
-	return i18n.Sayf(ctx, "moissonné depuis %s", "harvested from %s", d.Source)
+	return i18n.Sayf(ctx, "moissonné depuis «\u00a0%s\u00a0»", "harvested from “%s”", d.Source)
 }
 
 func (d HarvestedDataset) licence(ctx context.Context) string {

@@ -17,6 +17,12 @@ type Own interface {
 	Known(ctx context.Context, tx access.Tx, ids []string) ([]string, error)
 }
 
+// Request is what an Asker is asked to ask.
+type Request = portals.Request
+
+// Opendatasoft is the kind of portal that the demonstration has recorded.
+const Opendatasoft = portals.ODS
+
 // Asker asks another portal. Fetcher is one over HTTP.
 type Asker interface {
 	Ask(ctx context.Context, r portals.Request) (Answer, error)
@@ -93,7 +99,11 @@ func (s *Service) due(ctx context.Context, _ jobs.Job) error {
 	})
 }
 
+// enqueue asks for a run. Without a queue the one who calls reads by herself.
 func (s *Service) enqueue(ctx context.Context, tx access.Tx, source Source) error {
+	if s.Queue == nil {
+		return nil
+	}
 	_, err := s.Queue.Insert(ctx, tx, jobs.Job{Kind: jobRun, Args: source.ID, UniqueKey: source.ID, Fair: source.MemberID, MaxAttempts: 3})
 	return err
 }
