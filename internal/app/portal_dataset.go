@@ -87,7 +87,7 @@ func portalHidden(d opendata.Dataset, m organisation.Member) portal.Shown {
 func portalShown(d opendata.Dataset, e opendata.Edition, history []opendata.Edition, m organisation.Member) portal.Shown {
 	licence := opendata.LicenceOf(d.Licence)
 	out := portal.Shown{Dataset: portalDataset(d, m), Licence: portal.Licence(licence), SchemaVersion: e.Schema.Version,
-		Preview: e.Preview, Version: portalVersion(e), Latest: d.Number, Frequency: frequency(d.Frequency)}
+		Preview: e.Preview, Version: portalVersion(e), Latest: d.Number, Frequency: frequency(d.Frequency), Every: every[d.Frequency]}
 	out.Schema = e.Schema.Name
 	for _, c := range e.Columns {
 		out.Columns = append(out.Columns, portal.Field{Name: c.Name, Type: c.Type, Title: c.Title, Description: c.Description,
@@ -103,6 +103,9 @@ func portalVersion(e opendata.Edition) portal.Version {
 	return portal.Version{Number: e.Number, Issued: e.Issued, Rows: e.Rows, FileName: e.FileName,
 		Original: portal.File(e.Original), CSV: portal.File(e.CSV), Parquet: portal.File(e.Parquet)}
 }
+
+// every is how many days may lie between two versions.
+var every = map[string]int{"ANNUAL": 366, "QUARTERLY": 92, "MONTHLY": 31, "WEEKLY": 7, "DAILY": 1}
 
 // frequency is the label of a term; nothing when it says nothing.
 func frequency(key string) i18n.Text {

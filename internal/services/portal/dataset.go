@@ -21,6 +21,7 @@ type datasetView struct {
 	Shown
 	Explorer explorer
 	Pictures pictures
+	Quality  []point
 	Schema   *Schema // nil for a table without
 	Linked   string  // the page as schema.org describes it
 	Ago      string
@@ -89,6 +90,7 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 		v.Schema = &schema
 	}
 	v.Pictures = s.pictures(ctx, d, e)
+	v.Quality = d.quality(ctx, s.p.Clock.Now())
 	var err error
 	if v.Linked, err = linkedData(ctx, d); err != nil {
 		return err

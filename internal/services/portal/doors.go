@@ -164,6 +164,7 @@ type Shown struct {
 	Dataset
 	Licence       Licence
 	Frequency     i18n.Text // empty when not stated
+	Every         int       // days after which a new version is due; 0 when not stated
 	SchemaVersion string
 	Columns       []Field
 	Preview       [][]string // the first rows of the version, as text

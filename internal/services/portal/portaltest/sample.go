@@ -97,7 +97,7 @@ func Sets() []portal.Shown {
 	grants := set(Grants, "subventions-aux-associations-2025", "Subventions aux associations 2025")
 	grants.Description = "Toutes les subventions versées par la commune en 2025, quel que soit leur montant.\n\nLa liste est arrêtée par le conseil municipal."
 	grants.Schema, grants.SchemaVersion, grants.Columns = GrantSchema.Name, GrantSchema.Version, GrantFields
-	grants.Preview, grants.Frequency = GrantRows(20), i18n.T("annuelle", "yearly")
+	grants.Preview, grants.Frequency, grants.Every = GrantRows(20), i18n.T("annuelle", "yearly"), 366
 	grants.Keywords = []string{"subventions", "vie associative"}
 	grants.Version, grants.Latest, grants.Number, grants.Rows = version(2, 148), 2, 2, 148
 	grants.History = []portal.Version{version(2, 148), version(1, 97)}
