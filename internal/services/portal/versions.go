@@ -197,7 +197,7 @@ func (s *Service) changesFile(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	return json.NewEncoder(w).Encode(map[string]any{"from": c.From.Number, "to": c.To.Number, "complete": !c.TooLarge, "key": orNone(c.Key),
-		"columns_added": orNone(c.NewColumns), "columns_removed": orNone(c.GoneColumns), "columns_retyped": c.Retyped,
+		"columns_added": orNone(c.NewColumns), "columns_removed": orNone(c.GoneColumns), "columns_retyped": append([]change.Retyped{}, c.Retyped...),
 		"rows_added": c.Added, "rows_removed": c.Removed, "rows_changed": c.Changed, "rows_unchanged": c.Same})
 }
 

@@ -49,7 +49,11 @@ type Result struct {
 }
 
 // Retyped is a column whose type changed.
-type Retyped struct{ Name, From, To string }
+type Retyped struct {
+	Name string `json:"name"`
+	From string `json:"from"`
+	To   string `json:"to"`
+}
 
 // Row is a row that changed.
 type Row struct {
