@@ -11,11 +11,13 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
+	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
 )
 
@@ -65,6 +67,22 @@ func planLinks() []plan.Linkable {
 			out := make([]plan.Target, len(list))
 			for n, b := range list {
 				out[n] = plan.Target{ID: b.ID, Label: b.Name() + " " + b.Title, Href: breach.Path(m.Siren, b.ID)}
+			}
+			return out, err
+		}},
+		{Kind: "assessment", Label: i18n.T("Analyse d’impact", "Impact assessment"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
+			list, err := assessment.List(ctx, tx, m.ID)
+			out := make([]plan.Target, len(list))
+			for n, a := range list {
+				out[n] = plan.Target{ID: a.ID, Label: i18n.Read(ctx, a.Name), Href: assessment.Path(m.Siren, a.ID)}
+			}
+			return out, err
+		}},
+		{Kind: "processor", Label: i18n.T("Sous-traitant", "Processor"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
+			list, _, err := model.Find(ctx, tx, model.Ask{Kind: processor.Kind, Member: m.ID}, 1000, 0)
+			out := make([]plan.Target, len(list))
+			for n, i := range list {
+				out[n] = plan.Target{ID: i.ID, Label: i18n.Read(ctx, i.Name), Href: processor.Path(m.Siren) + "/" + i.ID}
 			}
 			return out, err
 		}},
@@ -134,7 +152,7 @@ func alike(s string) i18n.Text { return i18n.Text{Fr: s, En: s} }
 
 // planDues are what is due at the other rooms of the register.
 func planDues() []plan.Dues {
-	return []plan.Dues{requestDues, breachDues, surveyDues, visitDues, assessmentDues}
+	return []plan.Dues{requestDues, breachDues, surveyDues, visitDues, assessmentDues, contractDues}
 }
 
 func requestDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
@@ -171,6 +189,20 @@ func surveyDues(ctx context.Context, tx access.Tx, member, until string) ([]plan
 			out = append(out, plan.Deadline{Kind: "survey", ID: s.ID, MemberID: s.MemberID, Label: i18n.T("Évaluation de maturité", "Survey of maturity"),
 				Title: i18n.T("à refaire chaque année", "to be done each year"), On: on, Path: "/rgpd/maturity", Changed: s.Submitted})
 		}
+	}
+	return out, err
+}
+
+// contractDues are contracts of processors that end, or that have to be ended.
+func contractDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
+	list, err := processor.Endings(ctx, tx, member, until)
+	out := make([]plan.Deadline, len(list))
+	for n, e := range list {
+		label := i18n.T("Contrat de sous-traitance\u202f: fin", "Processor’s contract: end")
+		if e.Decide != e.Ends {
+			label = i18n.T("Contrat de sous-traitance\u202f: dernier jour pour le dénoncer", "Processor’s contract: last day to end it")
+		}
+		out[n] = plan.Deadline{Kind: "contract", ID: e.InstanceID, MemberID: e.MemberID, Label: label, Title: e.Name, On: e.Decide, Path: "/rgpd/processors/" + e.InstanceID, Changed: e.Changed}
 	}
 	return out, err
 }

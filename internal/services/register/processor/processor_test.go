@@ -148,6 +148,23 @@ func TestAContractIsFollowed(t *testing.T) {
 		w.Wants(409, w.clerk, here+"/contract", "rev", "0", "ends", "2030-01-01")
 		body, _ := w.Wants(200, w.clerk, path)
 		consoletest.Says(t, "the list", body, "1 contrat finit dans les 90 jours", "annexe à signer")
+		ends := func(until string) (days []string) {
+			w.Read(t, w.clerk, func(tx access.Tx) error {
+				list, err := processor.Endings(t.Context(), tx, w.Village.ID, until)
+				for _, e := range list {
+					days = append(days, e.Decide)
+				}
+				return err
+			})
+			return days
+		}
+		if none, one := ends("2026-12-30"), ends("2026-12-31"); len(none) != 0 || !slices.Equal(one, []string{"2026-12-31"}) {
+			t.Errorf("what ends: %q, then %q", none, one)
+		}
+		w.Wants(303, w.clerk, here+"/contract", "rev", "1", "reference", "2024-7", "starts", "2024-01-01", "ends", "2026-12-31", "notice", "60", "renewed", "1", "annex", "to-sign")
+		if notice := ends("2026-11-01"); !slices.Equal(notice, []string{"2026-11-01"}) {
+			t.Errorf("one that goes on by itself is to be ended by %q", notice)
+		}
 		body, _ = w.Wants(200, w.officer, every)
 		consoletest.Says(t, "the operator’s page", body, "31/12/2026", w.Village.Name, "01/11/2026")
 		for _, at := range []string{"90", "90", "over"} {
