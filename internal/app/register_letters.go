@@ -17,7 +17,9 @@ import (
 // letterbox is the room of what people write to the officer by e-mail.
 func (a *App) letterbox(desk *console.Console) *letterbox.Service {
 	p := letterbox.Parts{Doors: a.Doors, Desk: desk, Queue: a.Queue, Files: registerFiles{a}, People: letterPeople{}, Requests: a.requests(), Answers: a.Config.Letters.LettersTo, Log: a.Log}
-	p.Box, _ = a.Config.Letters.Box() // the settings were checked
+	if p.Box, _ = a.Config.Letters.Box(); p.Box != nil { // the settings were checked
+		p.Box.Dial = a.Outbound.Dialer("mailbox")
+	}
 	for _, own := range []string{a.Config.Mail.MailFrom, a.Config.Letters.LettersTo} {
 		if address, err := netmail.ParseAddress(own); err == nil {
 			p.Own = append(p.Own, address.Address)

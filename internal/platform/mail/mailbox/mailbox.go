@@ -40,6 +40,8 @@ type Box struct {
 	Clear                bool // none: a server on this machine
 	Remove               bool // letters that were taken are removed; otherwise they are marked as read
 	TLS                  *tls.Config
+	// Dial connects: what the program may contact is told there (package outbound).
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Parse reads "imaps://user@host/INBOX" or "imap://user@host:143/INBOX". A user
@@ -136,8 +138,7 @@ func (b Box) Each(ctx context.Context, most int, take func(letter io.Reader, siz
 }
 
 func (b Box) dial(ctx context.Context) (*client.Client, error) {
-	d := net.Dialer{Timeout: patience}
-	conn, err := d.DialContext(ctx, "tcp", b.Address())
+	conn, err := b.Dial(ctx, "tcp", b.Address())
 	if err != nil {
 		return nil, fmt.Errorf("mailbox: %w", err)
 	}

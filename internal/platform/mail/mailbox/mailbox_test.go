@@ -17,7 +17,10 @@ import (
 	"github.com/emersion/go-imap/server"
 	"github.com/google/go-cmp/cmp"
 
+	"airial/internal/platform/clock"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/mail/mailbox"
+	"airial/internal/platform/outbound"
 )
 
 // serve runs a server with one mailbox in memory, and returns how to reach it and
@@ -58,7 +61,9 @@ func serve(t *testing.T, wrapped, clear bool) (mailbox.Box, func() map[string][]
 	}
 	go func() { _ = s.Serve(l) }()
 	t.Cleanup(func() { _ = s.Close() })
-	b := mailbox.Box{Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, User: "username", Password: "password", Folder: "INBOX", Wrapped: wrapped, Clear: clear,
+	way := outbound.New(outbound.Config{Clock: clock.System{}})
+	way.Declare(l.Addr().String(), i18n.T("essai", "test"))
+	b := mailbox.Box{Dial: way.Dialer("mailbox"), Host: "127.0.0.1", Port: l.Addr().(*net.TCPAddr).Port, User: "username", Password: "password", Folder: "INBOX", Wrapped: wrapped, Clear: clear,
 		TLS: web.Client().Transport.(*http.Transport).TLSClientConfig}
 	return b, func() map[string][]string {
 		out := map[string][]string{}
