@@ -165,6 +165,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.register(ctx); err != nil {
 		return err
 	}
+	if err := f.hearVoices(ctx); err != nil {
+		return err
+	}
 	if err := f.surveys(ctx); err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (s *Service) RegisterPublic(routes *web.Routes) {
 func (s *Service) Register(routes *web.Routes, desk *console.Console) {
 	p := &Pages{s, desk}
 	desk.AddTab(console.Tab{Label: i18n.T("Participation", "Participation"), Path: tab})
-	desk.Add(console.Entry{Icon: ui.IconInbox, Label: i18n.T("Participation", "Participation"), Href: allPath, Order: 60,
+	desk.Add(console.Entry{Icon: ui.IconInbox, Label: i18n.T("Participation", "Participation"), Href: allPath, Order: 130,
 		Count: func(ctx context.Context, tx access.Tx) (int, error) {
 			_, n, err := List(ctx, tx, Filter{})
 			return n, err

@@ -101,3 +101,10 @@ func paragraphs(text string) (out []string) {
 	}
 	return out
 }
+
+func answerHelp(ctx context.Context, v oneView) string {
+	if !v.Kept {
+		return i18n.Say(ctx, "Son adresse n’est plus connue\u202f: la réponse ne sera lue que sur la page du jeu de données.", "The address is not known any more: the answer will be read on the dataset’s page only.")
+	}
+	return i18n.Say(ctx, "Simplement, comme à un voisin. La personne la reçoit par courriel.", "Plainly, as to a neighbour. The person receives it by mail.")
+}
