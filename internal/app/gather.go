@@ -26,6 +26,7 @@ func (a *App) gathering() *gather.Service {
 func (a *App) gatherPages(desk *console.Console) {
 	a.Gather.API(a.Interface)
 	a.Gather.Public(a.Routes, a.site())
+	a.stories()
 	a.Gather.Console(a.Routes, desk)
 }
 

@@ -102,6 +102,7 @@ func (o *office) build(log *slog.Logger) {
 		o.app.Interface = web.NewAPI(o.app.Routes, "Airial", "test", "http://localhost:8080")
 	}
 	o.app.nothingPages(desk)
+	o.app.gatherPages(desk)
 	o.app.planPages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)

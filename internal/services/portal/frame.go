@@ -92,6 +92,8 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 	return []ui.FooterGroup{
 		{Title: i18n.Say(ctx, "Trouver", "Find"), Links: []ui.Link{
 			{Label: i18n.Say(ctx, "Tous les jeux de données", "All datasets"), Href: "/datasets"},
+			{Label: i18n.Say(ctx, "Ce que disent les données", "What the data say"), Href: "/stories"},
+			{Label: i18n.Say(ctx, "Qui a publié, et qui manque", "Who has published, and who is missing"), Href: "/coverage"},
 			{Label: i18n.Say(ctx, "Les collectivités", "The public bodies"), Href: "/members"},
 			{Label: i18n.Say(ctx, "Les schémas de données", "The data schemas"), Href: "/schemas"}}},
 		{Title: i18n.Say(ctx, "Réutiliser", "Reuse"), Links: []ui.Link{
