@@ -146,6 +146,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"{piece}":                   func(p *accessPlace) string { return p.published.PieceID },
 	"{number}":                  func(*accessPlace) string { return "1" },
 	"{step}":                    func(*accessPlace) string { return "1" },
+	"/alerts/{token}":           func(*accessPlace) string { return "none" },
 	"/datasets/{id}":            func(p *accessPlace) string { return p.published.PieceID },
 	"/deposits/{id}":            func(p *accessPlace) string { return p.published.ID },
 	"/tokens/{id}":              func(p *accessPlace) string { return p.token },

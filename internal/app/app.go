@@ -251,6 +251,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	}
 	redaction.Handle(runner, a.Doors)
 	a.handleRegister(runner)
+	a.alerts().Handle(runner)
 	a.registerModels().Handle(runner)
 	a.handleBackups(runner)
 	return runner, a.handleMail(runner)

@@ -116,6 +116,7 @@ var jobKinds = map[string]i18n.Text{
 	"backup.drill-now":       i18n.T("Restaurer à l’essai, à la demande", "Restore as a drill, as asked for"),
 	"backup.notes":           i18n.T("Noter à côté des sauvegardes ce qui est effacé", "Note beside the backups what is erased"),
 	"draft.sweep":            i18n.T("Ranger les brouillons périmés", "Tidy drafts that are over"),
+	"portal.alerts":          i18n.T("Écrire à qui suit des publications", "Write to those who follow publications"),
 	"opendata.facets":        i18n.T("Ranger à nouveau les jeux de données par thème", "Sort the datasets by theme again"),
 	"gather.update":          i18n.T("Mettre à jour une consolidation du territoire", "Bring a consolidated dataset up to date"),
 	"gather.tidy":            i18n.T("Détruire les fichiers des consolidations remplacées", "Destroy the files of replaced consolidations"),

@@ -7,13 +7,21 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/web/ui"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal"
+	"airial/internal/services/portal/alert"
 )
 
 // portal adds the public site.
-func (a *App) portal() { a.site().Register(a.Routes) }
+func (a *App) portal() {
+	site := a.site()
+	site.Register(a.Routes)
+	(&alert.Pages{Service: a.alerts(), Frame: func(ctx context.Context, page ui.Page, body templ.Component) templ.Component {
+		return site.Dress(ctx, page, "data", body)
+	}}).Register(a.Routes)
+}
 
 // errorShell dresses an error page in the frame of the public site.
 func (a *App) errorShell(ctx context.Context, title string, body templ.Component) templ.Component {
@@ -22,7 +30,7 @@ func (a *App) errorShell(ctx context.Context, title string, body templ.Component
 
 func (a *App) site() *portal.Service {
 	return portal.New(portal.Parts{Catalogue: portalCatalogue{a.Doors, a.OpenData}, Rows: portalRows{a.Explore},
-		Schemas: portalSchemas{}, Licences: licences(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
+		Schemas: portalSchemas{}, Licences: licences(), Alerts: a.Config.Mail.On(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
 		Pictures: a.Pictures, Labels: a.labels(),
 		Searched: a.Uses.Searched, Blocks: a.datasetBlocks(),

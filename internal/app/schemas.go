@@ -30,6 +30,7 @@ import (
 	"airial/internal/services/harvest/inbound"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/alert"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/measure"
 	"airial/internal/services/portal/voice"
@@ -72,6 +73,7 @@ func Schemas() []database.Schema {
 		redaction.Schema,
 		plans.Schema,
 		opendata.Schema,
+		alert.Schema,
 		draft.Schema,
 		nothing.Schema,
 		duty.Schema,

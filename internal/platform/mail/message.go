@@ -2,6 +2,7 @@ package mail
 
 import (
 	"net/mail"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,6 +15,10 @@ type Message struct {
 	To      string `json:"to"` // "mairie@exemple.fr", without a name
 	Subject string `json:"subject"`
 	Text    string `json:"text"`
+	// Unsubscribe is the address to which a mail program posts when its reader
+	// wants no more of these letters (RFC 8058); "" for letters that she asked for
+	// one by one.
+	Unsubscribe string `json:"unsubscribe,omitempty"`
 	Thread
 }
 
@@ -42,6 +47,9 @@ func (m Message) Check() error {
 	if m.Subject == "" || len(m.Subject) > maxSubject || !oneLine(m.Subject) {
 		return fault.New(fault.Invalid, op, "L’objet d’un message tient sur une ligne de %[1]d octets au plus.",
 			"The subject of a message is one line of at most %[1]d bytes.", maxSubject)
+	}
+	if u, err := url.Parse(m.Unsubscribe); m.Unsubscribe != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || !oneLine(m.Unsubscribe)) {
+		return fault.New(fault.Invalid, op, "L’adresse de désinscription n’en est pas une.", "The address for unsubscribing is none.")
 	}
 	if m.Text == "" || len(m.Text) > maxText || !utf8.ValidString(m.Text) || strings.ContainsRune(m.Text, 0) {
 		return fault.New(fault.Invalid, op, "Le texte d’un message compte de 1 à %[1]d octets.",

@@ -86,6 +86,10 @@ func (s *Sender) compose(m Message, id string) (*gomail.Msg, error) {
 		out.SetGenHeader("In-Reply-To", "<"+m.InReplyTo+">")
 		out.SetGenHeader("References", "<"+strings.Join(append(m.References, m.InReplyTo), "> <")+">")
 	}
+	if m.Unsubscribe != "" {
+		out.SetGenHeader("List-Unsubscribe", "<"+m.Unsubscribe+">")
+		out.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	out.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return out, nil
 }

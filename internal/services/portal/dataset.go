@@ -28,6 +28,7 @@ type datasetView struct {
 	Blocks   []templ.Component // of other rooms
 	Old      bool              // not the latest version
 	Near     Near
+	Alerts   bool // one can be told by mail of new versions
 }
 
 // byID leads from the lasting address of a dataset to its readable page.
@@ -85,7 +86,7 @@ func (s *Service) dataset(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e explorer) error {
 	ctx := r.Context()
-	v := datasetView{Shown: d, Explorer: e, Old: d.Version.Number != d.Latest, Ago: i18n.Ago(ctx, s.p.Clock.Now(), d.Version.Issued)}
+	v := datasetView{Shown: d, Explorer: e, Old: d.Version.Number != d.Latest, Alerts: s.p.Alerts, Ago: i18n.Ago(ctx, s.p.Clock.Now(), d.Version.Issued)}
 	if schema, ok := s.p.Schemas.Schema(d.Schema); ok && d.Schema != "" {
 		v.Schema = &schema
 	}

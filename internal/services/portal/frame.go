@@ -142,6 +142,9 @@ func (s *Service) Frame(ctx context.Context, title string, body templ.Component)
 
 func memberPath(m organisation.Member) string { return "/p/" + url.PathEscape(m.Slug) }
 
+// DatasetPath is the address of a dataset's page within the site.
+func DatasetPath(d Dataset) string { return datasetPath(d) }
+
 func datasetPath(d Dataset) string {
 	return memberPath(d.Body) + "/datasets/" + url.PathEscape(d.Slug)
 }

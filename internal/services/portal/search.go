@@ -26,6 +26,8 @@ type searchView struct {
 	None  []none // what that member has nothing of
 	Path  string // of the page
 	Pages ui.Pages
+	// Alerts says that one can be told by mail of what a search will find.
+	Alerts bool
 	// Beside is what other portals have.
 	Beside harvestedView
 }
@@ -82,7 +84,7 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) find(r *http.Request, member string, own bool) (searchView, error) {
 	page := pageNumber(r.URL.Query())
-	v := searchView{Search: readSearch(r.URL.Query(), member, own)}
+	v := searchView{Search: readSearch(r.URL.Query(), member, own), Alerts: s.p.Alerts}
 	v.Limit, v.Offset, v.Search.Facets = searchPage, (page-1)*searchPage, true
 	var err error
 	if v.Results, err = s.p.Catalogue.Search(r.Context(), v.Search); err != nil {

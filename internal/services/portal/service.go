@@ -35,6 +35,8 @@ type Parts struct {
 	Operator organisation.Member
 	// Checks says that anybody may have a file checked, at /check.
 	Checks bool
+	// Alerts says that people are told by mail of what is published.
+	Alerts bool
 	// Contact is the operator's address for questions about the site; may be
 	// empty.
 	Contact string
