@@ -33,6 +33,7 @@ type commands struct {
 	Nothing   nothingCommand     `cmd:"" help:"Declare that there is nothing to publish under a schema for a year."`
 	Harvest   harvestCommand     `cmd:"" help:"Harvest the catalogues of others into a member’s."`
 	Duties    obligationsCommand `cmd:"" name:"obligations" help:"What the law asks members to publish, and where they stand."`
+	Addresses addressesCommands  `cmd:"" help:"Addresses of a commune (Base Adresse Locale)."`
 	Deposit   depositCommand     `cmd:"" help:"Deposit a file on a server and follow its life."`
 	Dataset   datasetCommands    `cmd:"" help:"Datasets on a server: the processing activity that they come from, their anonymisation plan."`
 	Member    memberCommands     `cmd:"" help:"Members of an installation."`

@@ -52,6 +52,7 @@ type accessPlace struct {
 	accessLabels
 	assessment, organisationSurvey string
 	said                           string // to be published elsewhere
+	addressChange                  string
 }
 
 func (w *accessWorld) place(m organisation.Member) *accessPlace {
@@ -108,6 +109,7 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 	w.tableOf(p)
 	w.dutyOf(p)
 	w.labelOf(p)
+	w.addressesOf(p)
 	return p
 }
 

@@ -13,9 +13,11 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/address"
 	"airial/internal/services/duty"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/standards/bal"
 	"airial/standards/catalogue"
 )
 
@@ -60,7 +62,19 @@ func (dutyAnswers) Published(ctx context.Context, tx access.Tx, schemas []string
 		}
 		out = append(out, p)
 	}
-	return out, nil
+	sent, err := inNationalBase(ctx, tx, member)
+	return append(out, sent...), err
+}
+
+// inNationalBase lists the communes whose addresses were published from here by
+// the national base.
+func inNationalBase(ctx context.Context, tx access.Tx, member string) ([]duty.Published, error) {
+	ids, err := address.InNationalBase(ctx, tx, member)
+	var out []duty.Published
+	for _, id := range ids {
+		out = append(out, duty.Published{MemberID: id, Schema: bal.SchemaName, Title: "Base adresse nationale", Covers: func(int) bool { return true }})
+	}
+	return out, err
 }
 
 func (dutyAnswers) Declared(ctx context.Context, tx access.Tx, member string) ([]duty.Declared, error) {
@@ -90,6 +104,9 @@ func (dutyAnswers) Title(schema string) i18n.Text {
 // DepositPath implements duty.Answers: a file that is there is deposited; under
 // a schema of tables, the page also begins one.
 func (dutyAnswers) DepositPath(siren, schema string) string {
+	if schema == bal.SchemaName {
+		return address.Path(siren)
+	}
 	q := url.Values{"member": {siren}}
 	if schema != "" && schema != "*" {
 		q.Set("schema", schema)

@@ -31,6 +31,9 @@ func (a *App) wayOut() (*outbound.Registry, error) {
 	if a.Config.OIDC.On() {
 		r.Declare(a.Config.OIDC.Address(), i18n.T("connexion par un fournisseur d’identité", "log-in by an identity provider"))
 	}
+	if a.Config.Address.On() {
+		r.Declare(a.Config.Address.Address(), i18n.T("envoi des adresses à la Base adresse nationale", "sending addresses to the national address base"))
+	}
 	if a.Config.DataGouv.On() {
 		r.Declare(a.Config.DataGouv.Address(), i18n.T("envoi des jeux de données à data.gouv.fr", "pushing datasets to data.gouv.fr"))
 	}

@@ -18,6 +18,7 @@ import (
 	"airial/internal/platform/journal"
 	"airial/internal/platform/keys"
 	"airial/internal/platform/quota"
+	"airial/internal/services/address"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/clear/plans"
@@ -77,6 +78,7 @@ func Schemas() []database.Schema {
 		draft.Schema,
 		nothing.Schema,
 		duty.Schema,
+		address.Schema,
 		inbound.Schema,
 		gather.Schema,
 		succession.Schema,

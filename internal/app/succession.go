@@ -10,9 +10,11 @@ import (
 	"airial/internal/commons/webhook"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
+	"airial/internal/services/address"
 	"airial/internal/services/check"
 	"airial/internal/services/clear"
 	"airial/internal/services/clear/plans"
+	"airial/internal/services/duty"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/measure"
@@ -29,7 +31,7 @@ func (a *App) succession() *succession.Service {
 	return succession.New(succession.Parts{Doors: a.Doors, Queue: a.Queue, Log: a.Log, Tables: database.Tables(Schemas()...),
 		Inheritors: []organisation.Inheritor{opendata.Inheritance{Service: a.OpenData}, check.Inheritance{}, clear.Inheritance{}, plans.Inheritance{},
 			life.Inheritance{Engine: a.Engine}, piece.Inheritance{}, webhook.Inheritance{Doors: a.Doors}, request.Inheritance{Service: a.requests()},
-			breach.Inheritance{Service: a.breaches()}, designation.Inheritance{Doors: a.Doors}, datagouv.Inheritance{Doors: a.Doors}, measure.Inheritance{Doors: a.Doors},
+			breach.Inheritance{Service: a.breaches()}, designation.Inheritance{Doors: a.Doors}, duty.Inheritance{}, address.Inheritance{}, datagouv.Inheritance{Doors: a.Doors}, measure.Inheritance{Doors: a.Doors},
 			passing.Inheritance{Doors: a.Doors, Files: registerFiles{a}, Tables: database.Tables(Schemas()...)}}})
 }
 
@@ -42,5 +44,5 @@ func (a *App) Acts() *succession.Service { return a.succession() }
 func Succession(g *Ground) *succession.Service {
 	return succession.New(succession.Parts{Doors: g.Doors, Queue: jobs.NewQueue(g.Clock, g.Ident), Log: slog.New(slog.DiscardHandler),
 		Tables: database.Tables(Schemas()...), Inheritors: []organisation.Inheritor{opendata.Inheritance{}, piece.Inheritance{}, webhook.Inheritance{}, request.Inheritance{}, breach.Inheritance{},
-			designation.Inheritance{}, datagouv.Inheritance{}, measure.Inheritance{}, passing.Inheritance{}}})
+			designation.Inheritance{}, duty.Inheritance{}, address.Inheritance{}, datagouv.Inheritance{}, measure.Inheritance{}, passing.Inheritance{}}})
 }

@@ -186,6 +186,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.harvested(ctx); err != nil {
 		return err
 	}
+	if err := f.addresses(ctx); err != nil {
+		return err
+	}
 	if err := f.number(ctx); err != nil {
 		return err
 	}

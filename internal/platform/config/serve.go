@@ -33,6 +33,7 @@ type Serve struct {
 	Cached    Cache     `embed:""`
 	Check     Check     `embed:""`
 	DataGouv  DataGouv  `embed:""`
+	Address   BANDepot  `embed:""`
 	Site      Site      `embed:""`
 }
 
@@ -54,7 +55,7 @@ type Limits struct {
 func (s *Serve) Validate() error {
 	base, err := s.Base()
 	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Letters.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
-		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Site.Validate())
+		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Address.Validate(), s.Site.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

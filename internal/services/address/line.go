@@ -1,0 +1,69 @@
+package address
+
+import (
+	"strconv"
+	"strings"
+)
+
+// line is a row of the table as text: as it stands, or as it was typed.
+type line struct {
+	At                                                           string
+	Was, Number, Suffix, Position, Lat, Lon, Complement, Parcels string
+	Certified, Remove                                            bool
+}
+
+// lines are the rows of the table: those that stand and some empty ones, or
+// what was typed, when it was refused.
+func (v streetView) lines() []line {
+	var out []line
+	if v.Form != nil && v.Form.Values.Has("number-0") {
+		for i := range mostRows + blanks + 1 {
+			at := strconv.Itoa(i)
+			if !v.Form.Values.Has("number-" + at) {
+				continue
+			}
+			get := func(field string) string { return v.Form.Raw(field + "-" + at) }
+			l := line{At: at, Was: get("was"), Number: get("number"), Suffix: get("suffix"), Position: get("position"), Lat: get("lat"), Lon: get("lon"),
+				Complement: get("complement"), Parcels: get("parcels"), Certified: v.Form.Checked("certified-" + at), Remove: v.Form.Checked("remove-" + at)}
+			if v.Stale != nil && v.Stale.Was == l.Was {
+				l.Was = v.Stale.Now // saving again writes over what is shown beside
+			}
+			out = append(out, l)
+		}
+		return out
+	}
+	for i, r := range v.Rows {
+		out = append(out, line{At: strconv.Itoa(i), Was: r.ID, Number: number(r), Suffix: r.Suffix, Position: r.Position, Lat: degreesOf(r, true), Lon: degreesOf(r, false),
+			Complement: r.Complement, Parcels: strings.Join(r.Parcels, " "), Certified: r.Certified})
+	}
+	if v.May {
+		for i := range blanks {
+			out = append(out, line{At: strconv.Itoa(len(v.Rows) + i), Position: "entrée"})
+		}
+	}
+	return out
+}
+
+// box is what the drawing of a street shows, in degrees, with a margin.
+type box struct{ West, South, East, North float64 }
+
+func (v streetView) box() (box, bool) {
+	b, some := box{180, 90, -180, -90}, false
+	grow := func(r Row) {
+		if r.Located {
+			some = true
+			b = box{min(b.West, r.Lon), min(b.South, r.Lat), max(b.East, r.Lon), max(b.North, r.Lat)}
+		}
+	}
+	for _, r := range v.Rows {
+		grow(r)
+	}
+	if !some {
+		for _, r := range v.Around {
+			grow(r)
+		}
+	}
+	const margin = 0.0012 // about a hundred metres
+	b = box{b.West - margin, b.South - margin, b.East + margin, b.North + margin}
+	return b, some
+}
