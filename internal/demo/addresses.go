@@ -9,7 +9,6 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
 	"airial/internal/services/address"
-	"airial/standards/bal"
 )
 
 // lanes are the streets of the one commune that has begun its address base; the
@@ -42,11 +41,8 @@ func (f *filling) addresses(ctx context.Context) error {
 			if m.Population >= 700 || m.Insee == "" {
 				continue
 			}
-			var file bytes.Buffer
-			if err := bal.Write(&file, village(m, addressedLon, addressedLat)); err != nil {
-				return err
-			}
-			if _, _, err := address.Import(ctx, tx, m, "bal-"+m.Insee+".csv", file.Bytes()); err != nil {
+			file := village(m, addressedLon, addressedLat)
+			if _, _, err := address.Import(ctx, tx, m, "bal-"+m.Insee+".csv", file); err != nil {
 				return fmt.Errorf("addresses of %s: %w", m.Name, err)
 			}
 			return nil
@@ -55,35 +51,35 @@ func (f *filling) addresses(ctx context.Context) error {
 	})
 }
 
-// village lays its streets out like the spokes of a wheel.
-func village(m organisation.Member, lon, lat float64) []bal.Row {
+// village lays its streets out like the spokes of a wheel, as a BAL file.
+func village(m organisation.Member, lon, lat float64) []byte {
 	spokes := [][2]float64{{1, 0.2}, {0.1, 0.1}, {-0.7, 0.8}, {-0.4, -0.9}, {0.6, -0.6}, {0, 0}, {-1.6, 0.5}}
-	var rows []bal.Row
+	var b bytes.Buffer
+	b.WriteString("commune_insee;commune_nom;voie_nom;voie_nom_oci;numero;suffixe;position;long;lat;source;date_der_maj;certification_commune\n")
 	for i, lane := range lanes {
-		row := bal.Row{Insee: m.Insee, Commune: m.Name, Name: lane.name, Number: bal.Place, Source: m.Name, Changed: "2026-11-16", Certified: lane.certified,
-			Located: true, Lon: lon + spokes[i][0]*0.004, Lat: lat + spokes[i][1]*0.003, Position: "segment"}
-		if lane.occitan != "" {
-			row.Names = map[string]string{"oci": lane.occitan}
+		certified := 0
+		if lane.certified {
+			certified = 1
 		}
+		put := func(number int, suffix, position, at string) {
+			fmt.Fprintf(&b, "%s;%s;%s;%s;%d;%s;%s;%s;%s;2026-11-16;%d\n", m.Insee, m.Name, lane.name, lane.occitan, number, suffix, position, at, m.Name, certified)
+		}
+		east, north := lon+spokes[i][0]*0.004, lat+spokes[i][1]*0.003
 		if lane.numbers == 0 {
-			rows = append(rows, row)
+			put(99999, "", "segment", fmt.Sprintf("%.6f;%.6f", east, north))
 		}
 		for n := 1; n <= lane.numbers; n++ {
-			far := float64(n) * 0.00028
-			side := float64(n%2)*0.00018 - 0.00009
-			at := row
-			at.Number, at.Position = n, "entrée"
-			at.Lon, at.Lat = row.Lon+spokes[i][0]*far-spokes[i][1]*side, row.Lat+spokes[i][1]*far+spokes[i][0]*side
+			far, side := float64(n)*0.00028, float64(n%2)*0.00018-0.00009
+			x, y := east+spokes[i][0]*far-spokes[i][1]*side, north+spokes[i][1]*far+spokes[i][0]*side
 			if n == 3 {
-				twice := at
-				twice.Suffix, twice.Lon = "bis", at.Lon+0.00012
-				rows = append(rows, twice)
+				put(n, "bis", "entrée", fmt.Sprintf("%.6f;%.6f", x+0.00012, y))
 			}
 			if i == 2 && n == 20 { // one that nobody has placed yet
-				at.Located, at.Position = false, ""
+				put(n, "", "", ";")
+				continue
 			}
-			rows = append(rows, at)
+			put(n, "", "entrée", fmt.Sprintf("%.6f;%.6f", x, y))
 		}
 	}
-	return rows
+	return b.Bytes()
 }

@@ -17,7 +17,12 @@ import (
 type depot struct {
 	base   string // https://plateforme-bal.adresse.data.gouv.fr/api-depot
 	token  string // of the client; 32 signs
-	client *http.Client
+	client Doer
+}
+
+// Doer asks other sites: a client of outbound is one.
+type Doer interface {
+	Do(*http.Request) (*http.Response, error)
 }
 
 // depotError is an answer other than success, with what it says.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"net/http"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
@@ -33,8 +32,8 @@ type Parts struct {
 	Doors    *access.Doors
 	Queue    *jobs.Queue
 	Keys     Sealer
-	Client   *http.Client // goes out only where the settings allow
-	Depot    string       // address of the deposit interface; "" sends nothing
+	Client   Doer   // goes out only where the settings allow
+	Depot    string // address of the deposit interface; "" sends nothing
 	Datasets Datasets
 }
 
