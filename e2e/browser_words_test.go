@@ -127,7 +127,7 @@ var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à l
 
 // titledInTheDemo are titles that people of the demonstration gave, of actions,
 // breaches and products; other words stand beside them.
-var titledInTheDemo = []string{"Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
+var titledInTheDemo = []string{"Portail du département", "Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
 	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
