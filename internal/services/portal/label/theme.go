@@ -90,6 +90,9 @@ func (g grounds) worst(c colour) float64 {
 // to the one that was asked for. The last step of the search always passes: it
 // is nearly black, or nearly white.
 func (g grounds) nearest(c colour) colour {
+	if g.worst(c) >= least {
+		return c
+	}
 	t := c.tone()
 	for step := 0.0; step <= 1; step += 0.005 {
 		for _, l := range []float64{t.l - step, t.l + step} {
