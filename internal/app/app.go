@@ -40,6 +40,7 @@ import (
 	"airial/internal/services/gather"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/measure"
 	"airial/internal/services/portal/picture"
@@ -68,6 +69,7 @@ type App struct {
 	Gather    *gather.Service
 	Explore   *explore.Service
 	Pictures  *picture.Service // charts and maps of published tables
+	Compared  *portal.Compared // differences of their versions
 	Routes    *web.Routes
 	Interface *web.Interface
 	// Settings are shown to the administrator; whoever read them fills them in.
@@ -128,7 +130,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules,
 		Activities: registerActivities{activities.Usual}})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
-		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: a.Tables,
+		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: madeOf{a},
 		Tables: database.Tables(Schemas()...),
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Mapped: mapped, Log: log})
 	a.Clear.Ask(a.plans().Before)
@@ -138,7 +140,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Voices = a.voices()
 	a.Uses = a.uses()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
-	a.Pictures = picture.New(pictureRows{a.Explore})
+	a.Pictures, a.Compared = picture.New(pictureRows{a.Explore}), &portal.Compared{}
 	return a, nil
 }
 

@@ -8,6 +8,17 @@ import (
 	"airial/internal/services/opendata"
 )
 
+// madeOf is all that this process has made of published tables.
+type madeOf struct{ a *App }
+
+// Forget implements opendata.Caches. Charts and differences are made again of
+// what is left.
+func (m madeOf) Forget(ctx context.Context, digest string) error {
+	m.a.Pictures.Forget()
+	m.a.Compared.Forget()
+	return m.a.Tables.Forget(ctx, digest)
+}
+
 // cacheLook is how often a process looks whether the tables that it holds are
 // still there.
 const cacheLook = time.Minute
@@ -55,7 +66,7 @@ func (a *App) tidyCache(ctx context.Context, before map[string]bool) (map[string
 		switch {
 		case standing[digest]:
 		case before[digest]:
-			if err := a.Tables.Forget(ctx, digest); err != nil {
+			if err := (madeOf{a}).Forget(ctx, digest); err != nil {
 				return nil, err
 			}
 		default:

@@ -34,7 +34,7 @@ func (a *App) site() *portal.Service {
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
 		Pictures: a.Pictures, Labels: a.labels(),
 		Searched: a.Uses.Searched, Blocks: a.datasetBlocks(),
-		Stream: pictureRows{a.Explore}, Proofs: portalProofs{a}})
+		Stream: pictureRows{a.Explore}, Compared: a.Compared, Proofs: portalProofs{a}})
 }
 
 // portalCatalogue tells the public site what is published, by whom.

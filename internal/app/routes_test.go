@@ -82,6 +82,9 @@ func TestClosedDoors(t *testing.T) {
 		// confirmed and a person has approved it.
 		rights := r.Pattern == "/p/{member}/rights" || r.Pattern == "/p/{member}/datasets/{slug}/ask/{kind}" || r.Pattern == "/p/{member}/voices/{voice}/{secret}"
 		checks := r.Pattern == "/api/v1/check" || r.Pattern == "/check" || strings.HasPrefix(r.Pattern, "/check/")
+		// An address that asks to be told is written to once, and told nothing before it
+		// has said yes; it says no without an account too.
+		rights = rights || r.Pattern == "/alerts" || strings.HasPrefix(r.Pattern, "/alerts/{token}/")
 		// A question of CSW comes in a body, and changes nothing.
 		rights = rights || strings.HasSuffix(r.Pattern, "/csw")
 		switch {

@@ -133,6 +133,9 @@ var otherDigests = map[string]string{
 	"phone_code.digest": "of a secret", "held_form.digest": "of a form", "check_visit.digest": "of an address",
 	"journal_inbox.digest": "of a body of the journal", "journal_leaf.digest": "of a body of the journal",
 	"schema_locks.digest": "of the policies of a table",
+	"gather.csv_digest":   "of the consolidated dataset's edition, which names the file", "gather.parquet_digest": "of the same",
+	"gather_kept.csv_digest": "of a past edition, which names the file", "gather_kept.parquet_digest": "of the same",
+	"portal_logo.digest": "of a logo, which is kept in its row",
 }
 
 // What names a file in the store says so in the register: the sweep destroys

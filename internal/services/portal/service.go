@@ -9,7 +9,6 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/web"
-	"airial/internal/services/portal/change"
 	"airial/internal/services/portal/picture"
 )
 
@@ -17,8 +16,6 @@ import (
 type Service struct {
 	p      Parts
 	counts remembered[counts]
-	// compared are differences of versions, by their digests.
-	compared few[change.Result]
 }
 
 // Parts is what the room is made with.
@@ -56,10 +53,17 @@ type Parts struct {
 	Proofs Proofs
 	// Stream reads whole tables, to compare versions; nil for none.
 	Stream picture.Rows
+	// Compared keeps the latest differences.
+	Compared *Compared
 }
 
 // New puts the room together.
-func New(p Parts) *Service { return &Service{p: p} }
+func New(p Parts) *Service {
+	if p.Compared == nil {
+		p.Compared = &Compared{}
+	}
+	return &Service{p: p}
+}
 
 // Register adds the room's pages.
 func (s *Service) Register(routes *web.Routes) {

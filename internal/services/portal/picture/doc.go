@@ -5,8 +5,7 @@
 // It promises that a picture is always a picture of one published version, that
 // what it leaves out is said beside it (rows without a date, categories put
 // together as "others"), and that a choice is nothing but an address: it can be
-// shared, and works without a script. What the publisher fixes comes before
-// what the rules choose.
+// shared, and works without a script.
 //
 // Small tables are counted in Go, large ones by the query engine; a property
 // test holds the two together. Results are kept by the digest of the version,
