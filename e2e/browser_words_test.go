@@ -51,7 +51,7 @@ func (p page) chrome() map[string]string {
 			class := " " + attribute(n, "class") + " "
 			foreign := attribute(n, "lang") != "" && n.Data != "html"
 			switch {
-			case foreign, n.Data == "option", n.Data == "script", n.Data == "code":
+			case foreign, n.Data == "option", n.Data == "script", n.Data == "code", n.Data == "svg": // a chart’s words are its data’s
 				return
 			case strings.Contains(class, " scrolls "), strings.Contains(class, " user "): // the heads of a member's table, a person's name
 				return
@@ -128,7 +128,7 @@ var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à l
 // titledInTheDemo are titles that people of the demonstration gave, of actions,
 // breaches and products; other words stand beside them.
 var titledInTheDemo = []string{"Portail du département", "Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
-	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance"}
+	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance", "Bibli-Sud prêts"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 

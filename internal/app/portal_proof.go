@@ -7,6 +7,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/journal"
+	"airial/internal/services/gather"
 	"airial/internal/services/portal"
 )
 
@@ -49,9 +50,13 @@ type publicationBody struct {
 	Parquet string `json:"parquet"`
 }
 
+// publications are the entries that say what was published: by a member, or as a
+// consolidation, which is written anew when an original is taken back.
+var publications = map[string]bool{"dataset.published": true, gather.EventGathered: true, gather.EventMended: true}
+
 // publication finds the newest entry that says that a version was published.
 func (p portalProofs) publication(ctx context.Context, tx database.Tx, dataset string, number int) (string, error) {
-	f := journal.Filter{Subject: dataset, Kind: "dataset.published", Limit: 200}
+	f := journal.Filter{Subject: dataset, Limit: 200}
 	for {
 		list, err := p.a.Journal.Entries(ctx, tx, f)
 		if err != nil {
@@ -59,7 +64,7 @@ func (p portalProofs) publication(ctx context.Context, tx database.Tx, dataset s
 		}
 		for _, e := range list {
 			var body publicationBody
-			if err := e.Decode(&body); err == nil && body.Version == number && e.Seq >= 0 {
+			if publications[e.Kind] && e.Decode(&body) == nil && body.Version == number && e.Seq >= 0 {
 				return e.ID, nil
 			}
 			f.Before = e.Seq

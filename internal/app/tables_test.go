@@ -135,7 +135,7 @@ var otherDigests = map[string]string{
 	"schema_locks.digest": "of the policies of a table",
 	"gather.csv_digest":   "of the consolidated dataset's edition, which names the file", "gather.parquet_digest": "of the same",
 	"gather_kept.csv_digest": "of a past edition, which names the file", "gather_kept.parquet_digest": "of the same",
-	"portal_logo.digest": "of a logo, which is kept in its row",
+	"address_sending.digest": "of what was sent to the national base, which is not kept", "portal_logo.digest": "of a logo, which is kept in its row",
 }
 
 // What names a file in the store says so in the register: the sweep destroys

@@ -78,6 +78,7 @@ func (c *Console) today(next web.Handler) web.Handler {
 type memberView struct {
 	memberFace
 	Group   organisation.Member // zero when it belongs to none
+	Served  bool                // who looks serves that one too
 	Bodies  int                 // how many members belong to it
 	History []historyLine
 	MayEdit bool
@@ -95,6 +96,7 @@ func (c *Console) member(w http.ResponseWriter, r *http.Request) error {
 			if v.Group, err = organisation.Get(ctx, tx, v.Member.GroupID); err != nil {
 				return err
 			}
+			v.Served = tx.Sees("console.member", v.Member.GroupID) == nil
 		}
 		if _, v.Bodies, err = organisation.List(ctx, tx, organisation.Filter{Group: v.Member.ID}, 0, 0); err != nil {
 			return err

@@ -27,9 +27,8 @@ type Site interface {
 // Public adds the public pages.
 func (s *Service) Public(routes *web.Routes, site Site) {
 	p := publicPages{s, site}
-	for pattern, handler := range map[string]web.Handler{"/coverage": p.all, "/coverage/{schema...}": p.one} {
-		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Page, Guard: web.Everyone, Handler: handler})
-	}
+	routes.Add(web.Route{Method: http.MethodGet, Pattern: "/coverage", Kind: web.Page, Guard: web.Everyone, Handler: p.all})
+	routes.Add(web.Route{Method: http.MethodGet, Pattern: "/coverage/{schema...}", Kind: web.Page, Guard: web.Everyone, Handler: p.one})
 }
 
 type publicPages struct {

@@ -77,7 +77,7 @@ func (p *Pages) dataset(w http.ResponseWriter, r *http.Request) error {
 }
 
 func crumbs(ctx context.Context, d Dataset, more ...string) []ui.Link {
-	out := []ui.Link{{Label: i18n.Say(ctx, "Jeux de données", "Datasets"), Href: "/console/datasets"}, {Label: titleOf(ctx, d), Href: "/console/datasets/" + d.ID}}
+	out := []ui.Link{{Label: i18n.Say(ctx, "Jeux de données", "Datasets"), Href: "/console/deposits"}, {Label: titleOf(ctx, d), Href: "/console/deposits/" + d.ID}}
 	for _, m := range more {
 		out = append(out, ui.Link{Label: m})
 	}

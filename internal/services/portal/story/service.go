@@ -64,9 +64,8 @@ const Path = "/stories"
 
 // Register adds the room's pages.
 func (s *Service) Register(routes *web.Routes) {
-	for pattern, handler := range map[string]web.Handler{Path: s.all, Path + "/{story}": s.one} {
-		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Page, Guard: web.Everyone, Handler: handler})
-	}
+	routes.Add(web.Route{Method: http.MethodGet, Pattern: Path, Kind: web.Page, Guard: web.Everyone, Handler: s.all})
+	routes.Add(web.Route{Method: http.MethodGet, Pattern: Path + "/{story}", Kind: web.Page, Guard: web.Everyone, Handler: s.one})
 }
 
 func (s *Service) all(w http.ResponseWriter, r *http.Request) error {
