@@ -128,7 +128,8 @@ var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à l
 // titledInTheDemo are titles that people of the demonstration gave, of actions,
 // breaches and products; other words stand beside them.
 var titledInTheDemo = []string{"Portail du département", "Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
-	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance", "Bibli-Sud prêts"}
+	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance", "Bibli-Sud prêts", "Chemin de la Palombière", "Impasse des Genêts", "Rue du Lavoir",
+	"Place de l’Airial", "Le Bourg"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 

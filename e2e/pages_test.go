@@ -58,7 +58,7 @@ const (
 func (c caller) walk(who string, from ...string) []sight {
 	c.t.Helper()
 	var out []sight
-	queue, known, count := from, map[string]bool{}, map[string]int{}
+	queue, known, count, linked := from, map[string]bool{}, map[string]int{}, map[string]string{}
 	for _, address := range from {
 		known[address] = true
 	}
@@ -85,6 +85,9 @@ func (c caller) walk(who string, from ...string) []sight {
 			}
 			continue
 		}
+		if at := linked[address]; a.status == http.StatusNotFound && at != "" && !c.page(at, http.StatusOK).leads(address) {
+			continue // what it leads to was replaced meanwhile, as a consolidation is
+		}
 		if a.status != http.StatusOK {
 			c.t.Errorf("%s finds a link to %s, which answers %d", cmpOr(who, "the public"), address, a.status)
 			continue
@@ -106,7 +109,7 @@ func (c caller) walk(who string, from ...string) []sight {
 		out = append(out, s)
 		for _, link := range s.links() {
 			if to := c.within(address, link); to != "" && !known[to] {
-				known[to] = true
+				known[to], linked[to] = true, address
 				queue = append(queue, to)
 			}
 		}

@@ -35,7 +35,9 @@ func (w *accessWorld) pushOf(p *accessPlace) {
 }
 
 func init() {
-	accessParams["/datagouv/runs/{run}"] = func(p *accessPlace) string { return p.pushRun }
+	run := map[string]func(*accessPlace) string{"{run}": func(p *accessPlace) string { return p.pushRun }}
+	accessSamples["GET /console/members/{siren}/datagouv/runs/{run}"] = []accessSample{{fill: run}}
+	accessSamples["GET /api/v1/datagouv/runs/{run}"] = []accessSample{{fill: run}}
 	const of = "POST /console/members/{siren}/datagouv"
 	// Nothing may be contacted in this world: what would be asked there is refused
 	// after who may ask was looked at.

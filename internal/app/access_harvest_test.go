@@ -43,6 +43,11 @@ func init() {
 	accessParams["/sources/{id}"] = func(p *accessPlace) string { return p.source }
 	accessParams["{run}"] = func(p *accessPlace) string { return p.sourceRun }
 	accessParams["/harvested/{id}"] = func(p *accessPlace) string { return p.harvested }
+	question := values("service", "CSW", "version", "2.0.2", "request", "GetCapabilities")
+	for _, path := range []string{" /csw", " /p/{member}/csw"} {
+		accessSamples["GET"+path] = []accessSample{{query: question}}
+		accessSamples["POST"+path] = []accessSample{{form: question, want: []int{400}}} // it wants XML
+	}
 	// No host is allowed here: who may add a source is told so.
 	form := values("url", "https://data.example.fr", "kind", "ckan", "pace", "weekly")
 	for _, path := range []string{"POST /console/members/{siren}/sources", "POST /console/members/{siren}/sources/preview"} {

@@ -318,9 +318,9 @@ func consoleBody(v consoleView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var19 string
-					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Sayf(ctx, "Ce qui est laissé de côté, et qui a publié\u202f: %s", "What is left out, and who has published: %s", v.Titles[g.Schema]))
+					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Sayf(ctx, "%[1]s laissées de côté, et qui a publié\u202f: %[2]s", "%[1]s left out, and who has published: %[2]s", i18n.Count(ctx, int(g.LeftCells), "valeur", "valeurs", "value", "values"), v.Titles[g.Schema]))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/gather/page_console.templ`, Line: 58, Col: 209}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/gather/page_console.templ`, Line: 58, Col: 285}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 					if templ_7745c5c3_Err != nil {
@@ -333,7 +333,7 @@ func consoleBody(v consoleView) templ.Component {
 					var templ_7745c5c3_Var20 string
 					templ_7745c5c3_Var20, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Count(ctx, int(g.LeftCells), "valeur", "valeurs", "value", "values"))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/gather/page_console.templ`, Line: 58, Col: 287}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/gather/page_console.templ`, Line: 58, Col: 363}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var20))
 					if templ_7745c5c3_Err != nil {
