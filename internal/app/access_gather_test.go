@@ -7,7 +7,7 @@ func init() {
 	accessParams["{story}"] = func(*accessPlace) string { return "subventions" }
 	accessSamples["GET /api/v1/coverage"] = []accessSample{{query: values("schema", "scdl/subventions")}}
 	accessSamples["GET /api/v1/consolidations/sources"] = []accessSample{{query: values("schema", "scdl/subventions"), want: []int{404}}} // nor there
-	accessSamples["GET /stories/{story}"] = []accessSample{{want: []int{404}}} // nothing is gathered there
+	accessSamples["GET /stories/{story}"] = []accessSample{{want: []int{404}}}                                                            // nothing is gathered there
 	// No letter was sent: nobody can know the token of an alert.
 	accessSamples["POST /alerts"] = []accessSample{{form: values("mailbox", "quelquun@example.fr", "every", "week"), want: []int{404, 422, 503}}}
 	accessSamples["GET /alerts/{token}"] = []accessSample{{want: []int{404}}}

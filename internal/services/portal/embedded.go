@@ -78,9 +78,6 @@ func (s *Service) EmbeddedPictures(r *http.Request) (Embedded, error) {
 	return Embedded{Title: d.Title, Page: e.address(datasetPath(d.Dataset)) + "#charts", Who: d.Body, Face: s.face(ctx, d.Body), Body: embeddedPictures(d.Title, p)}, nil
 }
 
-// embeddedMost is how many datasets a list shows.
-const embeddedMost = 20
-
 // EmbeddedList is a list of datasets: of a member or of all, of a schema, by
 // words; with a box to search them where "search" is in the address.
 func (s *Service) EmbeddedList(r *http.Request) (Embedded, error) {

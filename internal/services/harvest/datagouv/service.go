@@ -84,7 +84,6 @@ var heard = map[string]bool{"dataset.published": true, "dataset.described": true
 // hear notes which datasets have to be looked at, in the transaction that moves
 // the feed's cursor.
 func (s *Service) hear(ctx context.Context, raw database.Tx, entries []journal.Numbered) error {
-	const op = "datagouv.hear"
 	tx := s.Doors.As(raw, access.System("datagouv"))
 	for _, n := range entries {
 		if !heard[n.Kind] || n.Member == "" {
