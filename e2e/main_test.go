@@ -52,6 +52,11 @@ const (
 	nobodySiren = "219699998"
 )
 
+// madeFor has a server answer under the address that the demonstration was made
+// for: under another one its consolidations are written anew, for each of their
+// rows says where its original is.
+const madeFor = "--public-url=http://localhost:8080"
+
 // demoFolder is a folder with the demonstration, made once. It is only copied.
 var demoFolder = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(scratch, "demo")

@@ -35,7 +35,7 @@ func killed(t testing.TB, after time.Duration, args ...string) {
 // TestRestoreAfterKills kills backups beside a running server, and restorations
 // of what they made, at random: what comes of it answers as the first server.
 func TestRestoreAfterKills(t *testing.T) {
-	s := startDemo(t)
+	s := startDemo(t, madeFor)
 	want := s.told(t)
 	place := filepath.Join(t.TempDir(), "backups")
 	made := airial(t, "backup", "key")
@@ -58,7 +58,7 @@ func TestRestoreAfterKills(t *testing.T) {
 	if r := airial(t, restore...); r.code != 0 && !strings.Contains(r.stderr, "vide") {
 		t.Fatalf("restore ends with %d: %s", r.code, r.stderr)
 	}
-	again := start(t, opts{dir: fresh})
+	again := start(t, opts{dir: fresh, flags: []string{madeFor}})
 	if got := again.told(t); got != want {
 		t.Errorf("the restored server answers otherwise: %s", firstDifference(want, got))
 	}
@@ -72,7 +72,7 @@ func TestRestoreAfterKills(t *testing.T) {
 func TestMigrateTo(t *testing.T) {
 	database := databasetest.PostgresURL(t, nil)
 	bucket, _ := s3test.Bucket(t)
-	s, err := launch(demoCopy(t), nil)
+	s, err := launch(demoCopy(t), []string{madeFor})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestMigrateTo(t *testing.T) {
 	stopped = true
 	_ = s.stop() // it logs that it could not write
 	where := []string{"--database", database, "--blobs", bucket}
-	moved := start(t, opts{dir: s.Dir, flags: where})
+	moved := start(t, opts{dir: s.Dir, flags: append(where, madeFor)})
 	if got := moved.told(t); got != want {
 		t.Errorf("the new server answers otherwise: %s", firstDifference(want, got))
 	}

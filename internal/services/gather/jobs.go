@@ -102,7 +102,6 @@ func (s *Service) concerned(ctx context.Context, tx access.Tx, n journal.Numbere
 	return nil, nil
 }
 
-// schemas lists all schemas of which something is, or was, gathered.
 func (s *Service) schemas(ctx context.Context, tx access.Tx) ([]string, error) {
 	list, err := s.p.Shelf.Schemas(ctx, tx)
 	if err != nil {
@@ -123,17 +122,22 @@ func (s *Service) schemas(ctx context.Context, tx access.Tx) ([]string, error) {
 
 // All brings all consolidations up to date, at once.
 func (s *Service) All(ctx context.Context, again bool) error {
-	var list []string
-	err := s.p.Doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
-		list, err = s.schemas(ctx, tx)
-		return err
-	})
+	list, err := s.Schemas(ctx)
 	for _, schema := range list {
 		if err == nil {
 			err = s.Update(ctx, schema, again)
 		}
 	}
 	return err
+}
+
+// Schemas lists all schemas of which something is, or was, gathered.
+func (s *Service) Schemas(ctx context.Context) (list []string, err error) {
+	err = s.p.Doors.Read(ctx, access.Public(), func(tx access.Tx) (err error) {
+		list, err = s.schemas(ctx, tx)
+		return err
+	})
+	return list, err
 }
 
 // afterwards destroys at once what was taken back, if anything was: from the state
