@@ -134,6 +134,7 @@ var otherDigests = map[string]string{
 	"journal_inbox.digest": "of a body of the journal", "journal_leaf.digest": "of a body of the journal",
 	"schema_locks.digest": "of the policies of a table",
 	"gather.csv_digest":   "of the consolidated dataset's edition, which names the file", "gather.parquet_digest": "of the same",
+	"gather_replaced.digest": "of a file that is on its way out: nothing is to hold it",
 	"gather_kept.csv_digest": "of a past edition, which names the file", "gather_kept.parquet_digest": "of the same",
 	"address_sending.digest": "of what was sent to the national base, which is not kept", "portal_logo.digest": "of a logo, which is kept in its row",
 }

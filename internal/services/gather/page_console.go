@@ -36,8 +36,11 @@ func (s *Service) Console(routes *web.Routes, desk *console.Console) {
 		routes.Add(web.Route{Method: method, Pattern: pattern, Kind: web.Page, Guard: guard, Handler: h})
 	}
 	add(desk.OperatorOnly(), http.MethodGet, ConsolePath, p.page)
-	for name, act := range map[string]deed{"rebuild": p.rebuild, "keep": p.keep, "stop": p.stop, "resume": p.resume} {
-		add(desk.OperatorOnly(acting...), http.MethodPost, ConsolePath+"/"+name, p.do(act))
+	for _, d := range []struct {
+		name string
+		do   deed
+	}{{"rebuild", p.rebuild}, {"keep", p.keep}, {"stop", p.stop}, {"resume", p.resume}} {
+		add(desk.OperatorOnly(acting...), http.MethodPost, ConsolePath+"/"+d.name, p.do(d.do))
 	}
 }
 

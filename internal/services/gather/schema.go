@@ -17,5 +17,5 @@ var Schema = database.Schema{Room: "gather", Files: schemaFiles, Tables: []datab
 	{Name: "gather_source", Member: "member_id", Public: "true"},
 	{Name: "gather_kept", Member: "member_id", Public: "true"},
 	// Files of states that were replaced a moment ago, still being read by some.
-	{Name: "gather_replaced", Member: "member_id", Kind: database.Passing, Files: []string{"digest"}},
+	{Name: "gather_replaced", Member: "member_id", Kind: database.Passing},
 }}
