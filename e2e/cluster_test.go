@@ -270,7 +270,7 @@ func TestUpgradeWithoutPause(t *testing.T) {
 		if err := c.take(i).stop(); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.start(i, "--drain", "1s"); err != nil {
+		if err := c.start(i, "--drain", "3s"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -317,7 +317,7 @@ func TestUpgradeWithoutPause(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		if err := c.start(i, "--drain", "1s"); err != nil {
+		if err := c.start(i, "--drain", "3s"); err != nil {
 			t.Fatal(err)
 		}
 	}
