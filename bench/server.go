@@ -38,7 +38,7 @@ func (b *bench) serve(ctx context.Context, at place) (*server, error) {
 	s := &server{URL: "http://" + address, log: &bytes.Buffer{}}
 	args := append([]string{"serve", "--listen", address, "--max-requests", "1000000", "--max-burst", "1000000",
 		"--max-token-requests", "1000000", "--max-token-burst", "1000000", "--max-deposits", "1000000",
-		"--max-query-requests", "1000000", "--max-query-burst", "1000000",
+		"--max-query-requests", "1000000", "--max-query-burst", "1000000", "--max-upload", "2GB",
 		"--log-level", "warn"}, at.flags()...)
 	s.command = exec.CommandContext(ctx, b.binary, args...)
 	s.command.Stderr = s.log
