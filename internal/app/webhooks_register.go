@@ -2,15 +2,20 @@ package app
 
 import (
 	"strconv"
+	"strings"
 
 	"airial/internal/commons/webhook"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/journal"
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/cockpit"
+	"airial/internal/services/register/designation"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/named"
+	"airial/internal/services/register/plan"
+	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
 )
 
@@ -54,6 +59,27 @@ func registerEvents() []webhook.Event {
 			return map[string]string{"batch": n.Subject, "kind": body.Kind, "records": strconv.Itoa(body.Records), "open": strconv.Itoa(body.Open)}, true
 		}
 	}
+	// with is an entry about one thing, and what its body says under these names.
+	with := func(name, kind string, fields ...string) func(journal.Numbered) (map[string]string, bool) {
+		return func(n journal.Numbered) (map[string]string, bool) {
+			if n.Kind != kind || n.Member == "" {
+				return nil, false
+			}
+			return said(n, name, fields...)
+		}
+	}
+	// study is a step of an assessment, named by what follows the room's name.
+	study := func(n journal.Numbered) (map[string]string, bool) {
+		step, ok := strings.CutPrefix(n.Kind, "assessment.")
+		if !ok || n.Kind == needTold {
+			return nil, false
+		}
+		out, ok := said(n, "assessment", "activity", "state")
+		if ok {
+			out["step"] = step
+		}
+		return out, ok
+	}
 	return []webhook.Event{
 		{Name: "record.created", Label: i18n.T("Fiche ajoutée au registre", "Record added to the register"), Of: about("record", model.EventCreated)},
 		{Name: "record.changed", Label: i18n.T("Fiche du registre modifiée", "Record of the register changed"), Of: about("record", model.EventChanged)},
@@ -72,6 +98,38 @@ func registerEvents() []webhook.Event {
 		{Name: "breach.closed", Label: i18n.T("Violation close", "Breach closed"), Of: about("breach", breach.EventClosed)},
 		{Name: "question.answered", Label: i18n.T("Avis du délégué rendu", "Opinion of the officer given"), Of: about("question", advice.EventAnswered)},
 		{Name: "survey.submitted", Label: i18n.T("Évaluation de maturité terminée", "Maturity survey submitted"), Of: about("survey", maturity.EventSubmitted)},
+		{Name: "assessment.need", Label: i18n.T("Besoin d’une AIPD évalué", "Need of an assessment told"), Of: with("activity", needTold, "result")},
+		{Name: "assessment.step", Label: i18n.T("Étape d’une AIPD", "Step of an impact assessment"), Of: study},
+		{Name: "action.moved", Label: i18n.T("Action du plan, nouvel état", "Action of the plan, new state"), Of: with("action", plan.EventMoved, "from", "to")},
+		{Name: "action.planned", Label: i18n.T("Action du plan, échéance ou pilote modifiés", "Action of the plan, due date or owner changed"), Of: with("action", plan.EventPlanned)},
+		{Name: "action.proved", Label: i18n.T("Preuve d’une action ajoutée", "Proof of an action added"), Of: with("action", plan.EventProved, "proof")},
+		{Name: "visit.recorded", Label: i18n.T("Visite du délégué notée", "Visit of the officer recorded"), Of: with("visit", cockpit.EventVisit, "state")},
+		{Name: "processor.contract", Label: i18n.T("Contrat d’un sous-traitant modifié", "Contract of a processor changed"), Of: with("processor", processor.EventContract, "ends")},
+		{Name: "processor.signed", Label: i18n.T("Annexe d’un sous-traitant signée", "Annex of a processor signed"), Of: with("processor", processor.EventSigned)},
+		{Name: "processor.ending", Label: i18n.T("Contrat d’un sous-traitant bientôt terminé", "Contract of a processor about to end"), Of: with("processor", processor.EventReminded, "stage")},
+		{Name: designation.EventAppointed, Label: i18n.T("Désignation inscrite", "Office entered"), Of: with("office", designation.EventAppointed, "post", "from")},
+		{Name: designation.EventChanged, Label: i18n.T("Désignation modifiée", "Office changed"), Of: with("office", designation.EventChanged, "post")},
+		{Name: designation.EventRemoved, Label: i18n.T("Désignation retirée", "Office removed"), Of: with("office", designation.EventRemoved, "post")},
 		{Name: "person.forgotten", Label: i18n.T("Personne effacée du registre", "Person erased from the register"), Of: about("erasure", named.EventForgotten)},
 	}
+}
+
+// needTold is the kind under which the journal tells that somebody answered or
+// decided whether an activity needs an assessment.
+const needTold = "assessment.need-told"
+
+// said is what an entry says about one thing: its id under a name, and those of
+// the body's texts that are named. What is not there is left out.
+func said(n journal.Numbered, name string, fields ...string) (map[string]string, bool) {
+	out := map[string]string{name: n.Subject}
+	var body map[string]any
+	if n.Decode(&body) != nil {
+		return nil, false
+	}
+	for _, f := range fields {
+		if s, ok := body[f].(string); ok && s != "" {
+			out[f] = s
+		}
+	}
+	return out, true
 }
