@@ -1,6 +1,10 @@
 # What a newcomer types. "make help" says what there is.
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
 LDFLAGS := -s -w -X main.version=$(VERSION)
+# DuckDB's symbols are of no use to others: hidden, they and what only they hold go.
+ifeq ($(shell uname -s),Linux)
+LDFLAGS += -extldflags "-Wl,--gc-sections -Wl,--exclude-libs,ALL"
+endif
 TEMPL   := go tool templ
 PORT    ?= 8080
 # One set of flags for all, so that what was compiled for one is there for the next.
