@@ -65,3 +65,37 @@ func TestPublicationIsFollowedElsewhere(t *testing.T) {
 		return err
 	})
 }
+
+// A consolidated dataset is the operator's, and nobody publishes it by hand: each
+// new state of it is brought to data.gouv.fr all the same.
+func TestAConsolidationIsFollowedElsewhere(t *testing.T) {
+	o := newOffice(t)
+	ctx, system := t.Context(), access.System("test")
+	there := datagouvtest.New()
+	defer there.Close()
+	o.app.Config.DataGouv.DataGouv = there.URL
+	o.app.Outbound.Declare(o.app.Config.DataGouv.Address(), i18n.T("essai", "test"))
+	o.app.Push = o.app.pushing()
+	o.write(o.person("pusher", "Paul Lesca", o.operator, access.Manager), func(tx access.Tx) error {
+		return o.app.Push.Connect(ctx, tx, o.operator.ID, datagouv.Draft{Organisation: "ychoux", Token: "jeton"}, "Données du territoire")
+	})
+	for i, amount := range []string{"800", "900"} {
+		o.deposit(system, o.town, "Subventions 2024", grants("Judo", "Tournoi de judo", amount), true)
+		g := o.gathered()
+		o.number() // what the gathering itself has told
+		if err := o.app.feed().Drain(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if err := o.app.Push.Work(ctx, o.operator.ID); err != nil {
+			t.Fatal(err)
+		}
+		list := there.Datasets()
+		if len(list) != 1 {
+			t.Fatalf("after publication %d there are %d datasets there", i+1, len(list))
+		}
+		csv := list[0]["resources"].([]any)[0].(datagouvtest.Object)
+		if got := csv["checksum"].(datagouvtest.Object)["value"]; got != g.CSV {
+			t.Errorf("after publication %d the file there is %v, and should be %s", i+1, got, g.CSV)
+		}
+	}
+}

@@ -100,6 +100,7 @@ func (s *Service) footer(ctx context.Context, base string) []ui.FooterGroup {
 			{Label: i18n.Say(ctx, "Interface de programmation (API)", "Programming interface (API)"), Href: "/api"},
 			{Label: i18n.Say(ctx, "Catalogue DCAT (JSON-LD)", "DCAT catalogue (JSON-LD)"), Href: web.URL(ctx, base+"/catalog.jsonld")},
 			{Label: i18n.Say(ctx, "Catalogue DCAT (Turtle)", "DCAT catalogue (Turtle)"), Href: web.URL(ctx, base+"/catalog.ttl")},
+			{Label: i18n.Say(ctx, "Catalogue DCAT (RDF/XML)", "DCAT catalogue (RDF/XML)"), Href: web.URL(ctx, base+"/catalog.rdf")},
 			{Label: i18n.Say(ctx, "Les licences en clair", "The licences in plain words"), Href: base + "/licence"}}},
 		{Title: i18n.Say(ctx, "À propos", "About"), Links: about},
 		{Title: i18n.Say(ctx, "Agents", "Staff"), Links: []ui.Link{

@@ -79,7 +79,7 @@ func (s *Service) Subscribe(f *journal.Feed) { f.Subscribe("datagouv", s.hear) }
 // heard are the kinds of event after which a dataset may not be there as it
 // should be.
 var heard = map[string]bool{"dataset.published": true, "dataset.described": true, "dataset.retracted": true, "dataset.withdrawn": true,
-	"dataset.restored": true, "dataset.erased": true}
+	"dataset.restored": true, "dataset.erased": true, "dataset.consolidated": true}
 
 // hear notes which datasets have to be looked at, in the transaction that moves
 // the feed's cursor.
