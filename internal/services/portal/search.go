@@ -42,7 +42,7 @@ func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
 	if part(r, "found") {
 		return show(w, r, searchPart(s, v))
 	}
-	head := ui.Page{Title: i18n.Say(ctx, "Données", "Data"), Canonical: "/datasets", NoIndex: v.narrowed(),
+	head := ui.Page{Title: i18n.Say(ctx, "Données", "Data"), Canonical: "/datasets", NoIndex: v.countless(),
 		Description: i18n.Say(ctx, "Rechercher dans les données publiques des collectivités.", "Search the public data of local bodies.")}
 	head.Feeds = v.feeds(ctx)
 	if v.Query != "" {
@@ -76,7 +76,7 @@ func (s *Service) memberSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 		v.None = s.nones(ctx, profile.Nothing)
 	}
-	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.narrowed(),
+	head := ui.Page{Title: i18n.Say(ctx, "Nos données", "Our data"), Canonical: v.Path, NoIndex: v.countless(),
 		Description: i18n.Sayf(ctx, "Les données publiques de %s.", "The public data of %s.", v.Results.Within.Name)}
 	head.Feeds = v.feeds(ctx)
 	return show(w, r, searchBody(s, s.memberFrame(ctx, head, *v.Results.Within, "data"), v))
@@ -141,6 +141,23 @@ func (v searchView) filtered() bool {
 	q := v.Search
 	q.Query = ""
 	return q.narrowed()
+}
+
+// countless tells whether the page is one of countless alike, which search
+// engines are kept from. A search for words or for one thing alone is a page that
+// people look for, and says that the whole list is its one true address; several
+// together, later pages, and what finds nothing are not.
+func (v searchView) countless() bool {
+	asked := 0
+	if v.Query != "" {
+		asked++
+	}
+	for _, one := range sides {
+		if v.value(one) != "" && !(v.Own && one.name == "member") {
+			asked++
+		}
+	}
+	return asked > 1 || asked > 0 && (v.Results.Total == 0 || v.Offset > 0)
 }
 
 // unfiltered is the search for the same words alone.
