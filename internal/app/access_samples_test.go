@@ -247,6 +247,7 @@ var accessSamples = map[string][]accessSample{
 	"GET /api/v1/datasets/{id}": {{}, {as: "waiting", fill: map[string]func(*accessPlace) string{"{id}": ofWaiting}},
 		{as: "withdrawn", fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
 	"DELETE /api/v1/datasets/{id}":        {{query: values("reason", "error")}},
+	"PUT /api/v1/datasets/{id}/period":    {{json: `{"from":"2025-01-01","until":"2025-12-31"}`}},
 	"POST /api/v1/datasets/{id}/restore":  {{fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
 	"GET /datasets/{id}/data.csv":         {{}, {as: "waiting", fill: map[string]func(*accessPlace) string{"{id}": ofWaiting}}, {as: "withdrawn", fill: map[string]func(*accessPlace) string{"{id}": ofWithdrawn}}},
 	"GET /p/{member}/datasets/{slug}":     {{}, {as: "withdrawn", fill: map[string]func(*accessPlace) string{"{slug}": func(*accessPlace) string { return "subventions-retirees" }}}},

@@ -48,6 +48,8 @@ func (pushedCatalogue) Dataset(ctx context.Context, tx access.Tx, id string) (da
 	_, e, err := opendata.EditionOf(ctx, tx, id, 0)
 	out.Schema, out.Version, out.FileName = e.Schema.Name, e.Schema.Version, e.FileName
 	out.Original, out.CSV, out.Parquet = datagouv.File(e.Original), datagouv.File(e.CSV), datagouv.File(e.Parquet)
+	period := opendata.PeriodOf(d, e)
+	out.From, out.Until = period.From, period.Until
 	return out, err
 }
 

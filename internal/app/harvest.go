@@ -104,9 +104,10 @@ func (c harvestCatalogue) Nothing(ctx context.Context, member string, limit, off
 }
 
 func harvestDataset(e opendata.Entry, m organisation.Member) harvest.Dataset {
+	period := e.Period()
 	return harvest.Dataset{ID: e.ID, Slug: e.Slug, Title: e.Title, Description: e.Description, Keywords: e.Keywords,
 		Licence: e.Licence, Frequency: e.Frequency, Schema: e.Schema.Name, Version: e.Schema.Version, Number: e.Number,
-		Issued: e.Issued, Modified: e.Modified, Member: m, FileName: e.FileName, Original: harvest.File(e.Original),
+		Issued: e.Issued, Modified: e.Modified, From: period.From, Until: period.Until, Member: m, FileName: e.FileName, Original: harvest.File(e.Original),
 		CSV: harvest.File(e.CSV), Parquet: harvest.File(e.Parquet)}
 }
 

@@ -88,7 +88,7 @@ func portalShown(d opendata.Dataset, e opendata.Edition, history []opendata.Edit
 	licence := opendata.LicenceOf(d.Licence)
 	out := portal.Shown{Dataset: portalDataset(d, m), Licence: portal.Licence(licence), SchemaVersion: e.Schema.Version,
 		Preview: e.Preview, Version: portalVersion(e), Latest: d.Number, Frequency: frequency(d.Frequency), Every: every[d.Frequency]}
-	out.Schema = e.Schema.Name
+	out.Schema, out.Period = e.Schema.Name, portal.Period(opendata.PeriodOf(d, e))
 	for _, c := range e.Columns {
 		out.Columns = append(out.Columns, portal.Field{Name: c.Name, Type: c.Type, Title: c.Title, Description: c.Description,
 			Required: c.Required, Values: c.Values})

@@ -157,3 +157,20 @@ func Ago(ctx context.Context, now, t time.Time) string {
 	}
 	return Say(ctx, "le ", "on ") + Date(ctx, t)
 }
+
+// Period writes the days from one to another, both midnight UTC: whole years as
+// such ("2025", "2024 à 2026").
+func Period(ctx context.Context, from, until time.Time) string {
+	day := func(t time.Time) string { return Date(ctx, t.Add(12*time.Hour)) } // the same day everywhere in France
+	first, last := strconv.Itoa(from.Year()), strconv.Itoa(until.Year())
+	whole := from.YearDay() == 1 && until.Month() == time.December && until.Day() == 31
+	switch {
+	case whole && first == last:
+		return first
+	case whole:
+		return first + Say(ctx, " à ", " to ") + last
+	case from.Equal(until):
+		return day(from)
+	}
+	return Say(ctx, "du ", "") + day(from) + Say(ctx, " au ", " to ") + day(until)
+}

@@ -58,6 +58,7 @@ type Dataset struct {
 	Number      int    // of the version shown
 	Issued      time.Time
 	Modified    time.Time
+	From, Until time.Time // first and last day that the data cover; zero when not known
 	Member      organisation.Member
 	FileName    string // of the original
 	Original    File

@@ -22,6 +22,7 @@ func record(ctx context.Context, d Dataset) dcat.Dataset {
 		Publisher:   agent(ctx, d.Member), Issued: d.Issued, Modified: d.Modified,
 		Frequency: dcat.Frequency(d.Frequency), Languages: []dcat.Language{dcat.French}, Spatial: places(d.Member),
 		AccessRights: dcat.Public, Version: strconv.Itoa(d.Number),
+		Temporal: dcat.PeriodOfTime{Start: d.From, End: d.Until},
 	}
 	out.Themes = themesOf(d)
 	if address := SchemaAddress(d.Schema, d.Version); address != "" {

@@ -31,6 +31,9 @@ func (s *Service) API(api *web.Interface) {
 		Summary: "Search published datasets", Security: eitherWay}, s.listDatasets)
 	web.Operation(api, reader, huma.Operation{Method: http.MethodGet, Path: "/api/v1/datasets/{id}", Tags: []string{"datasets"}, Security: eitherWay,
 		Summary: "Read a published dataset", Description: "410 once it was withdrawn or erased."}, s.getDataset)
+	web.Operation(api, token, huma.Operation{Method: http.MethodPut, Path: "/api/v1/datasets/{id}/period", Tags: []string{"datasets"},
+		Summary:     "Say which period a dataset covers",
+		Description: "First and last day, for all versions; both empty to go back to what the dates of each version span.", DefaultStatus: http.StatusNoContent}, s.putPeriod)
 	web.Operation(api, token, huma.Operation{Method: http.MethodDelete, Path: "/api/v1/datasets/{id}", Tags: []string{"datasets"},
 		Summary:       "Withdraw a dataset",
 		Description:   "Hides it from portal, interfaces and catalogue at once. With erase=true and the role approver, destroys it for personal data: that cannot be undone.",

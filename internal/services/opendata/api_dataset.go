@@ -27,6 +27,7 @@ type datasetView struct {
 	Issued      time.Time     `json:"issued"`
 	Modified    time.Time     `json:"modified"`
 	Rows        string        `json:"rows" format:"uri"`
+	Period      *periodView   `json:"period,omitempty" doc:"The days that the data cover; absent while nobody knows"`
 	Columns     []Column      `json:"columns,omitempty"`
 	Versions    []versionView `json:"versions,omitempty"`
 }
@@ -76,7 +77,7 @@ func (s *Service) getDataset(ctx context.Context, in *IDInput) (*datasetOutput, 
 			return err
 		}
 		out.Body = viewOf(ctx, m, d)
-		out.Body.Columns = e.Columns
+		out.Body.Columns, out.Body.Period = e.Columns, periodViewOf(PeriodOf(d, e))
 		all, err := Editions(ctx, tx, d.ID)
 		for _, e := range all {
 			out.Body.Versions = append(out.Body.Versions, versionOf(ctx, e))

@@ -30,6 +30,7 @@ type Dataset struct {
 	Licence     string // a key of Licences
 	Frequency   string // a key of Frequencies
 	Keywords    []string
+	Covers      Span // the period covered, in its publisher's words
 	State       State
 	VersionID   string // the version that its address shows; "" when none is published
 	Number      int    // of that version
@@ -78,6 +79,8 @@ type Edition struct {
 	Preview       [][]string // the first rows, as text
 	Issued        time.Time
 	Retracted     time.Time // undone; zero while it stands
+	Spans         Span      // the days that its dates span
+	SpansColumn   string    // the column that they were read from
 	CurrentNumber int       // of the edition that the dataset's address shows
 }
 

@@ -17,6 +17,7 @@ type Description struct {
 	Licence     string // a key of Licences
 	Frequency   string // a key of Frequencies
 	Keywords    []string
+	Covers      Span // the period covered; zero for what the dates of each version say
 }
 
 // maxKeywords and maxKeyword bound the keywords: how many, and the characters
@@ -40,7 +41,7 @@ func (s *Service) Describe(ctx context.Context, tx access.Tx, id string, n Descr
 		return err
 	}
 	renamed := n.Title != d.Title
-	d.Title, d.Description, d.Licence, d.Frequency, d.Keywords = n.Title, n.Description, n.Licence, n.Frequency, n.Keywords
+	d.Title, d.Description, d.Licence, d.Frequency, d.Keywords, d.Covers = n.Title, n.Description, n.Licence, n.Frequency, n.Keywords, n.Covers
 	if renamed {
 		if err := piece.Rename(ctx, tx, id, d.Title); err != nil {
 			return err
@@ -60,7 +61,8 @@ func (s *Service) Describe(ctx context.Context, tx access.Tx, id string, n Descr
 	if err != nil {
 		return err
 	}
-	return tell(ctx, tx, "dataset.described", d, map[string]any{"title": d.Title, "licence": d.Licence, "frequency": d.Frequency})
+	return tell(ctx, tx, "dataset.described", d, map[string]any{"title": d.Title, "licence": d.Licence, "frequency": d.Frequency,
+		"covers_from": d.Covers.From, "covers_until": d.Covers.Until})
 }
 
 func (n Description) clean() (Description, error) {
@@ -79,6 +81,9 @@ func (n Description) clean() (Description, error) {
 	}
 	if !slices.ContainsFunc(Frequencies, func(f Frequency) bool { return f.Key == n.Frequency }) {
 		return n, fault.New(fault.Invalid, op, "Choisissez une fréquence dans la liste.", "Choose a frequency from the list.")
+	}
+	if err := n.Covers.clean(op); err != nil {
+		return n, err
 	}
 	var keywords []string
 	for _, k := range n.Keywords {

@@ -128,7 +128,8 @@ func (s *Service) collect(ctx context.Context, tx access.Tx, d Dataset) (rubble,
 func eraseEditions(ctx context.Context, tx access.Tx, id string) error {
 	for _, statement := range []string{
 		`update edition set columns_json = '[]', preview_json = '[]', row_count = 0, csv_digest = '', csv_size = 0,
-			parquet_digest = '', parquet_size = 0, file_name = '', digest = '', size = 0 where piece_id = $1`,
+			parquet_digest = '', parquet_size = 0, file_name = '', digest = '', size = 0,
+			spans_from = '', spans_until = '', spans_column = '' where piece_id = $1`,
 		`delete from origin where piece_id = $1`,
 		`delete from pressed where version_id in (select id from version where piece_id = $1)`,
 	} {

@@ -14,3 +14,16 @@ func SweepBy(t interface{ Cleanup(func()) }, files int) {
 	sweepBatch = files
 	t.Cleanup(func() { sweepBatch = before })
 }
+
+// SpanOf is what the dates of rows span.
+func SpanOf(columns []Column, rows [][]string) (Span, string) {
+	s := newSpanner(columns)
+	for _, row := range rows {
+		cells := make([][]byte, len(row))
+		for i, c := range row {
+			cells[i] = []byte(c)
+		}
+		s.see(cells)
+	}
+	return s.span()
+}

@@ -25,6 +25,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		header[i] = []byte(c.Name)
 		columns[i] = tables.Column{Name: c.Name, Type: tables.Type(c.Type), Label: c.Title.Fr}
 	}
+	dates := newSpanner(e.Columns)
 	err := clean.Write(header)
 	source := tables.SourceFunc(func() ([][]byte, error) {
 		row, err := table.Next()
@@ -36,6 +37,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 			e.Preview = append(e.Preview, beginnings(raw))
 		}
 		e.Rows++
+		dates.see(row)
 		return row, clean.Write(raw)
 	})
 	if err == nil {
@@ -44,6 +46,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 	if err == nil {
 		err = clean.Flush()
 	}
+	e.Spans, e.SpansColumn = dates.span()
 	var errCSV, errParquet error
 	e.CSV, errCSV = csv.end(err)
 	e.Parquet, errParquet = parquet.end(err)

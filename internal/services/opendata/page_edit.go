@@ -21,12 +21,21 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	}
 	d := v.Dataset
 	v.Form = form.New("title", d.Title, "description", d.Description, "licence", d.Licence, "frequency", d.Frequency,
-		"keywords", strings.Join(d.Keywords, ", "))
+		"keywords", strings.Join(d.Keywords, ", "), "covers_from", d.Covers.From, "covers_until", d.Covers.Until)
 	return p.showEdit(w, r, http.StatusOK, v)
 }
 
 func (p *Pages) showEdit(w http.ResponseWriter, r *http.Request, status int, v removalView) error {
 	ctx := r.Context()
+	if v.Dataset.Number > 0 {
+		err := p.doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+			_, v.Edition, err = EditionOf(ctx, tx, v.Dataset.ID, 0)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 	title := i18n.Say(ctx, "Modifier la fiche", "Change the description")
 	return p.desk.ShowStatus(w, r, status, console.Page{Title: title, Crumbs: v.crumbs(ctx, title)}, editBody(v))
 }
@@ -46,7 +55,11 @@ func (p *Pages) saveEdit(w http.ResponseWriter, r *http.Request) error {
 	n := Description{Licence: f.Raw("licence"), Frequency: f.Raw("frequency"),
 		Title:       f.Required("title", piece.MaxTitle, i18n.T("Donnez un titre, que le public lira.", "Give a title, which the public will read.")),
 		Description: f.Long("description", MaxDescription),
-		Keywords:    strings.FieldsFunc(f.Text("keywords", 4000), func(r rune) bool { return r == ',' || r == ';' })}
+		Keywords:    strings.FieldsFunc(f.Text("keywords", 4000), func(r rune) bool { return r == ',' || r == ';' }),
+		Covers:      Span{strings.TrimSpace(f.Raw("covers_from")), strings.TrimSpace(f.Raw("covers_until"))}}
+	if field, say := n.Covers.check(); field != "" {
+		f.Fail(field, say)
+	}
 	for _, field := range []string{"title", "description", "keywords"} {
 		if say, found := p.findings.Personal(f.Raw(field)); found {
 			f.Fail(field, say)

@@ -59,6 +59,7 @@ type pieceView struct {
 	Activity   Activity
 	Activities bool   // there are some to choose from
 	Retry      bool   // the reader may have a failed stage run again
+	Period     Period // that what the public sees covers
 	Copies     string // address of the copies elsewhere, "" for none
 	NoMandate  bool   // the reader could act in the member's name, but has no mandate
 }
@@ -158,6 +159,14 @@ func (p *Pages) fillPiece(ctx context.Context, tx access.Tx, v *pieceView, id st
 	}
 	if v.Member, err = organisation.Get(ctx, tx, v.Piece.MemberID); err != nil {
 		return err
+	}
+	v.Period = PeriodOf(v.Dataset, Edition{})
+	if v.Dataset.Number > 0 {
+		_, e, err := EditionOf(ctx, tx, id, 0)
+		if err != nil {
+			return err
+		}
+		v.Period = PeriodOf(v.Dataset, e)
 	}
 	if number == 0 {
 		number = v.Piece.Latest

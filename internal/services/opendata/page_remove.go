@@ -35,6 +35,7 @@ type removalView struct {
 	Dataset  Dataset
 	Form     *form.Form
 	Versions int
+	Edition  Edition // the one that the public sees; zero for none
 }
 
 // removal finds the dataset of the address, if the scope may remove it.

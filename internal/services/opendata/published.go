@@ -68,6 +68,13 @@ type Entry struct {
 	Dataset
 	FileName               string // of the original
 	Original, CSV, Parquet File
+	Spans                  Span // the days that its dates span
+	SpansColumn            string
+}
+
+// Period is the period that the dataset covers.
+func (e Entry) Period() Period {
+	return PeriodOf(e.Dataset, Edition{Spans: e.Spans, SpansColumn: e.SpansColumn})
 }
 
 // Entries lists published datasets, of one member or of all (""), in the order
@@ -113,9 +120,10 @@ func entries(ctx context.Context, tx access.Tx, where string, args []any) ([]Ent
 		var e Entry
 		var err error
 		e.Dataset, err = scanDataset(r, &e.FileName, &e.Original.Digest, &e.Original.Size, &e.CSV.Digest, &e.CSV.Size,
-			&e.Parquet.Digest, &e.Parquet.Size)
+			&e.Parquet.Digest, &e.Parquet.Size, &e.Spans.From, &e.Spans.Until, &e.SpansColumn)
 		return e, err
-	}, `select `+datasetColumns+`, e.file_name, e.digest, e.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size
+	}, `select `+datasetColumns+`, e.file_name, e.digest, e.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size,
+		e.spans_from, e.spans_until, e.spans_column
 		from (select piece_id from dataset_listed `+where+` order by piece_id limit $1 offset $2) l
 		cross join dataset d cross join edition e
 		where d.piece_id = l.piece_id and d.state = 'published' and e.version_id = d.version_id order by d.piece_id`, args...)

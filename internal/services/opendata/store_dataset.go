@@ -14,7 +14,7 @@ import (
 
 const datasetColumns = `d.piece_id, d.member_id, d.slug, d.title, d.description, d.licence, d.frequency, d.keywords,
 	d.state, d.version_id, d.number, d.schema_name, d.schema_version, d.row_count, d.created_at, d.issued_at,
-	d.modified_at, d.hidden_at, d.hidden_why, d.hidden_note`
+	d.modified_at, d.hidden_at, d.hidden_why, d.hidden_note, d.covers_from, d.covers_until`
 
 type scanner interface{ Scan(...any) error }
 
@@ -24,7 +24,7 @@ func scanDataset(row scanner, more ...any) (Dataset, error) {
 	var created, issued, modified, hidden int64
 	err := row.Scan(append([]any{&d.ID, &d.MemberID, &d.Slug, &d.Title, &d.Description, &d.Licence, &d.Frequency,
 		&keywords, &state, &d.VersionID, &d.Number, &d.Schema.Name, &d.Schema.Version, &d.Rows, &created, &issued,
-		&modified, &hidden, &d.HiddenWhy, &d.HiddenNote}, more...)...)
+		&modified, &hidden, &d.HiddenWhy, &d.HiddenNote, &d.Covers.From, &d.Covers.Until}, more...)...)
 	d.State = State(state)
 	if keywords != "" {
 		d.Keywords = strings.Split(keywords, "\n")
@@ -59,11 +59,11 @@ func writeDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 	_, err := tx.Exec(ctx, `update dataset set slug = $1, title = $2, description = $3, licence = $4, frequency = $5,
 			keywords = $6, state = $7, version_id = $8, number = $9, schema_name = $10, schema_version = $11,
 			row_count = $12, issued_at = $13, modified_at = $14, hidden_at = $15, hidden_why = $16, hidden_note = $17,
-			sort_key = $18
+			sort_key = $18, covers_from = $20, covers_until = $21
 		where piece_id = $19`,
 		d.Slug, d.Title, d.Description, d.Licence, d.Frequency, strings.Join(d.Keywords, "\n"), string(d.State),
 		d.VersionID, d.Number, d.Schema.Name, d.Schema.Version, d.Rows, clock.Micros(d.Issued),
-		clock.Micros(d.Modified), clock.Micros(d.Hidden), d.HiddenWhy, d.HiddenNote, text.SortKey(d.Title), d.ID)
+		clock.Micros(d.Modified), clock.Micros(d.Hidden), d.HiddenWhy, d.HiddenNote, text.SortKey(d.Title), d.ID, d.Covers.From, d.Covers.Until)
 	return fault.Wrap("opendata.saveDataset", err)
 }
 

@@ -166,6 +166,7 @@ type Shown struct {
 	Frequency     i18n.Text // empty when not stated
 	Every         int       // days after which a new version is due; 0 when not stated
 	SchemaVersion string
+	Period        Period // the days that the data cover; zero while nobody knows
 	Columns       []Field
 	Preview       [][]string // the first rows of the version, as text
 	Version       Version    // the one shown
@@ -181,6 +182,15 @@ type Near struct {
 	Elsewhere []Dataset // of the same kind, of other bodies
 	Own       []Dataset // of the same body
 }
+
+// Period is the first and the last day that data cover, midnight UTC.
+type Period struct {
+	From, Until time.Time
+	Column      string // whose dates say so; "" when the publisher has said it
+}
+
+// Known tells whether there is one.
+func (p Period) Known() bool { return !p.From.IsZero() && !p.Until.IsZero() }
 
 // Version is a published version, with the files in which it can be had.
 type Version struct {

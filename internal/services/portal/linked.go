@@ -30,6 +30,9 @@ func linkedData(ctx context.Context, d Shown) (string, error) {
 			"url": here.URL(ctx, memberPath(d.Body))},
 		"distribution": files,
 	}
+	if d.Period.Known() {
+		out["temporalCoverage"] = d.Period.From.Format(time.DateOnly) + "/" + d.Period.Until.Format(time.DateOnly)
+	}
 	if d.Description != "" {
 		out["description"] = d.Description
 	}

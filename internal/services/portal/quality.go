@@ -32,7 +32,7 @@ func (d Shown) quality(ctx context.Context, now time.Time) []point {
 	late := d.Every > 0 && now.Sub(d.Version.Issued) > time.Duration(d.Every+1)*24*time.Hour
 	return []point{
 		of(d.Licence.Key != "", say("une licence", "a licence"), say("Choisissez une licence.", "Choose a licence.")),
-		of(false, say("la période couverte", "the period covered"), say("Le catalogue ne la décrit pas encore.", "The catalogue does not describe it yet.")),
+		of(d.Period.Known(), say("la période couverte", "the period covered"), say("Donnez le premier et le dernier jour que couvrent les données.", "Give the first and the last day that the data cover.")),
 		of(d.Body.Insee != "" || d.Body.Siren != "", say("le territoire couvert", "the territory covered"), say("Indiquez le code INSEE de la collectivité.", "Give the INSEE code of the body.")),
 		of(!d.Frequency.Empty(), say("la fréquence de mise à jour", "how often it is updated"), say("Indiquez la fréquence de mise à jour.", "Say how often it is updated.")),
 		of(d.Every > 0 && !late, say("mis à jour à temps", "updated in time"), say("Publiez une nouvelle version, ou indiquez une fréquence que vous tenez.", "Publish a new version, or give a frequency that you keep.")),

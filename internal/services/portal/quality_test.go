@@ -8,7 +8,7 @@ import (
 )
 
 func TestQuality(t *testing.T) {
-	for id, want := range map[string]string{portaltest.Grants: "8 points sur 9", portaltest.Plain: "4 points sur 9"} {
+	for id, want := range map[string]string{portaltest.Grants: "9 points sur 9", portaltest.Plain: "4 points sur 9"} {
 		s := newSite()
 		page := s.get(t, "/datasets/"+id).Header().Get("Location")
 		if body := s.get(t, page).Body.String(); !strings.Contains(body, want) {

@@ -98,6 +98,7 @@ func Sets() []portal.Shown {
 	grants.Description = "Toutes les subventions versées par la commune en 2025, quel que soit leur montant.\n\nLa liste est arrêtée par le conseil municipal."
 	grants.Schema, grants.SchemaVersion, grants.Columns = GrantSchema.Name, GrantSchema.Version, GrantFields
 	grants.Preview, grants.Frequency, grants.Every = GrantRows(20), i18n.T("annuelle", "yearly"), 366
+	grants.Period = portal.Period{From: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), Until: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)}
 	grants.Keywords = []string{"subventions", "vie associative"}
 	grants.Version, grants.Latest, grants.Number, grants.Rows = version(2, 148), 2, 2, 148
 	grants.History = []portal.Version{version(2, 148), version(1, 97)}
