@@ -16,4 +16,6 @@ const (
 	ListMeasures   = lMeasures
 	ListSoftware   = lSoftware
 	ListJoint      = lJoint
+
+	CellProduct = fProduct
 )

@@ -97,7 +97,7 @@ type Full struct {
 type Deed struct {
 	At     time.Time
 	By     string
-	Kind   string // "begun", "imported", "submitted", "validated", "improve", "refused", "archived", "taken-up", "review"
+	Kind   string // "begun", "imported", "brought", "submitted", "validated", "improve", "refused", "archived", "taken-up", "review"
 	Words  string
 	Record *model.Record // as it was decided upon
 }

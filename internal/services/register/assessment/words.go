@@ -144,7 +144,7 @@ func pointWords(ctx context.Context, p Point) string {
 
 func deedWords(ctx context.Context, d Deed) string {
 	t, ok := map[string]i18n.Text{
-		"begun": i18n.T("Commencée", "Begun"), "imported": i18n.T("Importée d’un fichier de l’outil PIA", "Imported from a file of the PIA tool"),
+		"begun": i18n.T("Commencée", "Begun"), "brought": i18n.T("Reprise d’un autre logiciel", "Taken over from other software"), "imported": i18n.T("Importée d’un fichier de l’outil PIA", "Imported from a file of the PIA tool"),
 		"submitted": i18n.T("Soumise à validation", "Submitted for validation"), "validated": i18n.T("Validée par le responsable", "Validated by the controller"),
 		"improve": i18n.T("À améliorer, dit le responsable", "To be improved, says the controller"), "refused": i18n.T("Refusée par le responsable", "Refused by the controller"),
 		"archived": i18n.T("Archivée", "Archived"), "taken-up": i18n.T("Reprise", "Taken up again"), "review": i18n.T("Prochaine revue fixée", "Next review set"),

@@ -22,6 +22,7 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/intake"
 	"airial/internal/services/register/maturity"
@@ -65,7 +66,7 @@ type world struct {
 }
 
 func each(t *testing.T, test func(w *world)) {
-	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, plan.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
+	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, model.Schema, activity.Schema, request.Schema, breach.Schema, maturity.Schema, plan.Schema, assessment.Schema, intake.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		w := &world{Ground: g, t: t, desk: consoletest.New(t, g), clerk: organisationtest.At("clerk", g.Village, access.Depositor)}
 		w.room = &intake.Service{Doors: g.Doors, Files: shelf{}, Holds: intake.Usual()}
 		pages := &intake.Pages{Service: w.room, Desk: w.desk.Console}

@@ -1,7 +1,9 @@
 package intake
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
@@ -21,6 +23,9 @@ type Hold struct {
 	// Restore writes what stood there before an import changed it. It may be
 	// nil for kinds that imports only make.
 	Restore func(ctx context.Context, tx access.Tx, i Item) error
+	// Bears is how many kinds stand on this one, which go before it: an activity
+	// bears assessments, and products bear activities.
+	Bears int
 	// Count says how many a member has. It may be nil.
 	Count func(ctx context.Context, tx access.Tx, member string) (int, error)
 }
@@ -50,7 +55,8 @@ func (h Holds) Note(ctx context.Context, tx access.Tx, i Item) error {
 	return AddItem(ctx, tx, i)
 }
 
-// Undo takes back what an import did for a part, the latest first, as far as
+// Undo takes back what an import did for a part, what stands on other things
+// first and otherwise the latest first, as far as
 // nobody has worked on it since. Whoever calls it writes the part.
 func (h Holds) Undo(ctx context.Context, tx access.Tx, id, part string) (Counts, error) {
 	const op = "intake.Undo"
@@ -58,6 +64,12 @@ func (h Holds) Undo(ctx context.Context, tx access.Tx, id, part string) (Counts,
 	if err != nil {
 		return nil, err
 	}
+	// Those made within the same instant have no order.
+	slices.SortStableFunc(items, func(a, b Item) int {
+		one, _ := h.Of(a.Kind)
+		other, _ := h.Of(b.Kind)
+		return cmp.Compare(other.Bears, one.Bears)
+	})
 	counts := Counts{}
 	for n := len(items) - 1; n >= 0; n-- {
 		i := items[n]

@@ -26,7 +26,7 @@ var actionStates = map[string]plan.State{"applied": plan.Done, "not-applied": pl
 
 var actionPriorities = map[string]string{"high": "1", "normal": "2", "low": "3"}
 
-func pastActionOf(b bundle, r *record) pastAction {
+func pastActionOf(b, library bundle, r *record) pastAction {
 	a := pastAction{id: r.key, name: cut(or(oneLine(r.get("name")), "Action sans nom"), model.MaxLine)}
 	fields := map[string]string{"name": a.name, "about": cut(r.get("description"), model.MaxLong), "priority": actionPriorities[r.get("priority")],
 		"workload": cut(oneLine(r.get("charge")), model.MaxLine)}
@@ -70,6 +70,17 @@ func pastActionOf(b bundle, r *record) pastAction {
 			}
 		}
 	}
+	for _, j := range b.where(tMetAction, "mesurement_id", r.key) {
+		answer := b.one(tMet, j.values["reponse_id"])
+		if answer == nil {
+			continue
+		}
+		if c := b.one(tConformity, answer.values["conformite_traitement_id"]); c != nil {
+			for _, point := range pointsOf(library, answer.values["question_id"]) {
+				a.links = append(a.links, link{"conformity", tTreatment, c.values["traitement_id"] + "/" + point})
+			}
+		}
+	}
 	p.Remark = cut(say.String(), 4000)
 	a.wanted.Plan = p
 	r.skip("collectivity_id", "creator_id", "created_at", "updated_at", "updated_by", "cloned_from_id")
@@ -110,7 +121,11 @@ func (t *taking) actions() error {
 		}
 		a.wanted.MemberID = t.part.TargetID
 		for _, l := range a.links {
-			if target, ok := t.targets[l.table+":"+l.id]; ok {
+			id, within, _ := strings.Cut(l.id, "/")
+			if target, ok := t.targets[l.table+":"+id]; ok {
+				if within != "" {
+					target += "/" + within
+				}
 				a.wanted.Links = append(a.wanted.Links, plan.Link{Kind: l.kind, Target: target})
 			}
 		}

@@ -11,11 +11,16 @@
 //	traitement     an activity. One that was duplicated becomes a model of the
 //	               operator, and each clone an instance of it with only what
 //	               differs; any other is the member's own
-//	sous-traitant, logiciel   recipients and software of the activities
+//	sous-traitant, outil      what the member uses (see processor), of which its
+//	               activities' recipients and software are; what several bodies
+//	               have becomes an entry of the catalogue
 //	demande, violation        requests and breaches, as they stood
 //	référentiel, évaluation   a questionnaire, as it reads in the dump, and the
 //	               surveys with the scores that they had
-//	justificatif   a file of the member
+//	conformité     of a treatment, with its points and what is planned; of the
+//	               body, under a questionnaire as it reads in the dump
+//	AIPD           an assessment of the activity, by the questions of the method
+//	justificatif   a file of the member; so is a member of its committee
 //
 // Each body is one transaction. What was made is known by the identifier that it
 // had in Madis: importing again adds only what is new. Everything can be undone

@@ -31,6 +31,9 @@ func (s *Service) takeLibrary(ctx context.Context, tx access.Tx, i intake.Import
 	if err := t.models(b); err != nil {
 		return err
 	}
+	if err := t.catalogue(); err != nil {
+		return err
+	}
 	if err := t.questionnaires(all); err != nil {
 		return err
 	}
@@ -38,23 +41,25 @@ func (s *Service) takeLibrary(ctx context.Context, tx access.Tx, i intake.Import
 		return err
 	}
 	for table, list := range b {
-		_, known := shapes[table]
+		s, known := shapes[table]
 		for _, r := range list {
 			switch {
 			case !known:
 				t.plan.leave(r, whyUnknown)
 			case table == "aipd_modele":
 				t.plan.leave(r, whyNowhere)
+			case s.parent != "" && r.values[s.parent] != "":
+				t.plan.leave(r, whyOrphan)
 			}
 		}
 	}
 	return t.leave()
 }
 
-// models makes a model of each treatment that was duplicated.
-func (t *taking) models(library bundle) error {
+// eachModel calls fn for each row that stands for others in several bodies.
+func (t *taking) eachModel(tables []string, fn func(b bundle, r *record) error) error {
 	parts, err := database.All(t.ctx, t.tx, "madis.models", func(r database.Row) (part string, err error) { return part, r.Scan(&part) },
-		`select distinct part from register_import_row where import_id = $1 and table_name = $2 and body like '%"_model":"1"%' order by part`, t.i.ID, tTreatment)
+		`select distinct part from register_import_row where import_id = $1 and body like '%"_model":"1"%' order by part`, t.i.ID)
 	if err != nil {
 		return err
 	}
@@ -63,16 +68,23 @@ func (t *taking) models(library bundle) error {
 		if err != nil {
 			return err
 		}
-		for _, r := range b[tTreatment] {
-			if r.values["_model"] != "1" || r.values["_root"] != r.key {
-				continue
-			}
-			if err := t.model(treatment(b, library, r)); err != nil {
-				return err
+		for _, table := range tables {
+			for _, r := range b[table] {
+				if r.values["_model"] != "1" || r.values["_root"] != r.key {
+					continue
+				}
+				if err := fn(b, r); err != nil {
+					return err
+				}
 			}
 		}
 	}
 	return nil
+}
+
+// models makes a model of each treatment that was duplicated.
+func (t *taking) models(library bundle) error {
+	return t.eachModel([]string{tTreatment}, func(b bundle, r *record) error { return t.model(treatment(b, library, r)) })
 }
 
 func (t *taking) model(a activity) error {
@@ -154,7 +166,7 @@ func (t *taking) documents(b bundle) error {
 			t.same("documents")
 			continue
 		}
-		if err := t.file(f, key, "Document"); err != nil {
+		if err := t.file(f, intake.Proofs, key, "Document"); err != nil {
 			return err
 		}
 	}

@@ -33,23 +33,26 @@ type leftover struct {
 
 // An outcome is what becomes of all that concerns a body.
 type outcome struct {
-	activities []activity
-	requests   []pastRequest
-	breaches   []pastBreach
-	surveys    []pastSurvey
-	proofs     []proof
-	actions    []pastAction
-	accounts   []account
-	left       []leftover
-	counts     intake.Counts
+	activities   []activity
+	requests     []pastRequest
+	breaches     []pastBreach
+	surveys      []pastSurvey
+	proofs       []proof
+	actions      []pastAction
+	products     []product
+	conformities []pastConformity
+	assessments  []pastAssessment
+	committee    []proof
+	accounts     []account
+	left         []leftover
+	counts       intake.Counts
 }
 
 var (
 	whyFields  = i18n.T("des champs n’ont pas de place ici", "some fields have no place here")
 	whyNowhere = i18n.T("rien ne reçoit encore ces fiches ici", "nothing here takes these records yet")
-	whyContact = i18n.T("le nom est repris dans les traitements\u202f; la fiche n’a pas de place ici", "the name is in the activities; the record has no place here")
 	whyUnknown = i18n.T("table inconnue de cette reprise", "a table that this import does not know")
-	whyMeeting = i18n.T("les membres du comité n’ont pas de place ici", "members of the committee have no place here")
+	whyOrphan  = i18n.T("la fiche dont elle dépend n’est plus dans la base", "the record that it hangs on is no longer in the database")
 )
 
 // planOf reads all that concerns a body. It writes nothing, so that what is
@@ -62,6 +65,11 @@ func planOf(b, library bundle, all []questionnaire) outcome {
 		p.rest(tTreatment, a.id, a.name, a.left)
 	}
 	p.take(intake.Activities, len(p.activities), 0)
+	p.products = products(b)
+	for _, one := range p.products {
+		p.rest(one.table, one.id, one.name, one.left)
+	}
+	p.take(intake.Processors, len(p.products), 0)
 	for _, r := range b[tRequest] {
 		if q := pastRequestOf(b, r); q.problem.Empty() {
 			p.requests = append(p.requests, q)
@@ -81,14 +89,8 @@ func planOf(b, library bundle, all []questionnaire) outcome {
 	}
 	p.take(intake.Breaches, len(p.breaches), len(b[tViolation])-len(p.breaches))
 	for _, r := range b[tSurvey] {
-		if s := pastSurveyOf(b, all, r); s.problem.Empty() {
-			p.surveys = append(p.surveys, s)
-			p.rest(tSurvey, s.id, "", s.left)
-		} else {
-			p.leave(r, s.problem)
-		}
+		p.survey(r, pastSurveyOf(b, all, r))
 	}
-	p.take(intake.Surveys, len(p.surveys), len(b[tSurvey])-len(p.surveys))
 	for _, r := range b[tProof] {
 		f := proofOf(b, r)
 		p.proofs = append(p.proofs, f)
@@ -96,7 +98,7 @@ func planOf(b, library bundle, all []questionnaire) outcome {
 	}
 	p.take(intake.Proofs, len(p.proofs), 0)
 	for _, r := range b[tMesurement] {
-		a := pastActionOf(b, r)
+		a := pastActionOf(b, library, r)
 		p.actions = append(p.actions, a)
 		p.rest(tMesurement, a.id, a.name, a.left)
 	}
@@ -104,8 +106,65 @@ func planOf(b, library bundle, all []questionnaire) outcome {
 	for _, r := range b[tUser] {
 		p.accounts = append(p.accounts, accountOf(r))
 	}
-	p.others(b)
+	for _, r := range b[tEvaluation] {
+		p.survey(r, pastEvaluationOf(b, all, r))
+	}
+	p.studies(b, library)
 	return p
+}
+
+// survey takes a survey, or lists it with its reason.
+func (p *outcome) survey(r *record, s pastSurvey) {
+	if s.problem.Empty() {
+		p.surveys = append(p.surveys, s)
+		p.rest(s.table, s.id, "", s.left)
+		p.one(s.kind, true)
+		return
+	}
+	p.leave(r, s.problem)
+	p.one(s.kind, false)
+}
+
+// studies reads what evaluates the treatments, and who sits on the committee.
+func (p *outcome) studies(b, library bundle) {
+	for _, r := range b[tConformity] {
+		c := pastConformityOf(b, library, r)
+		p.one(intake.Conformities, c.problem.Empty())
+		if !c.problem.Empty() {
+			p.leave(r, c.problem)
+			continue
+		}
+		p.conformities = append(p.conformities, c)
+		p.rest(tConformity, c.id, c.name, c.left)
+	}
+	for _, r := range b[tStudy] {
+		a := pastAssessmentOf(b, library, r)
+		p.one(intake.Assessments, a.problem.Empty())
+		if !a.problem.Empty() {
+			p.leave(r, a.problem)
+			continue
+		}
+		p.assessments = append(p.assessments, a)
+		p.rest(tStudy, a.id, a.brought.Study.Name, a.left)
+	}
+	for _, r := range b[tCommittee] {
+		f := memberOf(r)
+		p.committee = append(p.committee, f)
+		p.rest(tCommittee, f.id, f.title, f.left)
+	}
+	p.take(intake.Committee, len(p.committee), 0)
+}
+
+// one counts a record.
+func (p *outcome) one(kind string, taken bool) {
+	c := p.counts[kind]
+	c.Found++
+	if taken {
+		c.Taken++
+	} else {
+		c.Left++
+	}
+	p.counts[kind] = c
 }
 
 func (p *outcome) take(kind string, taken, left int) {
@@ -124,34 +183,6 @@ func (p *outcome) rest(table, key, title string, left map[string]string) {
 func (p *outcome) leave(r *record, why i18n.Text) {
 	title := or(r.values["name"], or(r.values["nom"], or(r.values["date"], r.key)))
 	p.left = append(p.left, leftover{r.table, r.key, cut(oneLine(title), 200), why, r.values})
-}
-
-// others lists the records that have no room here.
-func (p *outcome) others(b bundle) {
-	for _, t := range []struct {
-		table, kind string
-		why         i18n.Text
-		carried     bool // in part, within the activities
-	}{
-		{tContractor, "contractors", whyContact, true}, {tTool, "tools", whyContact, true},
-		{"conformite_traitement", "conformity", whyNowhere, false}, {"conformite_traitement_reponse", "", whyNowhere, false},
-		{"registry_conformite_organisation_evaluation", "organisation", whyNowhere, false},
-		{"registry_conformite_organisation_conformite", "", whyNowhere, false}, {"registry_conformite_organisation_reponse", "", whyNowhere, false},
-		{"aipd_analyse_impact", "assessments", whyNowhere, false}, {"aipd_analyse_scenario_menace", "", whyNowhere, false},
-		{"aipd_analyse_mesure_protection", "", whyNowhere, false}, {"aipd_analyse_question_conformite", "", whyNowhere, false},
-		{"user_comite_il_contact", "committee", whyMeeting, false},
-	} {
-		for _, r := range b[t.table] {
-			p.leave(r, t.why)
-		}
-		if n := len(b[t.table]); n > 0 && t.kind != "" {
-			c := intake.Count{Found: n, Left: n}
-			if t.carried {
-				c = intake.Count{Found: n, Taken: n}
-			}
-			p.counts[t.kind] = c
-		}
-	}
 }
 
 var proofKinds = map[string]string{"policy_management": "Politique de gestion", "policy_protection": "Politique de protection",
@@ -174,6 +205,17 @@ func proofOf(b bundle, r *record) proof {
 		}
 	}
 	r.skip("collectivity_id", "creator_id", "updated_at", "deleted_at")
+	f.left = r.rest()
+	return f
+}
+
+// memberOf is somebody who sits on the committee of a body.
+func memberOf(r *record) proof {
+	f := proof{id: r.key, kind: intake.CommitteeKind}
+	civility := map[string]string{"m": "M.", "mme": "Mme"}[r.get("contact_civility")]
+	f.title = cut(or(joined(" ", civility, r.get("contact_first_name"), r.get("contact_last_name")), "Membre du comité"), 300)
+	f.words = joined(", ", r.get("contact_job"), r.get("contact_mail"), r.get("contact_phone_number"))
+	r.skip("collectivity_id", "contact_notification", "created_at", "updated_at")
 	f.left = r.rest()
 	return f
 }

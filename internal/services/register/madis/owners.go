@@ -12,6 +12,47 @@ type owners struct {
 	rows     map[string]int               // of each table
 	parent   map[string]map[string]string // of tables that others hang on: key → key of what they hang on
 	cloned   map[string]string            // treatments: of whom they are a clone
+	shared   map[string]*group            // products, by what those have that are the same
+}
+
+// A group is rows of several bodies that are the same product.
+type group struct {
+	first  string // the least of their keys, for rows come in any order
+	bodies map[string]bool
+}
+
+// note learns of a product.
+func (o *owners) note(table string, row map[string]string) {
+	key := sameProduct(table, row)
+	if key == "" {
+		return
+	}
+	g := o.shared[key]
+	if g == nil {
+		g = &group{first: row["id"], bodies: map[string]bool{}}
+		o.shared[key] = g
+	}
+	g.first = min(g.first, row["id"])
+	g.bodies[row["collectivity_id"]] = true
+}
+
+// stands is the row that stands for a product which several bodies have; "" for
+// what only one has.
+func (o *owners) stands(table string, row map[string]string) string {
+	if g := o.shared[sameProduct(table, row)]; g != nil && len(g.bodies) > 1 {
+		return g.first
+	}
+	return ""
+}
+
+// entries counts the products that several bodies have.
+func (o *owners) entries() (n int) {
+	for _, g := range o.shared {
+		if len(g.bodies) > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // hung are the tables on which others hang.
@@ -31,7 +72,7 @@ func learn(ctx context.Context, src Source) (*owners, error) {
 	err := src.Each(ctx, func(database, table string, row map[string]string) error {
 		o := all[database]
 		if o == nil {
-			o = &owners{database: database, rows: map[string]int{}, parent: map[string]map[string]string{}, cloned: map[string]string{}}
+			o = &owners{database: database, rows: map[string]int{}, parent: map[string]map[string]string{}, cloned: map[string]string{}, shared: map[string]*group{}}
 			all[database] = o
 		}
 		o.rows[table]++
@@ -45,6 +86,7 @@ func learn(ctx context.Context, src Source) (*owners, error) {
 		if table == tTreatment && row["cloned_from_id"] != "" {
 			o.cloned[row["id"]] = row["cloned_from_id"]
 		}
+		o.note(table, row)
 		return nil
 	})
 	if err != nil {

@@ -129,6 +129,9 @@ func (s *Service) setAside(ctx context.Context, i *intake.Import, o *owners, src
 				row["_model"] = "1"
 			}
 		}
+		if first := o.stands(table, row); first != "" {
+			row["_root"], row["_model"] = first, "1"
+		}
 		batch = append(batch, intake.Row{Part: o.of(table, row), Table: table, Key: key, Body: encode(row)})
 		if len(batch) >= rowsAtOnce {
 			return flush()
@@ -179,7 +182,7 @@ func (s *Service) count(ctx context.Context, i *intake.Import, o *owners) error 
 	all := questionnaires(library)
 	if err := s.write(ctx, func(tx access.Tx) error {
 		return intake.PutPart(ctx, tx, intake.Part{ImportID: i.ID, MemberID: i.MemberID, TargetID: i.MemberID, Decision: intake.Match, State: "waiting",
-			Counts: libraryCounts(library, all, len(o.roots()))})
+			Counts: libraryCounts(library, all, o)})
 	}); err != nil {
 		return err
 	}
@@ -208,14 +211,15 @@ func (s *Service) count(ctx context.Context, i *intake.Import, o *owners) error 
 	return nil
 }
 
-func libraryCounts(library bundle, all []questionnaire, roots int) intake.Counts {
+func libraryCounts(library bundle, all []questionnaire, o *owners) intake.Counts {
 	c := intake.Counts{}
 	put := func(kind string, taken, left int) {
 		if taken+left > 0 {
 			c[kind] = intake.Count{Found: taken + left, Taken: taken, Left: left}
 		}
 	}
-	put(intake.Models, roots, 0)
+	put(intake.Models, len(o.roots()), 0)
+	put(intake.Catalogue, o.entries(), 0)
 	bad := 0
 	for _, q := range all {
 		if !q.problem.Empty() {
@@ -225,13 +229,20 @@ func libraryCounts(library bundle, all []questionnaire, roots int) intake.Counts
 	put(intake.Questionnaires, len(all)-bad, bad)
 	put("documents", len(library[tDocument]), 0)
 	put("assessment-models", 0, len(library["aipd_modele"]))
-	unknown := 0
+	unknown, orphans := 0, 0
 	for t, list := range library {
-		if _, known := shapes[t]; !known {
-			unknown += len(list)
+		s, known := shapes[t]
+		for _, r := range list {
+			switch {
+			case !known:
+				unknown++
+			case s.parent != "" && r.values[s.parent] != "":
+				orphans++
+			}
 		}
 	}
 	put("unknown", 0, unknown)
+	put("orphans", 0, orphans)
 	return c
 }
 

@@ -39,6 +39,8 @@ const (
 	tOptional   = "maturity_optional_answer"
 	tScore      = "maturity"
 	tDocument   = "document"
+	tCommittee  = "user_comite_il_contact"
+	tStudy      = "aipd_analyse_impact"
 )
 
 var (
@@ -107,6 +109,7 @@ var shapes = map[string]shape{
 	"aipd_analyse_scenario_menace":                             of("aipd_analyse_impact", "analyse_impact_id"),
 	"aipd_analyse_mesure_protection":                           of("aipd_analyse_impact", "analyse_impact_id"),
 	"aipd_analyse_question_conformite":                         of("aipd_analyse_impact", "analyse_impact_id"),
+	"aipd_critere_principe_fondamental":                        of("aipd_analyse_impact", "analyse_impact_id"), // those of models hang on none
 	"aipd_analyse_mesures_protection_scenarios_menace":         of("aipd_analyse_scenario_menace", "analyse_scenario_menace_id"),
 
 	tData:      {what: i18n.T("catégories de données", "categories of data"), key: "code"},
@@ -118,7 +121,7 @@ var shapes = map[string]shape{
 	"registry_conformite_organisation_processus": {}, "registry_conformite_organisation_question": {},
 	"aipd_modele": {what: i18n.T("modèles d’analyse d’impact", "models of impact assessments")}, "aipd_modele_analyse_collectivity": {},
 	"aipd_modele_mesure_protection": {}, "aipd_modele_question_conformite": {}, "aipd_modele_scenario_menace": {},
-	"aipd_modele_scenario_menace_mesure_protection": {}, "aipd_analyse_avis": {}, "aipd_critere_principe_fondamental": {},
+	"aipd_modele_scenario_menace_mesure_protection": {}, "aipd_analyse_avis": {},
 	"aipd_mesure_protection": {}, "aipd_scenario_menace_mesure_protection": {}, "analyse_mesure_protection_analyse_scenario_menace": {},
 	"registry_public_configuration": {what: i18n.T("réglages du registre public", "settings of the public register")},
 

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/text"
+	"airial/internal/services/register/intake"
 	"airial/internal/services/register/maturity"
 )
 
@@ -56,6 +56,9 @@ func questionnaires(library bundle) (out []questionnaire) {
 		if len(q.body.Domains) == 0 {
 			q.problem = i18n.T("le référentiel n’a pas de question à plusieurs réponses", "the questionnaire has no question with several answers")
 		}
+		out = append(out, q)
+	}
+	if q, there := organisationOf(library); there {
 		out = append(out, q)
 	}
 	return out
@@ -128,8 +131,10 @@ func (q questionnaire) yaml() ([]byte, error) {
 		Version int      `yaml:"version"`
 		Date    string   `yaml:"date"`
 		Title   words    `yaml:"title"`
+		Lead    bool     `yaml:"lead,omitempty"`
+		Plan    bool     `yaml:"plan,omitempty"`
 		Domains []domain `yaml:"domains"`
-	}{Name: q.body.Name, Version: q.body.Version, Date: q.body.Date, Title: words(q.body.Title)}
+	}{Name: q.body.Name, Version: q.body.Version, Date: q.body.Date, Title: words(q.body.Title), Lead: q.body.Lead, Plan: q.body.Plan}
 	for _, d := range q.body.Domains {
 		one := domain{Name: d.Name, Title: words(d.Title)}
 		for _, x := range d.Questions {
@@ -147,17 +152,23 @@ func (q questionnaire) yaml() ([]byte, error) {
 // A pastSurvey is a survey, with the scores that Madis gave it.
 type pastSurvey struct {
 	id          string
+	table, kind string
+	actions     []planned
 	referential string
 	survey      maturity.Survey
 	left        map[string]string
 	problem     i18n.Text
 }
 
+// planned is an action of Madis that answers a question.
+type planned struct{ question, action string }
+
 func pastSurveyOf(b bundle, all []questionnaire, r *record) pastSurvey {
-	p := pastSurvey{id: r.key, referential: r.get("referentiel_id")}
+	p := pastSurvey{id: r.key, table: tSurvey, kind: intake.Surveys, referential: r.get("referentiel_id")}
 	n := slices.IndexFunc(all, func(q questionnaire) bool { return q.id == p.referential })
-	if n < 0 && p.referential == "" && len(all) == 1 { // before there were several
-		n, p.referential = 0, all[0].id
+	if own := slices.DeleteFunc(slices.Clone(all), func(q questionnaire) bool { return q.id == ofBody }); n < 0 && p.referential == "" && len(own) == 1 { // before there were several
+		p.referential = own[0].id
+		n = slices.IndexFunc(all, func(q questionnaire) bool { return q.id == p.referential })
 	}
 	s := maturity.Survey{Created: r.at("created_at"), Submitted: r.at("created_at"), Answers: maturity.Answers{}, Scores: map[string]maturity.Score{}, Total: -1}
 	if s.Submitted.IsZero() {
@@ -189,7 +200,7 @@ func pastSurveyOf(b bundle, all []questionnaire, r *record) pastSurvey {
 		}
 	}
 	if s.Submitted.IsZero() {
-		s.Submitted = time.Date(2018, 5, 25, 0, 0, 0, 0, time.UTC)
+		s.Submitted = gdpr
 	}
 	s.Questionnaire, s.Version = q.body.Name, q.body.Version
 	p.survey, p.left = s, r.rest()

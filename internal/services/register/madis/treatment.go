@@ -21,8 +21,12 @@ type activity struct {
 	made     time.Time
 	changed  time.Time
 	left     map[string]string
+	products []line       // of the record that were linked in Madis
 	terms    []model.Term // that the record names and the vocabulary may lack
 }
+
+// A line of a record that is a sous-traitant or a tool of Madis.
+type line struct{ list, key, table, id string }
 
 // The legal bases, and those of ours.
 var bases = map[string]string{"consent": "6.1.a", "contract-execution": "6.1.b", "legal-obligation": "6.1.c", "vital-interest": "6.1.d",
@@ -59,7 +63,8 @@ type rows struct {
 	seen map[string]bool
 }
 
-func (l *rows) add(key string, cells map[string]string) {
+// add adds a row, unless one of the key is there, and returns the key.
+func (l *rows) add(key string, cells map[string]string) string {
 	if key = cutKey(text.Slug(key)); key == "" {
 		key = fmt.Sprint("x", len(l.list)+1)
 	}
@@ -67,7 +72,7 @@ func (l *rows) add(key string, cells map[string]string) {
 		l.seen = map[string]bool{}
 	}
 	if l.seen[key] || len(l.list) >= model.MaxRows {
-		return
+		return key
 	}
 	l.seen[key] = true
 	row := model.Row{Key: key, Cells: map[string]model.Value{}}
@@ -77,6 +82,7 @@ func (l *rows) add(key string, cells map[string]string) {
 		}
 	}
 	l.list = append(l.list, row)
+	return key
 }
 
 func cutKey(s string) string {
@@ -129,8 +135,7 @@ func treatment(b, library bundle, r *record) activity {
 		}
 	}
 	a.terms = append(a.terms, dataOf(b, library, r, in("data"), short)...)
-	recipients(b, r, in("recipients"), short)
-	software(b, r, in("software"), in("transfers"), short)
+	a.products = append(recipients(b, r, in("recipients"), short), software(b, r, in("software"), in("transfers"), short)...)
 	measures(r, in("measures"))
 	if r.is("paper_processing") {
 		f["paper"] = "1"
@@ -216,7 +221,7 @@ func author(r *record, joint *rows, say *notes, short func(string, string) strin
 	}
 }
 
-func recipients(b bundle, r *record, out *rows, short func(string, string) string) {
+func recipients(b bundle, r *record, out *rows, short func(string, string) string) (linked []line) {
 	for _, line := range strings.FieldsFunc(r.get("recipient_category"), func(c rune) bool { return c == '\n' || c == ';' || c == '\r' }) {
 		if line = strings.Trim(line, " \t-•*"); line != "" {
 			out.add(line, map[string]string{"name": short("Destinataires", line), "kind": "external"})
@@ -224,8 +229,10 @@ func recipients(b bundle, r *record, out *rows, short func(string, string) strin
 	}
 	for _, c := range b.joined("treatment_contractor", "treatment_id", r.key, "contractor_id", tContractor) {
 		name := oneLine(c.get("name"))
-		out.add("st-"+name, map[string]string{"name": cut(name, model.MaxLine), "kind": "processor"})
+		key := out.add("st-"+name, map[string]string{"name": cut(name, model.MaxLine), "kind": "processor"})
+		linked = append(linked, line{"recipients", key, tContractor, c.key})
 	}
+	return linked
 }
 
 // countries of a piece of software, in words.
@@ -237,11 +244,12 @@ func countryOf(t *record) string {
 	return s[strings.LastIndexByte(s, '.')+1:]
 }
 
-func software(b bundle, r *record, out, transfers *rows, short func(string, string) string) {
+func software(b bundle, r *record, out, transfers *rows, short func(string, string) string) (linked []line) {
 	for _, t := range b.joined("tool_treatment", "treatment_id", r.key, "tool_id", tTool) {
 		name, place := cut(oneLine(t.get("name")), model.MaxLine), oneLine(t.get("country_name"))
-		out.add(name, map[string]string{"name": name, "publisher": cut(oneLine(t.get("editor")), model.MaxLine),
+		key := out.add(name, map[string]string{"name": name, "publisher": cut(oneLine(t.get("editor")), model.MaxLine),
 			"hosting": cut(or(place, countries[countryOf(t)]), model.MaxLine)})
+		linked = append(linked, line{"software", key, tTool, t.key})
 		if countryOf(t) == "other" {
 			transfers.add(name, map[string]string{"recipient": or(cut(oneLine(t.get("editor")), model.MaxLine), name), "country": cut(place, model.MaxLine),
 				"document": cut(oneLine(t.get("country_guarantees")), model.MaxLine)})
@@ -252,6 +260,7 @@ func software(b bundle, r *record, out, transfers *rows, short func(string, stri
 			out.add(line, map[string]string{"name": short("Logiciels", line)})
 		}
 	}
+	return linked
 }
 
 func measures(r *record, out *rows) {

@@ -16,21 +16,22 @@ var kindLabels = []struct {
 	label i18n.Text
 }{
 	{intake.Activities, i18n.T("traitements", "processing activities")},
-	{"contractors", i18n.T("sous-traitants (dans les traitements)", "processors (within the activities)")},
-	{"tools", i18n.T("logiciels (dans les traitements)", "software (within the activities)")},
+	{intake.Processors, i18n.T("sous-traitants, logiciels et supports", "processors, software and media")},
 	{intake.Requests, i18n.T("demandes", "requests")},
 	{intake.Breaches, i18n.T("violations", "breaches")},
 	{intake.Surveys, i18n.T("évaluations de maturité", "maturity surveys")},
 	{intake.Proofs, i18n.T("justificatifs", "proofs")},
 	{intake.Actions, i18n.T("actions de protection", "protective actions")},
-	{"conformity", i18n.T("conformités de traitements", "conformity of activities")},
-	{"organisation", i18n.T("évaluations de la structure", "assessments of the body")},
-	{"assessments", i18n.T("analyses d’impact", "impact assessments")},
-	{"committee", i18n.T("membres du comité Informatique et Libertés", "members of the data-protection committee")},
+	{intake.Conformities, i18n.T("conformités de traitements", "conformity of activities")},
+	{intake.Organisations, i18n.T("évaluations de la structure", "assessments of the body")},
+	{intake.Assessments, i18n.T("analyses d’impact", "impact assessments")},
+	{intake.Committee, i18n.T("membres du comité Informatique et Libertés", "members of the data-protection committee")},
 	{intake.Models, i18n.T("modèles, faits des traitements dupliqués", "models, made of duplicated activities")},
-	{intake.Questionnaires, i18n.T("questionnaires de maturité", "maturity questionnaires")},
+	{intake.Catalogue, i18n.T("entrées du catalogue, faites de ce que plusieurs utilisent", "entries of the catalogue, made of what several use")},
+	{intake.Questionnaires, i18n.T("questionnaires", "questionnaires")},
 	{"documents", i18n.T("documents de l’espace documentaire", "documents of the document space")},
 	{"assessment-models", i18n.T("modèles d’analyse d’impact", "models of impact assessments")},
+	{"orphans", i18n.T("lignes dont la fiche n’est plus là", "rows whose record is gone")},
 	{"unknown", i18n.T("lignes de tables inconnues", "rows of unknown tables")},
 }
 
@@ -42,7 +43,8 @@ type countRow struct {
 }
 
 func countRows(c intake.Counts) (out []countRow) {
-	here := []string{intake.Activities, intake.Requests, intake.Breaches, intake.Surveys, intake.Actions, intake.Proofs}
+	here := []string{intake.Activities, intake.Requests, intake.Breaches, intake.Surveys, intake.Actions, intake.Proofs,
+		intake.Processors, intake.Conformities, intake.Organisations, intake.Assessments, intake.Committee}
 	for _, k := range kindLabels {
 		if n, ok := c[k.kind]; ok {
 			out = append(out, countRow{k.label, n, slices.Contains(here, k.kind)})

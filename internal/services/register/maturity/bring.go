@@ -35,6 +35,11 @@ func Bring(ctx context.Context, tx access.Tx, s Survey) (Survey, error) {
 			return s, fault.New(fault.Invalid, op, "La réponse à «\u00a0%s\u00a0» n’est pas une de celles qui sont proposées.", "The answer to “%s” is not one of those offered.", name)
 		}
 	}
+	for name, words := range s.Notes {
+		if r := []rune(words); len(r) > maxNote {
+			s.Notes[name] = string(r[:maxNote-1]) + "…"
+		}
+	}
 	if s.Submitted.IsZero() {
 		return s, fault.New(fault.Invalid, op, "Une évaluation reprise a une date.", "A survey that is taken over has a day.")
 	}
@@ -47,6 +52,9 @@ func Bring(ctx context.Context, tx access.Tx, s Survey) (Survey, error) {
 		return s, err
 	}
 	if err := saveAnswers(ctx, tx, s, s.Answers); err != nil {
+		return s, err
+	}
+	if err := saveNotes(ctx, tx, s, s.Notes); err != nil {
 		return s, err
 	}
 	if err := saveScores(ctx, tx, s); err != nil {
@@ -74,7 +82,7 @@ func Remove(ctx context.Context, tx access.Tx, id string) error {
 	if err := tx.May(ctx, access.Register, s.MemberID); err != nil {
 		return err
 	}
-	for _, table := range []string{"register_survey_score where survey_id", "register_survey_answer where survey_id", "register_survey where id"} {
+	for _, table := range []string{"register_survey_note where survey_id", "register_survey_score where survey_id", "register_survey_answer where survey_id", "register_survey where id"} {
 		if _, err := database.Exec(ctx, tx, op, `delete from `+table+` = $1`, id); err != nil {
 			return err
 		}
@@ -110,4 +118,10 @@ func RemoveQuestionnaire(ctx context.Context, tx access.Tx, name string, version
 		return err
 	}
 	return tx.Record(ctx, EventQuestionnaireRemoved, "", name, map[string]any{"version": version})
+}
+
+// Count counts the surveys that a member has submitted of the kind of a
+// questionnaire; those of processing about all its activities together.
+func Count(ctx context.Context, tx access.Tx, member, questionnaire string) (int, error) {
+	return database.Value[int](ctx, tx, "maturity.Count", `select count(*) from register_survey where state = 'submitted' and member_id = $1 and `+covering("questionnaire", questionnaire), member)
 }

@@ -3,6 +3,7 @@ package maturity
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -35,11 +36,16 @@ var Itself = Kind{Name: Maturity, Tab: "rgpd/maturity", Operator: console.Home +
 	Lead:  i18n.T("Quelques questions, une fois par an, pour voir où vous en êtes et ce qui aiderait le plus.", "Some questions, once a year, to see where you stand and what would help most."),
 	All:   i18n.T("Maturité RGPD", "Data-protection maturity"), File: "maturite", Part: i18n.T("Domaine", "Domain"), Order: 640}
 
-// covers tells whether a questionnaire is of the kind: maturity has those that
-// members bring from elsewhere, too.
+// covers tells whether a questionnaire is of the kind: maturity and the
+// organisation have those that members bring from elsewhere, too. The latter
+// begin with the name of ours.
 func (k Kind) covers(questionnaire string) bool {
-	if k.Name == Maturity {
-		return questionnaire != Organisation && questionnaire != Processing
+	organisation := questionnaire == Organisation || strings.HasPrefix(questionnaire, Organisation+"-")
+	switch k.Name {
+	case Maturity:
+		return questionnaire != Processing && !organisation
+	case Organisation:
+		return organisation
 	}
 	return questionnaire == k.Name
 }

@@ -34,11 +34,15 @@ func ListOf(ctx context.Context, tx access.Tx, member, questionnaire string) ([]
 }
 
 // covering is the condition on a column under which a questionnaire is of the
-// kind that has a name: maturity has those of its own that members bring from
-// elsewhere, too. The names are ours.
+// kind that has a name: maturity and the organisation have those that members
+// bring from elsewhere, too (see Kind.covers). The names are ours.
 func covering(column, name string) string {
-	if name == Maturity {
-		return column + ` not in ('` + Organisation + `', '` + Processing + `')`
+	const organisation = `%[1]s = '` + Organisation + `' or %[1]s like '` + Organisation + `-%%'`
+	switch name {
+	case Maturity:
+		return fmt.Sprintf(`(%[1]s <> '`+Processing+`' and not (`+organisation+`))`, column)
+	case Organisation:
+		return fmt.Sprintf(`(`+organisation+`)`, column)
 	}
 	return column + ` = '` + name + `'`
 }

@@ -33,11 +33,14 @@ func (m *maker) body(n int, sources []string) []string {
 	contractor, tool := m.id(), m.id()
 	m.row("registry_contractor", "id", contractor, "collectivity_id", id, "name", []string{"Logiciels des Landes SARL", "Éditions du Marensin", "Info\\Pin & Fils"}[n%3], "referent", nil,
 		"contractual_clauses_verified", n%2 == 0, "adopted_security_features", true, "maintains_treatment_register", false, "sending_data_outside_eu", false, "has_dpo", false,
-		"other_informations", "Contrat jusqu’en 2027\nà renégocier", "address_mail", "contact@example.com", "created_at", "2020-01-01 00:00:00")
+		"other_informations", "Contrat jusqu’en 2027\nà renégocier", "address_mail", "contact@example.com", "address_line_one", "3 rue de l’Étang", "address_zip_code", "40000", "address_city", "Mont-de-Marsan", "address_country", "France",
+		"legal_manager_civility", "m", "legal_manager_first_name", "Éric", "legal_manager_last_name", "O'Hara", "dpo_first_name", []any{nil, "Ana"}[n%2], "dpo_last_name", []any{nil, "Díaz"}[n%2], "dpo_mail", []any{nil, "dpo@example.com"}[n%2], "created_at", "2020-01-01 00:00:00")
 	m.row("registry_tool", "id", tool, "collectivity_id", id, "name", "GestiPop", "type", "software", "editor", "Logiciels des Landes SARL", "country_type",
 		[]string{"registry.tool.label.country.france", "registry.tool.label.country.other"}[n%2], "country_name", []any{nil, "États-Unis"}[n%2], "country_guarantees", []any{nil, "clauses types"}[n%2],
 		"archival_check", false, "encrypted_check", true, "encrypted_comment", "AES", "backup_check", true, "created_at", "2020-01-01 00:00:00")
 	m.row("tool_contractor", "tool_id", tool, "contractor_id", contractor)
+	m.row("registry_tool", "id", m.id(), "collectivity_id", id, "name", "Serveur de la mairie", "type", "support", "editor", nil, "manager", "DSI", "archival_check", false, "encrypted_check", false,
+		"backup_check", true, "backup_comment", "chaque nuit", "created_at", "2020-01-01 00:00:00")
 	var mine []string
 	for t, name := range treatments {
 		var from any
@@ -55,11 +58,12 @@ func (m *maker) body(n int, sources []string) []string {
 	}
 	m.people(n, id, mine)
 	m.survey(n, id)
-	m.row("conformite_traitement", "id", m.id(), "traitement_id", mine[0], "nb_conformes", 10, "nb_non_conformes_mineures", 3, "nb_non_conformes_majeures", 2, "created_at", "2023-01-01 00:00:00")
 	action := m.id()
 	m.row("registry_mesurement", "id", action, "collectivity_id", id, "name", "Chiffrer les portables", "type", "technical", "description", "Tous, y compris ceux des élus.", "cost", "500 €", "charge", "2 j",
 		"status", "not-applied", "planification_date", "2024-09-01", "comment", nil, "priority", "high", "manager", "DSI", "created_at", "2023-01-01 00:00:00", "updated_at", "2023-01-01 00:00:00")
 	m.row("mesurement_treatment", "mesurement_id", action, "treatment_id", mine[0])
+	m.conformity(n, mine, action)
+	m.organisation(n, id, action)
 	proof, file := m.id(), fmt.Sprintf("preuve-%d.pdf", n)
 	m.row("registry_proof", "id", proof, "collectivity_id", id, "name", "Délibération du conseil", "type", "deliberation", "document", file, "comment", nil, "created_at", "2023-01-01 00:00:00",
 		"updated_at", "2023-01-01 00:00:00")

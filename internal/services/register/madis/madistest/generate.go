@@ -103,6 +103,7 @@ func literal(v any) string {
 }
 
 func (m *maker) library() {
+	m.studies()
 	for n, c := range []string{"civility:État civil:0", "postal:Coordonnées postales:0", "email:Emails:0", "bank:Information bancaire:0", "health:Santé:1",
 		"social-security-number:NIR:1", "picture:Photos-vidéos:0", "pets:Animaux de compagnie 🐕:0"} {
 		p := strings.Split(c, ":")
