@@ -20,9 +20,6 @@ import (
 // exploredRows are those of the table that the query interfaces are asked about.
 const exploredRows = 1_000_000
 
-// exploring is how long requests come at a steady rate.
-const exploring = 20 * time.Second
-
 // explored measures the Explore API on one table of 1,000,000 rows of 16
 // columns, beside Datasette on the same table where it is installed.
 func explored(ctx context.Context, b *bench) error {
@@ -76,7 +73,7 @@ func (b *bench) exploredOn(ctx context.Context, s *server, data string) error {
 		{"explore: group by at 100 a second, p95", 100, 40, groupedPage(base)},
 		{"explore: mixed at 300 a second, p95", 300, 0, mixedPage(base)},
 	} {
-		f, err := pace(ctx, s.Pid, q.name, q.most, q.rate, q.pick)
+		f, err := b.pace(ctx, s.Pid, q.name, q.most, q.rate, q.pick)
 		b.add(f)
 		unanswered = errors.Join(unanswered, err)
 	}
@@ -119,8 +116,8 @@ func mixedPage(base string) func(*rand.Rand) string {
 
 // pace asks for addresses at a rate, whether or not the ones before are
 // answered, and gives the 95th percentile of the time to the last byte.
-func pace(ctx context.Context, pid int, name string, most float64, rate int, pick func(*rand.Rand) string) (Figure, error) {
-	n := rate * int(exploring/time.Second)
+func (b *bench) pace(ctx context.Context, pid int, name string, most float64, rate int, pick func(*rand.Rand) string) (Figure, error) {
+	n := int(float64(rate) * b.paced.Seconds())
 	took, problems := make([]float64, n), make([]error, n)
 	r := rand.New(rand.NewPCG(uint64(rate), 7))
 	used, begun := familyTime(pid), time.Now()

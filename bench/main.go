@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // bench is one run of the program.
@@ -17,10 +18,11 @@ type bench struct {
 	binary  string // the program that is measured
 	dir     string // for all that is made
 	runs    int
-	members int    // of the large demonstration
-	large   string // a folder filled before; "" to fill one
-	moved   string // FOLDER=DATABASE: the same after airial migrate-to; "" for none
-	chart   string // where the charts of growth are written, without the ending; "" for nowhere
+	paced   time.Duration // how long requests come at a steady rate
+	members int           // of the large demonstration
+	large   string        // a folder filled before; "" to fill one
+	moved   string        // FOLDER=DATABASE: the same after airial migrate-to; "" for none
+	chart   string        // where the charts of growth are written, without the ending; "" for nowhere
 	figures []Figure
 
 	postgres *place         // once filled
@@ -55,6 +57,7 @@ func main() {
 	list := flag.Bool("list", false, "list the measures")
 	flag.StringVar(&b.binary, "binary", "bin/airial", "the program to measure")
 	flag.IntVar(&b.runs, "runs", 5, "runs behind a median")
+	flag.DurationVar(&b.paced, "paced", 20*time.Second, "how long the Explore API is asked at each steady rate; shorter while one works on it")
 	flag.IntVar(&b.members, "members", 1800, "members of the demonstration on which pages are measured")
 	flag.StringVar(&b.chart, "chart", "", "files for the charts of growth, without -sqlite.svg, -postgresql.svg, .csv")
 	flag.StringVar(&b.large, "large", "", "folder already filled with that demonstration, to save the time")

@@ -102,6 +102,16 @@ func (e *Engine) Ask(ctx context.Context, t Table, a Ask) (rows [][]any, total i
 		defer cancel()
 		rows, total = nil, 0
 		var err error
+		if a.Limit > 0 {
+			var ok bool
+			if rows, total, ok, err = e.quick(ctx, ent, a); err != nil || ok {
+				return false, causeOf(ctx, plainly(err))
+			}
+		}
+		if err = e.gate.enter(ctx); err != nil {
+			return false, causeOf(ctx, err)
+		}
+		defer e.gate.leave()
 		if !a.grouped() {
 			total, err = e.totals.getKeyed(ent.digest, a.whereKey(), func() (int64, error) { return ent.duck.countAsk(ctx, a) })
 			if err != nil || a.Limit == 0 || a.Offset >= total {
@@ -131,7 +141,7 @@ func (e *Engine) EachAsk(ctx context.Context, t Table, a Ask, fn func(row []any)
 		// What comes before the first row may take so long; then the reader sets the pace.
 		patience := time.AfterFunc(6*e.cfg.Timeout, func() { cancel(errTooLong) })
 		defer patience.Stop()
-		err := ent.duck.eachAsk(ctx, a, func(row []any) error {
+		hand := func(row []any) error {
 			if !started {
 				patience.Stop()
 				started = true
@@ -143,7 +153,11 @@ func (e *Engine) EachAsk(ctx context.Context, t Table, a Ask, fn func(row []any)
 				return context.Cause(ctx)
 			}
 			return fn(row)
-		})
+		}
+		err, ok := e.quickEach(ctx, ent, a, hand)
+		if !ok {
+			err = ent.duck.eachAsk(context.WithValue(ctx, streamKey{}, e.streams), a, hand)
+		}
 		return started, causeOf(ctx, plainly(err))
 	})
 }

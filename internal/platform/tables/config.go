@@ -18,15 +18,20 @@ type Config struct {
 	KeepParquet   bool          // what was fetched is kept in the cache: the store is elsewhere
 	MemoryLimit   int64         // bytes DuckDB may hold; 512 MiB
 	Threads       int           // of DuckDB; as many as cores
-	MaxConcurrent int           // queries in DuckDB at a time, the others wait; 8
+	MaxConcurrent int           // questions in DuckDB at a time, the others wait; 2 a thread, 8 at most
+	MaxWaiting    int           // questions that wait for that; the next one is refused; 64
 	MaxAttached   int           // native files open at a time; 64
 	SmallBytes    int64         // Parquet up to this size may be answered in Go; 1 MiB
 	SmallCells    int64         // and up to this number of cells; 200,000
 	SmallMemory   int64         // small tables kept decoded, in bytes; 24 MiB
+	VectorMemory  int64         // columns of big tables kept decoded, in bytes; 48 MiB; below 0 none
+	BlockMemory   int64         // rows of big tables kept as pages show them, in bytes; 16 MiB
 	MaxLimit      int           // highest Limit of a Query; 10,000
 	MaxPageBytes  int           // a Query's rows end here, one row at least; 16 MiB
 	Timeout       time.Duration // of one Query, its table being ready; 10 s
 	IdleAfter     time.Duration // DuckDB gives its memory back when unused for so long; 2 min
+
+	eagerVectors bool // columns are decoded when they are first asked for, and waited for
 }
 
 func (c Config) withDefaults() (Config, error) {
@@ -41,11 +46,14 @@ func (c Config) withDefaults() (Config, error) {
 	c.MaxCacheBytes = cmp.Or(c.MaxCacheBytes, 4<<30)
 	c.MemoryLimit = cmp.Or(c.MemoryLimit, 512<<20)
 	c.Threads = cmp.Or(c.Threads, runtime.NumCPU())
-	c.MaxConcurrent = cmp.Or(c.MaxConcurrent, 8)
+	c.MaxConcurrent = cmp.Or(c.MaxConcurrent, min(8, 2*c.Threads))
+	c.MaxWaiting = cmp.Or(c.MaxWaiting, 64)
 	c.MaxAttached = cmp.Or(c.MaxAttached, 64)
 	c.SmallBytes = cmp.Or(c.SmallBytes, 1<<20)
 	c.SmallCells = cmp.Or(c.SmallCells, 200_000)
 	c.SmallMemory = cmp.Or(c.SmallMemory, 24<<20)
+	c.VectorMemory = cmp.Or(c.VectorMemory, 48<<20)
+	c.BlockMemory = cmp.Or(c.BlockMemory, 16<<20)
 	c.MaxLimit = cmp.Or(c.MaxLimit, 10_000)
 	c.MaxPageBytes = cmp.Or(c.MaxPageBytes, 16<<20)
 	c.Timeout = cmp.Or(c.Timeout, 10*time.Second)

@@ -15,7 +15,7 @@
 // Everything the Engine keeps is derived from the Parquet and disposable: a
 // broken file is made again, and Forget destroys all of it at once.
 //
-// # Two ways to answer
+// # Three ways to answer
 //
 // A big table becomes a native DuckDB file (<digest>.duckdb), attached
 // read-only: a filtered page of 1,000,000 rows takes milliseconds, eight times
@@ -27,6 +27,18 @@
 // and a few big ones, and a server that shows only small ones never opens
 // DuckDB at all. Both ways start from the same compiled plan, and a property
 // test holds them against a third, naive evaluation.
+//
+// Plain questions on a big table (comparisons of cells with constants; pages in
+// the order of the file or of cells; counts, sums and extremes by columns of few
+// values) are answered by loops over columns that have been decoded, once they
+// have been asked for twice (vector.go, quick.go), and the rows of a page come of
+// blocks of rows (blocks.go). On 1,000,000 rows of 16 columns DuckDB takes 20 ms
+// of processor for a filtered page or groups, half of it to plan and to wake
+// threads; the loops take 2 and 5. They answer what DuckDB answers, to the last
+// digit and in the same order, and a property test holds them against it: sums of
+// numbers are therefore exact sums of parts in both (quick_sum.go). Columns and
+// blocks are held within budgets (Config.VectorMemory, BlockMemory). DuckDB has
+// the rest, a few questions at a time behind a gate that is fair to askers.
 //
 // In a native file the columns are c0, c1, ... and the folded texts f0, f1,
 // ...: published names never come near SQL, and values are bound. Folded text

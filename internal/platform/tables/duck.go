@@ -11,6 +11,11 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
+const (
+	spareConns  = 3 // for columns and rows that are decoded
+	mostStreams = 4 // batches of exports on their way at a time
+)
+
 // instance is an in-process DuckDB. Attaching and detaching have a connection
 // of their own, so that they never wait for queries.
 type instance struct {
@@ -28,8 +33,10 @@ func openDuck(ctx context.Context, cfg Config) (*instance, error) {
 		return nil, fmt.Errorf("tables: opening DuckDB: %w", err)
 	}
 	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(cfg.MaxConcurrent + 1)
-	db.SetMaxIdleConns(cfg.MaxConcurrent + 1)
+	// Beside those of the questions: one for administration, a few for what is
+	// decoded and for exports, which the reader may keep waiting.
+	db.SetMaxOpenConns(cfg.MaxConcurrent + 1 + spareConns + mostStreams)
+	db.SetMaxIdleConns(cfg.MaxConcurrent + 1 + spareConns)
 	for _, statement := range []string{
 		fmt.Sprintf("set memory_limit = '%dB'", cfg.MemoryLimit),
 		fmt.Sprintf("set threads = %d", cfg.Threads),

@@ -28,6 +28,10 @@ type Engine struct {
 	native  *lru // of attached entries
 	files   *lru // of native files (by digest) and kept Parquet (with its suffix), by bytes on disk
 	totals  *totals
+	vectors *vectors
+	blocks  *blocks
+	gate    *gate
+	streams chan struct{} // places of exports
 	idle    *time.Timer
 }
 
@@ -42,6 +46,8 @@ func NewEngine(cfg Config) (*Engine, error) {
 	e := &Engine{
 		cfg: cfg, build: make(chan struct{}, 1), entries: make(map[string]*entry),
 		small: newLRU(), native: newLRU(), files: newLRU(), totals: newTotals(),
+		vectors: newVectors(), blocks: newBlocks(), gate: newGate(cfg.MaxConcurrent, cfg.MaxWaiting),
+		streams: make(chan struct{}, mostStreams),
 	}
 	if err := e.takeStock(); err != nil {
 		return nil, err
@@ -92,6 +98,17 @@ func (e *Engine) Query(ctx context.Context, t Table, q Query) (Page, error) {
 
 func (e *Engine) nativePage(ctx context.Context, ent *entry, p *plan) (Page, error) {
 	page := Page{Columns: p.columnsOut(ent.duck.columns), Rows: [][]any{}}
+	if a, ok := p.ask(ent.duck.columns); ok {
+		rows, total, ok, err := e.quick(ctx, ent, a)
+		if err != nil || ok {
+			page.Rows, page.Total = append(page.Rows, rows...), total
+			return page, err
+		}
+	}
+	if err := e.gate.enter(ctx); err != nil {
+		return page, err
+	}
+	defer e.gate.leave()
 	var err error
 	page.Total, err = e.totals.get(ent.digest, p, func() (int64, error) { return ent.duck.total(ctx, p) })
 	if err != nil || p.limit == 0 || p.offset >= page.Total {
@@ -126,7 +143,7 @@ func (e *Engine) Each(ctx context.Context, t Table, q Query, fn func(row []any) 
 		if ent.mem != nil {
 			err = ent.mem.each(ctx, p, own)
 		} else {
-			err = ent.duck.each(ctx, p, own)
+			err = ent.duck.each(context.WithValue(ctx, streamKey{}, e.streams), p, own)
 		}
 		return started, causeOf(ctx, err)
 	})

@@ -16,6 +16,8 @@ type entry struct {
 	duck   *nativeTable
 	err    error
 
+	reading chan struct{} // held by who reads a block
+
 	ctx    context.Context // ends when the table is forgotten or the engine closed
 	cancel context.CancelCauseFunc
 
@@ -74,7 +76,7 @@ func (e *Engine) acquireAs(ctx context.Context, t Table, native bool) (*entry, e
 	}
 	ent := e.entries[t.Digest]
 	if ent == nil {
-		ent = &entry{digest: t.Digest, native: native, ready: make(chan struct{})}
+		ent = &entry{digest: t.Digest, native: native, ready: make(chan struct{}), reading: make(chan struct{}, 1)}
 		// The values of the asker's context are for the Opener; its end is
 		// not ours, others wait for the same table.
 		ent.ctx, ent.cancel = context.WithCancelCause(context.WithoutCancel(ctx))
@@ -147,6 +149,8 @@ func (e *Engine) drop(ent *entry) {
 		delete(e.entries, ent.digest)
 		e.small.remove(ent.digest)
 		e.native.remove(ent.digest)
+		e.vectors.forget(ent.digest)
+		e.blocks.forget(ent.digest)
 	}
 	ent.gone = true
 	e.letGo(ent)

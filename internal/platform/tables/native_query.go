@@ -201,10 +201,22 @@ func (t *nativeTable) eachUnsorted(ctx context.Context, p *plan, fn func([]any) 
 	return nil
 }
 
+// streamKey marks the context of an export, whose batches are on their way as
+// long as the reader takes: they have places of their own.
+type streamKey struct{}
+
 // scan runs a query for a selection, with or without the row number behind it,
 // and calls fn with each row as a Page has it. The row is reused. It goes past
 // database/sql, whose conversions would take a third of the time.
 func (t *nativeTable) scan(ctx context.Context, query string, args []any, sel *selection, fn func(id int64, row []any) error) error {
+	if streams, ok := ctx.Value(streamKey{}).(chan struct{}); ok {
+		select {
+		case streams <- struct{}{}:
+			defer func() { <-streams }()
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
 	conn, err := t.on.db.Conn(ctx)
 	if err != nil {
 		return err

@@ -275,11 +275,13 @@ func init() {
 		CountDistinct: {1, 1, nil, Integer, -1, true, func(a []string, _ *Node) string { return "count(distinct " + a[0] + ")" }},
 		Sum: {1, 1, allNumber, "", 0, true, func(a []string, n *Node) string {
 			if n.typ == Number {
-				return "sum(" + a[0] + ")"
+				return sumSQL(a[0])
 			}
 			return "try_cast(sum(" + a[0] + ") as bigint)"
 		}},
-		Average:  {1, 1, allNumber, Number, -1, true, prefix("avg")},
+		Average: {1, 1, allNumber, Number, -1, true, func(a []string, n *Node) string {
+			return averageSQL(a[0], n.args[0].typ)
+		}},
 		Smallest: {1, 1, nil, "", 0, true, prefix("min")},
 		Largest:  {1, 1, nil, "", 0, true, prefix("max")},
 		Percentile: {2, 2, func(i int, a []*Node) bool {

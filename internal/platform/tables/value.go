@@ -228,20 +228,26 @@ func formatDate(days int64) string {
 }
 
 func appendDate(b []byte, days int64) []byte {
+	year, month, day := civilFromDays(days)
+	b = appendTwo(appendTwo(b, int64(year/100)), int64(year%100))
+	b = appendTwo(append(b, '-'), int64(month))
+	return appendTwo(append(b, '-'), int64(day))
+}
+
+// civilFromDays is the other way round than daysFromCivil.
+func civilFromDays(days int64) (year, month, day int) {
 	days += 719468
 	era := days / 146097
 	doe := days - era*146097
 	yoe := (doe - doe/1460 + doe/36524 - doe/146096) / 365
 	doy := doe - (365*yoe + yoe/4 - yoe/100)
-	month := (5*doy + 2) / 153
-	day := doy - (153*month+2)/5 + 1
-	year := yoe + era*400
-	if month += 3; month > 12 {
-		month, year = month-12, year+1
+	m := (5*doy + 2) / 153
+	day = int(doy - (153*m+2)/5 + 1)
+	year = int(yoe + era*400)
+	if m += 3; m > 12 {
+		m, year = m-12, year+1
 	}
-	b = appendTwo(appendTwo(b, year/100), year%100)
-	b = appendTwo(append(b, '-'), month)
-	return appendTwo(append(b, '-'), day)
+	return year, int(m), day
 }
 
 func appendTwo(b []byte, n int64) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }

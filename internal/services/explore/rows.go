@@ -46,7 +46,7 @@ func (s *Service) getRows(w http.ResponseWriter, r *http.Request) error {
 	if !ident.Valid(id) {
 		return fault.Missing("explore.rows")
 	}
-	page, err := s.Rows(r.Context(), id, int(version), q)
+	page, err := s.Rows(tables.WithAsker(r.Context(), web.Address(r)), id, int(version), q)
 	if err != nil {
 		return err
 	}

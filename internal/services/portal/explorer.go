@@ -7,6 +7,8 @@ import (
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/tables"
+	"airial/internal/platform/web"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/portal/picture"
 )
@@ -81,7 +83,7 @@ func (s *Service) looked(r *http.Request, d Shown, path string) (explorer, error
 		e.fill(ctx, d.Preview, d.Version.Rows)
 		return e, nil
 	}
-	page, err := s.p.Rows.Rows(ctx, d.ID, d.Version.Number, e.query(d.Columns))
+	page, err := s.p.Rows.Rows(tables.WithAsker(ctx, web.Address(r)), d.ID, d.Version.Number, e.query(d.Columns))
 	switch {
 	case fault.Is(err, fault.Invalid), fault.Is(err, fault.Unavailable):
 		e.Problem = i18n.Read(ctx, fault.Message(err))

@@ -11,6 +11,7 @@ import (
 
 	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/tables"
 	"airial/internal/platform/web"
 	"airial/internal/services/explore"
 	"airial/internal/services/explore/ods"
@@ -64,6 +65,7 @@ func (s *Service) Register(routes *web.Routes, api *web.Interface) {
 func (s *Service) handler(fn web.Handler) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
+		r = r.WithContext(tables.WithAsker(r.Context(), web.Address(r)))
 		var err error
 		if s.p.Limiter != nil {
 			q := s.p.Limiter.Take(web.Address(r))

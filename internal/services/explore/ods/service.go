@@ -76,10 +76,11 @@ func (s *Service) export(routes *web.Routes, api *web.Interface, path, summary s
 // limited counts a question before it is answered, and says how the caller
 // stands.
 func (s *Service) limited(fn web.Handler) web.Handler {
-	if s.p.Limiter == nil {
-		return fn
-	}
 	return func(w http.ResponseWriter, r *http.Request) error {
+		r = r.WithContext(tables.WithAsker(r.Context(), web.Address(r)))
+		if s.p.Limiter == nil {
+			return fn(w, r)
+		}
 		q := s.p.Limiter.Take(web.Address(r))
 		h := w.Header()
 		h.Set("X-RateLimit-Limit", strconv.Itoa(q.Most))

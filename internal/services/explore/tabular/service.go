@@ -85,6 +85,7 @@ func (s *Service) handler(fn func(http.ResponseWriter, *http.Request, explore.Da
 }
 
 func (s *Service) answer(w http.ResponseWriter, r *http.Request, fn func(http.ResponseWriter, *http.Request, explore.Dataset) error) error {
+	r = r.WithContext(tables.WithAsker(r.Context(), web.Address(r)))
 	if s.p.Limiter != nil {
 		q := s.p.Limiter.Take(web.Address(r))
 		if q.Tell(w.Header(), "explore"); q.Wait > 0 {
