@@ -85,8 +85,8 @@ func (c caller) walk(who string, from ...string) []sight {
 			}
 			continue
 		}
-		if at := linked[address]; a.status == http.StatusNotFound && at != "" && !c.page(at, http.StatusOK).leads(address) {
-			continue // what it leads to was replaced meanwhile, as a consolidation is
+		if at := linked[address]; a.status == http.StatusNotFound && at != "" && !(c.get(at).status == http.StatusOK && c.page(at, http.StatusOK).leads(address)) {
+			continue // what it leads to was replaced meanwhile, as a consolidation is, perhaps with the page itself
 		}
 		if a.status != http.StatusOK {
 			c.t.Errorf("%s finds a link to %s, which answers %d", cmpOr(who, "the public"), address, a.status)
