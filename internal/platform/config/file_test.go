@@ -150,6 +150,13 @@ This page is made from the program: ` + "`go test ./internal/platform/config -ru
 		}
 		fmt.Fprintf(&b, "| `--%s` | `%s` | %s | %s |\n", flag.Name, flag.Envs[0], value, strings.ReplaceAll(flag.Help, "|", "\\|"))
 	}
+	b.WriteString(`
+## Of single commands
+
+| variable | command | |
+|---|---|---|
+| ` + "`AIRIAL_MADIS_PASSWORD`" + ` | ` + "`airial import madis mysql://…`" + ` | Password of the database of Madis that is read. It is never written anywhere; a dump needs none. |
+`)
 	const page = "../../../docs/settings.md"
 	if *update {
 		if err := os.WriteFile(page, []byte(b.String()), 0o644); err != nil {
