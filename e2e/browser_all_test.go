@@ -32,6 +32,7 @@ func TestBrowser(t *testing.T) {
 			{"stranger", stranger},
 			{"secretary", secretary},
 			{"correction", correction},
+			{"charts", charts},
 			{"decision", decision},
 			{"officer", officer},
 			{"opinion", opinion},

@@ -130,7 +130,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Clear = clear.New(clear.Parts{Doors: g.Doors, Tables: clearTables{a.Check, g.Blobs}, Clock: g.Clock, Rules: rules,
 		Activities: registerActivities{activities.Usual}})
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
-		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: madeOf{a},
+		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: madeOf{a}, Beside: besideDatasets,
 		Tables: database.Tables(Schemas()...),
 		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Mapped: mapped, Log: log})
 	a.Clear.Ask(a.plans().Before)
@@ -189,6 +189,7 @@ func (a *App) list(ctx context.Context) error {
 	a.hookPages(desk)
 	a.portal()
 	a.labelPages(desk)
+	a.displayPages(desk)
 	a.harvest()
 	a.inboundPages(desk)
 	a.pushPages(desk)

@@ -32,7 +32,7 @@ func (a *App) site() *portal.Service {
 	return portal.New(portal.Parts{Catalogue: portalCatalogue{a.Doors, a.OpenData}, Rows: portalRows{a.Explore},
 		Schemas: portalSchemas{}, Licences: licences(), Alerts: a.Config.Mail.On(), Harvested: portalHarvested{a.Doors}, Clock: a.Clock, Operator: a.operator,
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
-		Pictures: a.Pictures, Labels: a.labels(),
+		Pictures: a.Pictures, Chosen: a.displays().Chosen, Labels: a.labels(),
 		Searched: a.Uses.Searched, Blocks: a.datasetBlocks(),
 		Stream: pictureRows{a.Explore}, Compared: a.Compared, Proofs: portalProofs{a}})
 }

@@ -32,6 +32,7 @@ import (
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/alert"
+	"airial/internal/services/portal/display"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/measure"
 	"airial/internal/services/portal/voice"
@@ -103,6 +104,7 @@ func Schemas() []database.Schema {
 		measure.Schema,
 		elsewhere.Schema,
 		label.Schema,
+		display.Schema,
 		letterbox.Schema,
 	}
 }

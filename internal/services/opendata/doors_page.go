@@ -24,6 +24,9 @@ type Gates interface {
 	// CopiesPath is where copies of a dataset elsewhere are followed; "" where
 	// nobody does.
 	CopiesPath(dataset string) string
+	// ChartsPath is where the charts of a dataset's public page are chosen; ""
+	// where nobody does.
+	ChartsPath(dataset string) string
 	// StartPath is where a table is begun from its schema.
 	StartPath() string
 	// Report returns what the gate of form found, nil while it has not run.

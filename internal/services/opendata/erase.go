@@ -80,6 +80,11 @@ func (s *Service) eraseRecords(ctx context.Context, tx access.Tx, id, why string
 			return r, fault.Wrap("opendata.Erase", err)
 		}
 	}
+	for _, forget := range s.beside {
+		if err := forget(ctx, inside, id); err != nil {
+			return r, fault.Wrap("opendata.Erase", err)
+		}
+	}
 	blank := Dataset{ID: d.ID, MemberID: d.MemberID, Licence: d.Licence, Frequency: d.Frequency, State: Erased,
 		Created: d.Created, Issued: d.Issued, Hidden: tx.Clock().Now(), HiddenWhy: why}
 	if err := saveDataset(ctx, inside, blank); err != nil {

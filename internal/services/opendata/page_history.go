@@ -115,6 +115,7 @@ func (line *historyLine) tell(ctx context.Context, e journal.Numbered, numbers m
 // tales are what happens to a dataset as a whole.
 var tales = map[string]i18n.Text{
 	"dataset.described":    i18n.T("Fiche modifiée", "Description changed"),
+	"dataset.charts":       i18n.T("Graphiques de la page changés", "Charts of the page changed"),
 	"dataset.activity":     i18n.T("Traitement d’origine indiqué", "Processing activity named"),
 	"dataset.plan":         i18n.T("Plan d’anonymisation enregistré", "Anonymisation plan saved"),
 	"dataset.plan-stopped": i18n.T("Plan d’anonymisation arrêté", "Anonymisation plan stopped"),

@@ -60,6 +60,7 @@ type pieceView struct {
 	Activities bool   // there are some to choose from
 	Retry      bool   // the reader may have a failed stage run again
 	Period     Period // that what the public sees covers
+	Charts     string // address where the charts of its page are chosen, "" for nowhere
 	Copies     string // address of the copies elsewhere, "" for none
 	NoMandate  bool   // the reader could act in the member's name, but has no mandate
 }
@@ -127,7 +128,7 @@ func (p *Pages) view(r *http.Request, number int) (pieceView, error) {
 		if err := p.fillPiece(ctx, tx, &v, id, number); err != nil {
 			return err
 		}
-		v.Copies = p.gates.CopiesPath(id)
+		v.Copies, v.Charts = p.gates.CopiesPath(id), p.gates.ChartsPath(id)
 		if err := p.fillGates(ctx, tx, &v); err != nil {
 			return err
 		}

@@ -23,6 +23,7 @@ type Service struct {
 	checks     Checks
 	findings   Findings
 	caches     Caches
+	beside     []func(ctx context.Context, tx access.Tx, dataset string) error
 	open       Subscriptions
 	activities Activities
 	tables     []database.Table
@@ -50,6 +51,9 @@ type Parts struct {
 	Checks   Checks
 	Findings Findings
 	Caches   Caches
+	// Beside destroy what other rooms keep of a dataset, when it is erased, in the
+	// same transaction.
+	Beside []func(ctx context.Context, tx access.Tx, dataset string) error
 	// Open tells who may deposit; nil for everybody.
 	Open Subscriptions
 	// Activities knows what files come from; nil where nobody does.
@@ -71,7 +75,7 @@ type Parts struct {
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, open: p.Open, activities: p.Activities, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, mapped: p.Mapped, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, beside: p.Beside, open: p.Open, activities: p.Activities, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, mapped: p.Mapped, log: p.Log}
 }
 
 // The stages of a dataset's path.

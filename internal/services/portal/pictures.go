@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"airial/internal/platform/fault"
@@ -18,17 +19,27 @@ import (
 // pictures are the charts and the map on the page of a dataset, with the form
 // to make others.
 type pictures struct {
+	ChartForm
 	Figures []figure
 	Own     bool // the reader has made this one
-	Spec    picture.Spec
-	Columns []picture.Column
 	Path    string
 	Rest    url.Values // of the address, that is the table's
 	Problem string     // why the reader's picture cannot be drawn
-	Mapped  bool
-	Offered bool   // there is something to draw with
-	Embed   string // where they stand for pages of others
+	Offered bool       // there is something to draw with
+	Embed   string     // where they stand for pages of others
 	Title   string
+}
+
+// ChartForm is what a chart is made of, for the form that makes one.
+type ChartForm struct {
+	Spec    picture.Spec
+	Columns []picture.Column
+	Mapped  bool // the table has places
+}
+
+// ChartFormOf is the form for a table, with what a spec says.
+func ChartFormOf(t picture.Table, spec picture.Spec) ChartForm {
+	return ChartForm{spec, t.Columns, picture.Mapped(t)}
 }
 
 // figure is a chart or a map, with the address at which it can be changed.
@@ -44,11 +55,11 @@ func (s *Service) pictures(ctx context.Context, d Shown, e explorer) pictures {
 	if s.p.Pictures == nil || d.Version.Rows < 2 {
 		return pictures{}
 	}
-	t := pictureTable(ctx, d)
+	t := PictureTable(ctx, d)
 	rest := e.view
 	rest.Picture = nil
-	p := pictures{Columns: t.Columns, Path: e.Path, Rest: rest.values(), Mapped: picture.Mapped(t), Offered: len(t.Columns) > 0}
-	specs := picture.Suggest(t)
+	p := pictures{ChartForm: ChartFormOf(t, picture.Spec{}), Path: e.Path, Rest: rest.values(), Offered: len(t.Columns) > 0}
+	specs, chosen := s.standing(ctx, t)
 	if spec, ok := picture.Read(e.Picture, t.Columns); ok {
 		p.Own, p.Spec, specs = true, spec, []picture.Spec{spec}
 	}
@@ -68,7 +79,7 @@ func (s *Service) pictures(ctx context.Context, d Shown, e explorer) pictures {
 		}
 		if f.Chart != nil {
 			// One value is no picture.
-			if !p.Own && (f.Chart.Empty() || len(f.Chart.Categories) < 2) {
+			if !p.Own && !chosen && (f.Chart.Empty() || len(f.Chart.Categories) < 2) {
 				continue
 			}
 			f.Chart.ID = "chart-" + strconv.Itoa(i+1)
@@ -83,6 +94,18 @@ func (s *Service) pictures(ctx context.Context, d Shown, e explorer) pictures {
 		p.Figures = append(p.Figures, f)
 	}
 	return p
+}
+
+// standing are the pictures of a page: those that its publisher has chosen, as
+// far as the columns are there, or those that the rules choose.
+func (s *Service) standing(ctx context.Context, t picture.Table) (specs []picture.Spec, chosen bool) {
+	if s.p.Chosen != nil {
+		list, ok, err := s.p.Chosen(ctx, t.Dataset)
+		if err == nil && ok {
+			return slices.DeleteFunc(list, func(x picture.Spec) bool { _, lacks := t.Lacks(x); return lacks }), true
+		}
+	}
+	return picture.Suggest(t), false
 }
 
 // figure computes one picture.
@@ -103,7 +126,8 @@ func pictureColumns(ctx context.Context, fields []Field) []picture.Column {
 	return out
 }
 
-func pictureTable(ctx context.Context, d Shown) picture.Table {
+// PictureTable is the version that is shown, as pictures are made of it.
+func PictureTable(ctx context.Context, d Shown) picture.Table {
 	places := "/datasets/" + d.ID + "/versions/" + strconv.Itoa(d.Version.Number) + "/places"
 	return picture.Table{Dataset: d.ID, Number: d.Version.Number, Digest: d.Version.Parquet.Digest, Rows: d.Version.Rows, Schema: d.Schema,
 		Columns: pictureColumns(ctx, d.Columns), Preview: d.Preview, Places: places}
@@ -126,7 +150,7 @@ func (s *Service) placesOf(w http.ResponseWriter, r *http.Request) error {
 	if d.Hidden != nil {
 		return fault.Missing(op)
 	}
-	t := pictureTable(r.Context(), d)
+	t := PictureTable(r.Context(), d)
 	if !picture.Mapped(t) {
 		return fault.Missing(op)
 	}
@@ -188,7 +212,7 @@ func cutLabel(ctx context.Context, cut string) string {
 }
 
 // numbers are the columns that can be measured.
-func (p pictures) numbers() []picture.Column {
+func (p ChartForm) numbers() []picture.Column {
 	var out []picture.Column
 	for _, c := range p.Columns {
 		if c.Type == "integer" || c.Type == "number" {
@@ -199,7 +223,7 @@ func (p pictures) numbers() []picture.Column {
 }
 
 // dated tells whether a column holds moments.
-func (p pictures) dated() bool {
+func (p ChartForm) dated() bool {
 	for _, c := range p.Columns {
 		if c.Type == "date" || c.Type == "datetime" {
 			return true
@@ -209,7 +233,7 @@ func (p pictures) dated() bool {
 }
 
 // kinds are those that the reader may choose.
-func (p pictures) kinds() []string {
+func (p ChartForm) kinds() []string {
 	if p.Mapped {
 		return picture.Kinds
 	}

@@ -47,6 +47,9 @@ type Parts struct {
 	Blocks []func(ctx context.Context, d Dataset) (templ.Component, error)
 	// Pictures makes charts and maps of tables; nil for none.
 	Pictures *picture.Service
+	// Chosen are the pictures that the publisher of a dataset has chosen; ok is
+	// false while the rules choose. May be nil.
+	Chosen func(ctx context.Context, dataset string) (specs []picture.Spec, ok bool, err error)
 	// Labels give portals a face of their own; nil for none.
 	Labels Labels
 	// Proofs proves publications by the journal; nil for none.

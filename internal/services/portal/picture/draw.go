@@ -156,3 +156,6 @@ func (r result) note(ctx context.Context) string {
 	}
 	return strings.Join(out, " ")
 }
+
+// Name says what a spec shows, as the heading of its picture does.
+func (s Spec) Name(ctx context.Context, t Table) string { return s.title(ctx, t.Columns) }

@@ -145,3 +145,16 @@ func (t Table) cells(name string) []string {
 	}
 	return out
 }
+
+// Lacks tells whether a table cannot be drawn as a spec says, because a column is
+// not there or no longer holds numbers; column is its name, "" for a map of what
+// has no places.
+func (t Table) Lacks(s Spec) (column string, lacks bool) {
+	for _, name := range []string{s.By, s.Of, s.Split} {
+		c, ok := find(t.Columns, name)
+		if name != "" && (!ok || name == s.Of && !c.number()) {
+			return name, true
+		}
+	}
+	return "", s.Kind == Map && !Mapped(t)
+}
