@@ -276,7 +276,7 @@ var accessSamples = map[string][]accessSample{
 	"POST /console/deposits/confirm":                            {{form: values("upload", "019a0000-0000-7000-8000-000000000000", "title-x", "Rien")}},
 	"POST /console/deposits/{piece}/edit":                       {{form: values("title", "Subventions publiées", "licence", "odbl", "frequency", "ANNUAL")}},
 	"POST /console/deposits/{piece}/charts":                     {{form: values("base", "0", "do", "automatic")}},
-	"POST /console/deposits/{piece}/charts/history/{number}":    {{}},
+	"POST /console/deposits/{piece}/charts/history/{number}":    {{fill: map[string]func(*accessPlace) string{"{number}": func(*accessPlace) string { return "0" }}}},
 	"POST /console/deposits/{piece}/withdraw":                   {{form: values("reason", "error")}},
 	"POST /console/deposits/{piece}/restore":                    {{fill: map[string]func(*accessPlace) string{"{piece}": ofWithdrawn}}},
 	"POST /console/deposits/{piece}/erase":                      {{form: values("title", "Subventions publiées")}},

@@ -15,6 +15,7 @@ type Interface struct {
 	huma     huma.API
 	routes   *Routes
 	document documentOnce
+	bodies   map[string]reflect.Type // those without a name, by the type that holds them
 }
 
 // NewAPI begins an interface on the list of routes, and adds its own two
@@ -35,7 +36,7 @@ func NewAPI(routes *Routes, title, version, publicURL string) *Interface {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "A token made with `airial token create` or in the console. It acts for its own member only."},
 	}
-	a := &Interface{routes: routes}
+	a := &Interface{routes: routes, bodies: map[string]reflect.Type{}}
 	a.huma = huma.NewAPI(config, &onRoutes{routes: routes})
 	routes.Add(
 		Route{Method: http.MethodGet, Pattern: "/api/openapi.json", Kind: Asset, Guard: Everyone, Handler: a.serveDocument},
@@ -54,6 +55,8 @@ const guardKey = "guard"
 // writes. Errors of package fault become RFC 9457 problems.
 func Operation[I, O any](a *Interface, guard Guard, op huma.Operation, fn func(context.Context, *I) (*O, error)) {
 	a.describe(&op, guard)
+	a.alone(reflect.TypeFor[I]())
+	a.alone(reflect.TypeFor[O]())
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := fn(ctx, in)
 		if err != nil {
@@ -61,6 +64,19 @@ func Operation[I, O any](a *Interface, guard Guard, op huma.Operation, fn func(c
 		}
 		return out, err
 	})
+}
+
+// alone panics where a body without a name of its own would get the schema of
+// another: huma calls it after the type that holds it, whatever its package.
+func (a *Interface) alone(holder reflect.Type) {
+	body, found := holder.FieldByName("Body")
+	if !found || body.Type.Kind() != reflect.Struct || body.Type.Name() != "" {
+		return
+	}
+	if other, there := a.bodies[holder.Name()]; there && other != body.Type {
+		panic("web: two bodies would be described as " + holder.Name() + "Body: give the type " + holder.String() + " another name")
+	}
+	a.bodies[holder.Name()] = body.Type
 }
 
 // Stream adds a route whose handler reads and writes the bytes itself (uploads,

@@ -69,8 +69,8 @@ func (s *Service) get(ctx context.Context, in *idInput) (*chartsOutput, error) {
 	})
 }
 
-type putInput struct {
-	idInput
+type chartsInput struct {
+	ID   string `path:"id" maxLength:"64" doc:"Identifier of the dataset"` // huma does not fill what is embedded without being exported
 	Body struct {
 		Automatic bool     `json:"automatic" required:"false" doc:"The program chooses; then there are no figures"`
 		Figures   []Figure `json:"figures" maxItems:"12" required:"false"`
@@ -78,7 +78,7 @@ type putInput struct {
 	}
 }
 
-func (s *Service) put(ctx context.Context, in *putInput) (*chartsOutput, error) {
+func (s *Service) put(ctx context.Context, in *chartsInput) (*chartsOutput, error) {
 	out := &chartsOutput{}
 	if !ident.Valid(in.ID) {
 		return nil, fault.Missing("display.put")
