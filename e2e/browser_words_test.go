@@ -53,7 +53,7 @@ func (p page) chrome() map[string]string {
 			switch {
 			case foreign, n.Data == "option", n.Data == "script", n.Data == "code", n.Data == "svg": // a chart’s words are its data’s
 				return
-			case strings.Contains(class, " scrolls "), strings.Contains(class, " user "): // the heads of a member's table, a person's name
+			case strings.Contains(class, " scrolls "), strings.Contains(class, " chart-values "), strings.Contains(class, " user "): // the heads of a member's table and of its chart's, a person's name
 				return
 			}
 			switch n.Data {
