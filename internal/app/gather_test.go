@@ -165,6 +165,9 @@ func TestTheConsolidationFollowsWhatIsPublished(t *testing.T) {
 		if err != nil || shown.Body.ID != o.operator.ID || shown.Schema != "scdl/subventions" {
 			t.Errorf("the portal shows %+v, %v", shown.Dataset, err)
 		}
+		if !shown.Passing {
+			t.Error("it is not said that this state gives way to the next")
+		}
 		found, err := catalogue.Search(ctx, portal.Search{Query: "territoire subventions", Limit: 5})
 		if err != nil || len(found.Datasets) != 1 || found.Datasets[0].ID != g.Dataset {
 			t.Errorf("the search finds %+v, %v", found.Datasets, err)
@@ -194,6 +197,12 @@ func TestTheConsolidationFollowsWhatIsPublished(t *testing.T) {
 		}
 		if diff := cmp.Diff(first, o.rows(g.Dataset, kept.Number)); diff != "" {
 			t.Errorf("the state that was kept has changed: %s", diff)
+		}
+		if past, err := catalogue.Dataset(ctx, "", g.Dataset, kept.Number); err != nil || past.Passing || past.Version.Number != kept.Number {
+			t.Errorf("a state that was kept is said to pass: %+v, %v", past.Version, err)
+		}
+		if own, err := catalogue.Dataset(ctx, "", town.PieceID, 0); err != nil || own.Passing {
+			t.Errorf("a member's own version is said to pass: %v", err)
 		}
 
 		// Withdrawn: out at once, of the past state as well; brought back: the same bytes.

@@ -10,6 +10,7 @@ import (
 	"airial/internal/platform/ident"
 	"airial/internal/platform/tables"
 	"airial/internal/services/explore"
+	"airial/internal/services/gather"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal"
 )
@@ -42,7 +43,11 @@ func (c portalCatalogue) Dataset(ctx context.Context, member, address string, nu
 			return nil
 		}
 		history, err := opendata.Editions(ctx, tx, d.ID)
+		if err != nil {
+			return err
+		}
 		out = portalShown(d, e, history, m)
+		out.Passing, err = gather.Passes(ctx, tx, e.VersionID)
 		return err
 	})
 	return out, err

@@ -55,6 +55,18 @@ func KeptOf(ctx context.Context, tx access.Tx, schema string) ([]Kept, error) {
 	return database.All(ctx, tx, "gather.KeptOf", scanKept, `select `+keptColumns+` from gather_kept where schema_name = $1 order by number desc`, schema)
 }
 
+// Passes tells whether a version is the state of a consolidation that gives way
+// to the next one: a citation of it leads nowhere then.
+func Passes(ctx context.Context, tx access.Tx, version string) (bool, error) {
+	const op = "gather.Passes"
+	n, err := database.Value[int](ctx, tx, op, `select count(*) from gather where version_id = $1`, version)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	kept, err := isKept(ctx, tx, version)
+	return !kept, err
+}
+
 func isKept(ctx context.Context, tx access.Tx, version string) (bool, error) {
 	n, err := database.Value[int](ctx, tx, "gather.isKept", `select count(*) from gather_kept where version_id = $1`, version)
 	return n > 0, err

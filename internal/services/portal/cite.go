@@ -18,6 +18,16 @@ func (d Shown) citePath(form string) string {
 	return "/datasets/" + d.ID + "/versions/" + strconv.Itoa(d.Version.Number) + "/citation/" + form
 }
 
+// lasting is the latest version before the one shown that stays at its address.
+func (d Shown) lasting() (Version, bool) {
+	for _, old := range d.History {
+		if old.Number < d.Version.Number {
+			return old, true
+		}
+	}
+	return Version{}, false
+}
+
 // citationFile answers with a citation for reference managers.
 func (s *Service) citationFile(w http.ResponseWriter, r *http.Request) error {
 	const op = "portal.citation"
@@ -61,11 +71,19 @@ func (d Shown) bibTeX(ctx context.Context) string {
 		{"author", "{" + tex(d.Body.Name) + "}"}, {"title", "{" + tex(d.Title) + "}"},
 		{"year", issued.Format("2006")}, {"month", strconv.Itoa(int(issued.Month()))},
 		{"version", strconv.Itoa(d.Version.Number)}, {"url", d.stable(ctx)},
-		{"note", tex(i18n.Read(ctx, d.Licence.Label)) + ", SHA-256 " + d.Version.CSV.Digest},
+		{"note", tex(i18n.Read(ctx, d.Licence.Label)) + ", SHA-256 " + d.Version.CSV.Digest + d.passing(ctx)},
 	} {
 		b.WriteString(",\n  " + field[0] + " = {" + field[1] + "}")
 	}
 	return b.String() + "\n}"
+}
+
+// passing says in a citation that what it names will not stay.
+func (d Shown) passing(ctx context.Context) string {
+	if !d.Passing {
+		return ""
+	}
+	return i18n.Say(ctx, " (état passager, remplacé à la publication suivante)", " (passing state, replaced by the next publication)")
 }
 
 var texEscapes = strings.NewReplacer("\\", "", "{", "", "}", "", "%", `\%`, "&", `\&`, "#", `\#`, "$", `\$`, "_", `\_`, "~", " ", "^", "", "\n", " ")
@@ -99,5 +117,5 @@ func (d Shown) csl(ctx context.Context) cslItem {
 	t := i18n.Local(d.Version.Issued)
 	return cslItem{ID: d.ID + "-v" + strconv.Itoa(d.Version.Number), Type: "dataset", Title: d.Title, Author: []cslName{{d.Body.Name}},
 		Issued: cslDate{[][3]int{{t.Year(), int(t.Month()), t.Day()}}}, Version: strconv.Itoa(d.Version.Number), URL: d.stable(ctx),
-		Publisher: d.Body.Name, Language: "fr", Note: i18n.Read(ctx, d.Licence.Label) + ", SHA-256 " + d.Version.CSV.Digest}
+		Publisher: d.Body.Name, Language: "fr", Note: i18n.Read(ctx, d.Licence.Label) + ", SHA-256 " + d.Version.CSV.Digest + d.passing(ctx)}
 }

@@ -32,6 +32,23 @@ func TestCitations(t *testing.T) {
 	}
 }
 
+// A state of a consolidation that the next one replaces is not cited as if it
+// stayed: the page names the one before that does.
+func TestCitationOfAPassingState(t *testing.T) {
+	s := newSite()
+	if body := s.get(t, grants).Body.String(); !strings.Contains(body, "reste téléchargeable à la même adresse") || strings.Contains(body, "citez un état conservé") {
+		t.Error("the page of a version that stays does not say so")
+	}
+	s.catalogue.Sets[0].Passing = true
+	body := s.get(t, grants).Body.String()
+	if strings.Contains(body, "reste téléchargeable à la même adresse") || !strings.Contains(body, "citez un état conservé") || !strings.Contains(body, `/versions/1#cite"`) {
+		t.Error("the page promises that a passing state stays, or does not say which does")
+	}
+	if bib := s.get(t, "/datasets/"+portaltest.Grants+"/versions/2/citation/bib").Body.String(); !strings.Contains(bib, "état passager") {
+		t.Errorf("the citation does not say that it passes:\n%s", bib)
+	}
+}
+
 func TestHiddenColumns(t *testing.T) {
 	body := newSite().get(t, grants+"?hide=objet&hide=montant&hide=nobody").Body.String()
 	table := body[strings.Index(body, "<table"):]

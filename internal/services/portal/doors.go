@@ -172,6 +172,7 @@ type Shown struct {
 	Version       Version    // the one shown
 	Latest        int        // number of the latest
 	History       []Version  // all that stand, the latest first
+	Passing       bool       // the version shown gives way to the next one, and is not kept
 	// Hidden is set when the dataset is no longer public; only the body, the
 	// identifier and, after a withdrawal, the title are then known.
 	Hidden *Hidden

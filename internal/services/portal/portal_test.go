@@ -16,18 +16,19 @@ const public = "https://donnees.example.fr"
 
 // site is the portal behind the real router, on fakes.
 type site struct {
-	handler http.Handler
-	rows    *portaltest.Rows
+	handler   http.Handler
+	rows      *portaltest.Rows
+	catalogue *portaltest.Catalogue
 }
 
 func newSite() site {
-	rows := &portaltest.Rows{}
-	service := portal.New(portal.Parts{Catalogue: portaltest.NewCatalogue(), Rows: rows, Schemas: portaltest.Schemas{},
+	rows, catalogue := &portaltest.Rows{}, portaltest.NewCatalogue()
+	service := portal.New(portal.Parts{Catalogue: catalogue, Rows: rows, Schemas: portaltest.Schemas{},
 		Clock: clock.NewManual(portaltest.Now), Operator: portaltest.Operator,
 		Licences: []portal.Licence{{Key: "lov2", Label: i18n.T("Licence Ouverte 2.0", "Open Licence 2.0")}}})
 	var routes web.Routes
 	service.Register(&routes)
-	return site{web.NewRouter(web.Config{PublicURL: public, Shell: service.Frame}, &routes), rows}
+	return site{web.NewRouter(web.Config{PublicURL: public, Shell: service.Frame}, &routes), rows, catalogue}
 }
 
 func (s site) get(t *testing.T, path string, headers ...string) *httptest.ResponseRecorder {
