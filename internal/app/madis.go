@@ -33,6 +33,13 @@ func (a *App) takings() *madis.Service {
 	return &madis.Service{Doors: a.Doors, Queue: a.Queue, Files: registerFiles{a}, Holds: registerHolds()}
 }
 
+// Takings is that room without its queue, for who carries an import out herself.
+func (a *App) Takings() *madis.Service {
+	room := a.takings()
+	room.Queue = nil
+	return room
+}
+
 // registerHolds are the kinds of record that imports make.
 func registerHolds() intake.Holds { return intake.Usual() }
 

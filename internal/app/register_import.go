@@ -13,8 +13,12 @@ import (
 
 // importPages are the imports of tables into a member's register.
 func (a *App) importPages(desk *console.Console) {
-	room := &intake.Service{Doors: a.Doors, Files: registerFiles{a}, Holds: registerHolds()}
-	(&intake.Pages{Service: room, Desk: desk}).Register(a.Routes)
+	(&intake.Pages{Service: a.TableImports(), Desk: desk}).Register(a.Routes)
+}
+
+// TableImports is the room that takes tables over.
+func (a *App) TableImports() *intake.Service {
+	return &intake.Service{Doors: a.Doors, Files: registerFiles{a}, Holds: registerHolds()}
 }
 
 // importCard leads those who keep a register to the import of a table.

@@ -28,6 +28,9 @@ func (a *App) letterbox(desk *console.Console) *letterbox.Service {
 	return letterbox.New(p)
 }
 
+// Letters is that room without its pages.
+func (a *App) Letters() *letterbox.Service { return a.letterbox(nil) }
+
 // letterPeople knows who writes from an address, by the accounts.
 type letterPeople struct{}
 

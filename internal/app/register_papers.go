@@ -33,6 +33,9 @@ func (a *App) papers(desk *console.Console) *paper.Service {
 	return paper.New(paper.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Kinds: paperKinds(), Officer: activity.Officer})
 }
 
+// Papers is that room without its pages.
+func (a *App) Papers() *paper.Service { return a.papers(nil) }
+
 func (a *App) paperPages(desk *console.Console) {
 	papers := a.papers(desk)
 	papers.Register(a.Routes)

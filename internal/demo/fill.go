@@ -177,6 +177,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.actions(ctx); err != nil {
 		return err
 	}
+	if err := f.takenOver(ctx); err != nil {
+		return err
+	}
 	if err := f.faces(ctx); err != nil {
 		return err
 	}
