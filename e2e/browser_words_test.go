@@ -129,7 +129,7 @@ var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à l
 // breaches and products; other words stand beside them.
 var titledInTheDemo = []string{"Portail du département", "Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
 	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance", "Bibli-Sud prêts", "Chemin de la Palombière", "Impasse des Genêts", "Rue du Lavoir",
-	"Place de l’Airial", "Le Bourg"}
+	"Place de l’Airial", "Le Bourg", "Océane Périscolaire (fictif)", "Périscol", "Mes données", "Photos de la fête"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 
