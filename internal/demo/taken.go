@@ -17,7 +17,6 @@ import (
 	"airial/internal/services/register/intake"
 	"airial/internal/services/register/madis"
 	"airial/internal/services/register/paper"
-	"airial/standards/mysqldump"
 )
 
 // madisDump is a small installation of Madis, made up.
@@ -83,7 +82,7 @@ func (f *filling) fromMadis(ctx context.Context, officer access.Scope, m organis
 		return err
 	}
 	open := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(sql)), nil }
-	if err := room.Read(ctx, id, madis.FromDump(open, mysqldump.Limits{}, nil)); err != nil {
+	if err := room.Read(ctx, id, madis.FromDump(open, room.Limits, nil)); err != nil {
 		return err
 	}
 	if err := f.Doors.Write(ctx, officer, func(tx access.Tx) error {
