@@ -12,6 +12,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/services/harvest/datagouv"
 	"airial/internal/services/opendata"
+	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/voice"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/model"
@@ -32,7 +33,7 @@ func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *han
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
 		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, plan.Shelf{},
 			model.Shelf{}, activity.Shelf{},
-			datagouv.Shelf{}, voice.Shelf{}, webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
+			datagouv.Shelf{}, voice.Shelf{}, label.Shelf{}, webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }
 
 // lifeShelf has what was under way go on.

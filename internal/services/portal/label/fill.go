@@ -1,6 +1,9 @@
 package label
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,6 +92,26 @@ func formOf(l Label, section string) *form.Form {
 		f.Set("frames", strings.Join(l.Frames, "\n"))
 	}
 	return f
+}
+
+// seen tells one state of a section from another: two people may write on
+// different sections at once, and on the same one only knowingly.
+func seen(l Label, section string) string {
+	var part any
+	switch section {
+	case "":
+		part = []any{l.Title, l.Heading, l.Welcome, l.LogoAlone, l.Band, l.Colours}
+	case "home":
+		part = []any{l.Menu, l.Blocks}
+	case "pages":
+		part = []any{l.Pages, l.Contact, l.Frames}
+	}
+	text, err := json.Marshal(part)
+	if err != nil {
+		panic("label: " + err.Error()) // of plain data
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:8])
 }
 
 // readForm reads a section into a label.

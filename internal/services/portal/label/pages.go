@@ -88,6 +88,8 @@ type view struct {
 	Current  Version
 	Instead  map[string]string // by field: a value that would do
 	Problems []Problem
+	Seen     string // the section as it stood when the page was written
+	Theirs   bool   // somebody else has saved the section in the meantime
 	Theme    *swatches
 	Versions []Version
 	Audits   []Audit
@@ -132,6 +134,7 @@ func (p *Pages) load(ctx context.Context, tx access.Tx, r *http.Request, section
 		return v, err
 	}
 	v.Label = v.Draft.Label
+	v.Seen = seen(v.Label, section)
 	v.Current, err = current(ctx, tx, v.Member.ID, v.Purpose)
 	return v, err
 }
@@ -188,12 +191,21 @@ func (p *Pages) save(section string) web.Handler {
 			if v, err = p.load(ctx, tx, r, section); err != nil {
 				return err
 			}
+			base := f.Raw("seen")
+			v.Theirs = base != "" && base != v.Seen
 			readForm(f, &v.Label, section)
+			if v.Theirs {
+				return nil
+			}
 			act(&v.Label, f, v.Member.IsOperator && v.Purpose == OfSite)
+			v.Seen = seen(v.Label, section)
 			return p.Save(ctx, tx, v.Member, v.Purpose, v.Label)
 		})
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
+		case v.Theirs:
+			return p.show(w, r, http.StatusConflict, v)
 		}
 		v.Pending = true
 		checked := v.Label
@@ -295,14 +307,31 @@ func (p *Pages) previewPage(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, page)
 }
 
+// otherDraft tells whether the draft that a button was pressed for is not the
+// one that stands: somebody has saved since.
+func (v view) otherDraft(f *form.Form) bool {
+	return v.Pending && f.Raw("draft") != "" && f.Raw("draft") != v.Draft.ID
+}
+
+var draftMoved = i18n.T("Rien n’est fait\u202f: quelqu’un d’autre a changé le brouillon entre-temps. Le voici tel qu’il est\u202f; relisez-le, puis recommencez.",
+	"Nothing was done: somebody else has changed the draft in the meantime. Here it is as it stands; read it again, then try again.")
+
 func (p *Pages) publish(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	f, err := form.Parse(r)
+	if err != nil {
+		return err
+	}
 	var v view
 	var done Version
 	var problems []Problem
-	err := p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+	moved := false
+	err = p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if v, err = p.load(ctx, tx, r, ""); err != nil || !v.Pending {
 			return err
+		}
+		if moved = v.otherDraft(f); moved {
+			return nil
 		}
 		checked := v.Label
 		if problems = checked.Check(); len(problems) > 0 {
@@ -314,6 +343,8 @@ func (p *Pages) publish(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case err != nil:
 		return err
+	case moved:
+		p.desk.Flash(ctx, ui.Wait, draftMoved)
 	case len(problems) > 0:
 		p.desk.Flash(ctx, ui.Bad, i18n.T("Rien n’est publié\u202f: corrigez d’abord ce qui est signalé.", "Nothing is published: correct first what is pointed out."))
 		return web.Redirect(w, r, back(r, sectionOf(problems[0].Field)))
@@ -328,9 +359,14 @@ func (p *Pages) publish(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) discard(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	err := p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
+	f, err := form.Parse(r)
+	if err != nil {
+		return err
+	}
+	moved := false
+	err = p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
 		v, err := p.load(ctx, tx, r, "")
-		if err == nil {
+		if moved = v.otherDraft(f); err == nil && !moved {
 			_, err = p.Discard(ctx, tx, v.Member, v.Purpose)
 		}
 		return err
@@ -338,7 +374,11 @@ func (p *Pages) discard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.desk.Flash(ctx, ui.Info, i18n.T("Brouillon abandonné.", "Draft given up."))
+	if moved {
+		p.desk.Flash(ctx, ui.Wait, draftMoved)
+	} else {
+		p.desk.Flash(ctx, ui.Info, i18n.T("Brouillon abandonné.", "Draft given up."))
+	}
 	return web.Redirect(w, r, back(r, ""))
 }
 
@@ -363,9 +403,9 @@ func (p *Pages) restore(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || n < 0 || strings.HasPrefix(r.PathValue("number"), "+") {
 		return fault.Missing("label.restore")
 	}
-	err = p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) error {
-		v, err := p.load(ctx, tx, r, "history")
-		if err == nil {
+	var v view
+	err = p.desk.Doors.Write(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+		if v, err = p.load(ctx, tx, r, "history"); err == nil {
 			_, err = p.Restore(ctx, tx, v.Member, v.Purpose, n)
 		}
 		return err
@@ -374,10 +414,10 @@ func (p *Pages) restore(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.forget()
-	if n == 0 {
-		p.desk.Flash(ctx, ui.Good, i18n.T("Le portail a repris son aspect d’origine.", "The portal looks as it did at first again."))
-	} else {
-		p.desk.Flash(ctx, ui.Good, i18n.T("La version %d est de nouveau celle que tout le monde voit.", "Version %d is again the one that everybody sees.", n))
+	say := i18n.T("Le portail a repris son aspect d’origine.", "The portal looks as it did at first again.")
+	if n > 0 {
+		say = i18n.T("La version %d est de nouveau celle que tout le monde voit.", "Version %d is again the one that everybody sees.", n)
 	}
+	p.desk.FlashUndo(ctx, ui.Good, say, v.path("history/"+number(v.Current.Number)))
 	return web.Redirect(w, r, back(r, "history"))
 }

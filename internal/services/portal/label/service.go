@@ -190,9 +190,18 @@ func (s *Service) Discard(ctx context.Context, tx access.Tx, m organisation.Memb
 	return dropDraft(ctx, tx, m.ID, p)
 }
 
-// Publish shows a label to everybody. It is Invalid when something is wrong with
-// it.
+// Publish shows a label to everybody, and gives the draft up. It is Invalid when
+// something is wrong with the label.
 func (s *Service) Publish(ctx context.Context, tx access.Tx, m organisation.Member, p Purpose, l Label) (Version, error) {
+	v, err := s.show(ctx, tx, m, p, l)
+	if err == nil {
+		_, err = dropDraft(ctx, tx, m.ID, p)
+	}
+	return v, err
+}
+
+// show makes a label the one that everybody sees.
+func (s *Service) show(ctx context.Context, tx access.Tx, m organisation.Member, p Purpose, l Label) (Version, error) {
 	const op = "label.Publish"
 	if err := s.mayWrite(ctx, tx, m, p); err != nil {
 		return Version{}, err
@@ -218,25 +227,26 @@ func (s *Service) Publish(ctx context.Context, tx access.Tx, m organisation.Memb
 	if err := write(ctx, tx, m.ID, p, n, l); err != nil {
 		return Version{}, err
 	}
-	if _, err := dropDraft(ctx, tx, m.ID, p); err != nil {
-		return Version{}, err
-	}
 	if err := tx.Record(ctx, EventPublished, m.ID, m.ID, map[string]any{"purpose": string(p), "number": n}); err != nil {
 		return Version{}, err
 	}
 	return current(ctx, tx, m.ID, p)
 }
 
-// Restore publishes an earlier version again; number 0 is that there was none.
+// Restore publishes an earlier version again; number 0 is that there was none. A
+// draft stays: it may be somebody else's.
 func (s *Service) Restore(ctx context.Context, tx access.Tx, m organisation.Member, p Purpose, n int) (Version, error) {
-	if n == 0 {
-		return s.Publish(ctx, tx, m, p, Label{})
+	var v Version
+	if n > 0 {
+		if err := s.mayWrite(ctx, tx, m, p); err != nil {
+			return v, err
+		}
+		var err error
+		if v, err = numbered(ctx, tx, m.ID, p, n); err != nil {
+			return v, err
+		}
 	}
-	v, err := numbered(ctx, tx, m.ID, p, n)
-	if err != nil {
-		return v, err
-	}
-	return s.Publish(ctx, tx, m, p, v.Label)
+	return s.show(ctx, tx, m, p, v.Label)
 }
 
 // AddLogo keeps a picture, so that a label can name it.
