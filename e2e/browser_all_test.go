@@ -33,6 +33,8 @@ func TestBrowser(t *testing.T) {
 			{"secretary", secretary},
 			{"correction", correction},
 			{"charts", charts},
+			{"white label", whiteLabel},
+			{"embedding", embedding},
 			{"decision", decision},
 			{"officer", officer},
 			{"opinion", opinion},
