@@ -4,6 +4,8 @@ import "net/url"
 
 func init() {
 	accessParams["/coverage/{schema...}"] = func(*accessPlace) string { return "scdl/subventions" }
+	accessParams["/stories/schema/{schema...}"] = func(*accessPlace) string { return "scdl/catalogue" }
+	accessSamples["GET /stories/schema/{schema...}"] = []accessSample{{want: []int{404}}} // nor here
 	accessParams["{story}"] = func(*accessPlace) string { return "subventions" }
 	accessSamples["GET /api/v1/coverage"] = []accessSample{{query: values("schema", "scdl/subventions")}}
 	accessSamples["GET /api/v1/consolidations/sources"] = []accessSample{{query: values("schema", "scdl/subventions"), want: []int{404}}} // nor there

@@ -161,6 +161,9 @@ func (gatherDuties) Owed(_ context.Context, tx access.Tx, schema string, year in
 	if !slices.ContainsFunc(duty.Rules().Rules, func(r *duty.Rule) bool { return slices.Contains(r.Schemas, schema) }) {
 		return nil, nil // no rule speaks of it
 	}
+	if year == 0 { // all years together: what is owed now
+		year = tx.Clock().Now().Year()
+	}
 	out, today := map[string]bool{}, access.Today(tx.Clock())
 	for _, m := range members {
 		out[m.ID], _ = duty.IsOwed(m.Attributes(), schema, strconv.Itoa(year), today)

@@ -244,6 +244,16 @@ func (p reply) says(words ...string) reply {
 	return p
 }
 
+func (p reply) links(paths ...string) reply {
+	p.t.Helper()
+	for _, to := range paths {
+		if !strings.Contains(p.html(), `href="`+to+`"`) {
+			p.t.Errorf("does not link to %s:\n%s", to, p.text())
+		}
+	}
+	return p
+}
+
 func (p reply) silent(words ...string) reply {
 	p.t.Helper()
 	for _, w := range words {
@@ -266,8 +276,13 @@ func grants(who, what, amount string) string { return header + fmt.Sprintf(row, 
 // deposit deposits a file straight into the room and lets its life go on.
 func (o *office) deposit(s access.Scope, m organisation.Member, title, content string, press bool) (v piece.Version) {
 	o.t.Helper()
-	v, _, err := o.app.OpenData.Deposit(o.t.Context(), s, opendata.Request{MemberID: m.ID, Title: title, FileName: "subventions.csv",
-		Schema: "scdl/subventions", Press: press}, strings.NewReader(content))
+	return o.depositUnder("scdl/subventions", s, m, title, content, press)
+}
+
+func (o *office) depositUnder(schema string, s access.Scope, m organisation.Member, title, content string, press bool) (v piece.Version) {
+	o.t.Helper()
+	v, _, err := o.app.OpenData.Deposit(o.t.Context(), s, opendata.Request{MemberID: m.ID, Title: title, FileName: "table.csv",
+		Schema: schema, Press: press}, strings.NewReader(content))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"io"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/tables"
 	"airial/internal/services/gather"
 	"airial/internal/services/opendata"
@@ -37,10 +39,13 @@ func (s storyData) Find(ctx context.Context, schema string) (t story.Table, ok b
 			return err
 		}
 		ok = true
-		t = story.Table{Columns: queriedColumns(e.Columns), Page: opendata.PagePath(m, d), Coverage: gather.CoveragePath(schema), Siren: gather.ColumnSiren,
-			Rows: e.Rows, Table: tables.Table{Digest: e.Parquet.Digest, Open: func(ctx context.Context) (io.ReadCloser, error) {
+		t = story.Table{Columns: queriedColumns(e.Columns), Page: opendata.PagePath(m, d), Coverage: gather.CoveragePath(schema), Siren: gather.ColumnSiren, Name: gather.ColumnName,
+			Titles: map[string]i18n.Text{}, Rows: e.Rows, Table: tables.Table{Digest: e.Parquet.Digest, Open: func(ctx context.Context) (io.ReadCloser, error) {
 				return s.app.Blobs.Open(ctx, e.MemberID, e.Parquet.Digest)
 			}}}
+		for _, c := range e.Columns {
+			t.Titles[c.Name] = c.Title
+		}
 		return nil
 	})
 	return t, ok, err
@@ -48,6 +53,39 @@ func (s storyData) Find(ctx context.Context, schema string) (t story.Table, ok b
 
 func (s storyData) Ask(ctx context.Context, t story.Table, a tables.Ask) ([][]any, int64, error) {
 	return s.app.Tables.Ask(ctx, t.Table, a)
+}
+
+func (s storyData) EachAsk(ctx context.Context, t story.Table, a tables.Ask, fn func([]any) error) error {
+	return s.app.Tables.EachAsk(ctx, t.Table, a, fn)
+}
+
+func (s storyData) Gathered(ctx context.Context) (out []string, err error) {
+	err = s.read(ctx, func(tx access.Tx) error {
+		list, err := gather.List(ctx, tx)
+		for _, g := range list {
+			if g.Dataset != "" && !g.Stopped && g.Rows > 0 {
+				out = append(out, g.Schema)
+			}
+		}
+		return err
+	})
+	return out, err
+}
+
+// Told tells where the data of a schema are told, "" where nothing is gathered.
+func (s storyData) Told(ctx context.Context) (func(schema string) string, error) {
+	schemas, err := s.Gathered(ctx)
+	return func(schema string) string {
+		if _, known := s.About(schema); !known || !slices.Contains(schemas, schema) {
+			return ""
+		}
+		return story.PathOf(schema)
+	}, err
+}
+
+func (storyData) About(schema string) (story.About, bool) {
+	s, ok := (portalSchemas{}).Schema(schema)
+	return story.About{Title: s.Title, Description: s.Description, Page: "/schemas/" + s.Name}, ok && s.Name == schema
 }
 
 func (s storyData) Members(ctx context.Context) (list []organisation.Member, err error) {
@@ -58,14 +96,17 @@ func (s storyData) Members(ctx context.Context) (list []organisation.Member, err
 	return list, err
 }
 
-func (s storyData) Coverage(ctx context.Context, schema string, year int, members []organisation.Member) (says string, err error) {
+func (s storyData) Coverage(ctx context.Context, schema string, years []int, members []organisation.Member) (out []story.Covered, err error) {
 	err = s.read(ctx, func(tx access.Tx) error {
-		if year == 0 {
-			year = tx.Clock().Now().Year()
+		for _, year := range years {
+			c, err := s.app.Gather.Coverage(ctx, tx, schema, year, members)
+			if err != nil {
+				return err
+			}
+			out = append(out, story.Covered{Year: year, Published: c.Count(gather.Published), Nothing: c.Count(gather.Declared), NotOwed: c.Count(gather.NotOwed),
+				Silent: c.Count(gather.Silent), Share: c.Share(gather.Published), Ruled: c.Ruled, Says: c.Sentence(ctx)})
 		}
-		c, err := s.app.Gather.Coverage(ctx, tx, schema, year, members)
-		says = c.Sentence(ctx)
-		return err
+		return nil
 	})
-	return says, err
+	return out, err
 }

@@ -29,7 +29,7 @@ func Standings() []Standing { return []Standing{Published, Declared, NotOwed, Si
 // members that are served, the operator apart, is in one group.
 type Coverage struct {
 	Schema string
-	Year   int
+	Year   int // 0 for all years together
 	Groups map[Standing][]organisation.Member
 	Served int
 	People int  // inhabitants of the communes among them
@@ -59,8 +59,8 @@ func people(list []organisation.Member) (n int) {
 	return n
 }
 
-// Coverage says how members stand for a schema and a year: some of them, or all
-// that are served (nil).
+// Coverage says how members stand for a schema and a year, or for all years
+// together (0: who has ever published): some of them, or all that are served (nil).
 func (s *Service) Coverage(ctx context.Context, tx access.Tx, schema string, year int, of []organisation.Member) (Coverage, error) {
 	c := Coverage{Schema: schema, Year: year, Groups: map[Standing][]organisation.Member{}}
 	members := of
@@ -127,8 +127,12 @@ func (c Coverage) Sentence(ctx context.Context) string {
 	if c.Served == 1 {
 		return c.ofOne(ctx)
 	}
-	head := i18n.Sayf(ctx, "Pour %[1]d, %[2]s des %[3]s collectivités ont publié", "For %[1]d, %[2]s of the %[3]s public bodies have published",
-		c.Year, i18n.Number(ctx, c.Count(Published)), i18n.Number(ctx, c.Served))
+	head := i18n.Sayf(ctx, "Toutes années confondues, %[1]s des %[2]s collectivités ont publié au moins une fois", "Over all years, %[1]s of the %[2]s public bodies have published at least once",
+		i18n.Number(ctx, c.Count(Published)), i18n.Number(ctx, c.Served))
+	if c.Year > 0 {
+		head = i18n.Sayf(ctx, "Pour %[1]d, %[2]s des %[3]s collectivités ont publié", "For %[1]d, %[2]s of the %[3]s public bodies have published",
+			c.Year, i18n.Number(ctx, c.Count(Published)), i18n.Number(ctx, c.Served))
+	}
 	if share := c.Share(Published); !math.IsNaN(share) {
 		head += i18n.Sayf(ctx, " (%s de la population des communes)", " (%s of the communes’ population)", percent(ctx, share))
 	}
@@ -169,6 +173,9 @@ func (c Coverage) ofOne(ctx context.Context) string {
 			continue
 		}
 		name := c.Groups[s][0].Name
+		if c.Year == 0 {
+			return everOfOne(ctx, s, name)
+		}
 		switch s {
 		case Published:
 			return i18n.Sayf(ctx, "%[1]s a publié pour %[2]d.", "%[1]s has published for %[2]d.", name, c.Year)
@@ -180,6 +187,19 @@ func (c Coverage) ofOne(ctx context.Context) string {
 		return i18n.Sayf(ctx, "%[1]s n’a rien publié ni déclaré pour %[2]d.", "%[1]s has neither published nor declared anything for %[2]d.", name, c.Year)
 	}
 	return ""
+}
+
+// everOfOne is ofOne for all years together.
+func everOfOne(ctx context.Context, s Standing, name string) string {
+	switch s {
+	case Published:
+		return i18n.Sayf(ctx, "%s a publié\u202f; les années qu’elle n’a pas publiées manquent.", "%s has published; the years that it has not published are missing.", name)
+	case Declared:
+		return i18n.Sayf(ctx, "%s a déclaré n’avoir rien (néant).", "%s has declared to have nothing.", name)
+	case NotOwed:
+		return i18n.Sayf(ctx, "%s n’a rien publié, et n’y est pas tenue de façon certaine.", "%s has published nothing, and does not certainly owe it.", name)
+	}
+	return i18n.Sayf(ctx, "%s n’a rien publié ni déclaré.", "%s has neither published nor declared anything.", name)
 }
 
 // percent writes a share as people read it: never 0 % of something, nor 100 % of

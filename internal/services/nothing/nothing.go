@@ -222,7 +222,8 @@ type Count struct {
 	Silent    []string
 }
 
-// CountOf parts some members by what they have done for a schema and a year.
+// CountOf parts some members by what they have done for a schema and a year, or
+// for any year (0).
 // Who has both published and declared counts as published.
 func (s *Service) CountOf(ctx context.Context, tx access.Tx, members []string, schema string, year int) (Count, error) {
 	var c Count
@@ -232,7 +233,7 @@ func (s *Service) CountOf(ctx context.Context, tx access.Tx, members []string, s
 	}
 	published := map[string]bool{}
 	for _, d := range list {
-		if d.Covers(year) {
+		if year == 0 || d.Covers(year) {
 			published[d.MemberID] = true
 		}
 	}

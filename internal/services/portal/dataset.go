@@ -23,6 +23,7 @@ type datasetView struct {
 	Pictures pictures
 	Quality  []point
 	Schema   *Schema // nil for a table without
+	Told     string  // where the data are told in plain figures, "" for nowhere
 	Linked   string  // the page as schema.org describes it
 	Ago      string
 	Blocks   []templ.Component // of other rooms
@@ -93,6 +94,9 @@ func (s *Service) showDataset(w http.ResponseWriter, r *http.Request, d Shown, e
 	v.Pictures = s.pictures(ctx, d, e)
 	v.Quality = d.quality(ctx, s.p.Clock.Now())
 	var err error
+	if v.Told, err = s.told(ctx, d.Schema, d.Body.Slug); err != nil {
+		return err
+	}
 	if v.Linked, err = linkedData(ctx, d); err != nil {
 		return err
 	}

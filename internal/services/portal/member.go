@@ -21,6 +21,7 @@ type memberView struct {
 	Total  int
 	None   []none
 	Beside harvestedView // what other portals have
+	Told   []ui.Link     // where its data are told in plain figures
 }
 
 // none is what the member has nothing of.
@@ -70,6 +71,9 @@ func (s *Service) memberWith(ctx context.Context, head ui.Page, profile Profile,
 		return nil, err
 	}
 	if v.Blocks, err = s.memberBlocks(ctx, profile.Member, f, s.groups(ctx, found.Datasets), found.Datasets, found.Total); err != nil {
+		return nil, err
+	}
+	if v.Told, err = s.toldOf(ctx, profile.Member, found.Datasets); err != nil {
 		return nil, err
 	}
 	return memberPage(s.memberFrameWith(ctx, head, profile.Member, "home", f), v), nil

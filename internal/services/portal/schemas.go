@@ -33,8 +33,12 @@ func (s *Service) schema(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	told, err := s.told(ctx, schema.Name, "")
+	if err != nil {
+		return err
+	}
 	head := ui.Page{Title: i18n.Read(ctx, schema.Title), Description: i18n.Read(ctx, schema.Description)}
-	return show(w, r, schemaPage(s.frame(ctx, head, "schemas"), schema, found))
+	return show(w, r, schemaPage(s.frame(ctx, head, "schemas"), schema, found, told))
 }
 
 // queryPath is a search for words.

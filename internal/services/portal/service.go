@@ -50,6 +50,9 @@ type Parts struct {
 	// Chosen are the pictures that the publisher of a dataset has chosen; ok is
 	// false while the rules choose. May be nil.
 	Chosen func(ctx context.Context, dataset string) (specs []picture.Spec, ok bool, err error)
+	// Stories tells where the data of a schema are told in plain figures, "" for
+	// nowhere; nil for none.
+	Stories func(ctx context.Context) (func(schema string) string, error)
 	// Labels give portals a face of their own; nil for none.
 	Labels Labels
 	// Proofs proves publications by the journal; nil for none.

@@ -17,7 +17,7 @@ func (s *Service) Chart(ctx context.Context, t Table, spec Spec) (chart.Chart, e
 	}
 	c := chart.Chart{Kind: spec.kind(r), Title: spec.title(ctx, t.Columns), Unit: spec.Unit, Axis: label(t.Columns, spec.By), Note: r.note(ctx)}
 	if c.Unit == "" && spec.Of != "" {
-		c.Unit = t.unit(spec.Of)
+		c.Unit = t.Unit(spec.Of)
 	}
 	if spec.way() == Count {
 		c.Unit = ""

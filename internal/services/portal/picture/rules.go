@@ -78,22 +78,22 @@ func byTypes(t Table, place Place) []Spec {
 		case place.uses(c.Name), len(t.cells(c.Name)) == 0:
 		case when == "" && (c.moment() || t.years(c)):
 			when = c.Name
-		case amount == "" && c.number() && t.measures(c):
+		case amount == "" && c.number() && t.Measures(c):
 			amount = c.Name
-		case what == "" && t.groups(c):
+		case what == "" && t.Groups(c):
 			what = c.Name
 		}
 	}
 	var out []Spec
 	if when != "" {
-		out = append(out, Spec{By: when, Of: amount, Unit: t.unit(amount)})
+		out = append(out, Spec{By: when, Of: amount, Unit: t.Unit(amount)})
 	}
 	if name := nameColumn(t, place); amount != "" && (what != "" || name != "") {
 		by := what
 		if by == "" {
 			by = name
 		}
-		out = append(out, Spec{Kind: "bar", By: by, Of: amount, Unit: t.unit(amount)})
+		out = append(out, Spec{Kind: "bar", By: by, Of: amount, Unit: t.Unit(amount)})
 	}
 	if what != "" {
 		out = append(out, Spec{Kind: "bar", By: what})
@@ -118,9 +118,9 @@ func coded(name string) bool {
 	return false
 }
 
-// measures tells whether a column of numbers is an amount that can be added up:
+// Measures tells whether a column of numbers is an amount that can be added up:
 // not a code, not a year, not a number of its own for each row in order.
-func (t Table) measures(c Column) bool {
+func (t Table) Measures(c Column) bool {
 	return !coded(c.Name) && !t.years(c) && !counting(t.cells(c.Name))
 }
 
@@ -154,9 +154,9 @@ func (t Table) years(c Column) bool {
 
 var noCategory = regexp.MustCompile(`(?i)^https?://|@|^\{|^\[|^\d[\d .,/-]*$`)
 
-// groups tells whether a column puts rows into groups: a closed list, or texts
+// Groups tells whether a column puts rows into groups: a closed list, or texts
 // that are short and come back.
-func (t Table) groups(c Column) bool {
+func (t Table) Groups(c Column) bool {
 	cells := t.cells(c.Name)
 	switch {
 	case c.Type == "boolean", len(c.Values) > 0:
@@ -204,8 +204,8 @@ func distinct(cells []string) bool {
 	return false
 }
 
-// unit is "€" for what is called so.
-func (t Table) unit(column string) string {
+// Unit is "€" for what is called so.
+func (t Table) Unit(column string) string {
 	c, ok := find(t.Columns, column)
 	if !ok || column == "" {
 		return ""

@@ -100,7 +100,7 @@ func (v *view) places(ctx context.Context, seek *tables.Node) error {
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	m := chart.Map{ID: "story-map", Title: i18n.Say(ctx, "Où ils sont", "Where they are"), Note: v.note(ctx),
+	m := chart.Map{ID: "story-map", Title: i18n.Say(ctx, "Où ils sont", "Where they are"), Note: v.note(),
 		Columns: []string{i18n.Say(ctx, "Sorte", "Kind"), i18n.Say(ctx, "Commune", "Town")}}
 	for _, r := range rows {
 		if lon, lat := number(r[0]), number(r[1]); chart.On(lon, lat) {

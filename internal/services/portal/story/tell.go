@@ -18,41 +18,61 @@ type story struct {
 	schema string
 	label  i18n.Text
 	lead   i18n.Text
-	seek   i18n.Text // what one may search for
+	seek   i18n.Text // what one may search for; empty where one may not
 	year   func(*asker) *tables.Node
 	tell   func(ctx context.Context, v *view) error
+	single bool // years never add up: one of them is shown at a time
+	open   bool // all years are shown unless one is asked for
 }
 
-// told are the stories, in the order of the list.
+// told are the stories, in the order of the list. A schema without one is told by
+// the types of its columns.
 var told = []*story{
-	{"subventions", "scdl/subventions", i18n.T("Les subventions", "Subsidies"),
-		i18n.T("Qui donne combien, à qui, pour quoi faire.", "Who gives how much, to whom, and for what."),
-		i18n.T("Un bénéficiaire, un objet", "A beneficiary, a purpose"), yearOf("dateConvention"), subsidies},
-	{"deliberations", "scdl/deliberations", i18n.T("Les délibérations", "Council decisions"),
-		i18n.T("Ce que les conseils décident, séance après séance.", "What councils decide, session after session."),
-		i18n.T("Un mot de l’objet, une matière", "A word of the purpose, a matter"), yearOf("DELIB_DATE"), decisions},
-	{"equipements", "scdl/equipements", i18n.T("Les équipements", "Equipment"),
-		i18n.T("Écoles, stades, bibliothèques\u202f: ce qu’il y a, et où.", "Schools, stadiums, libraries: what there is, and where."),
-		i18n.T("Un nom, un type, une commune", "A name, a type, a town"), nil, equipment},
-	{"prenoms", "scdl/prenoms", i18n.T("Les prénoms", "First names"),
-		i18n.T("Les prénoms donnés aux enfants, année après année.", "The first names given to children, year after year."),
-		i18n.T("Un prénom", "A first name"), yearOf("ANNEE"), firstNames},
+	{name: "budgets", schema: "scdl/budget", label: i18n.T("Les budgets", "Budgets"),
+		lead: i18n.T("D’où vient l’argent, où il va, ce qui a été voté et ce qui a été fait.", "Where the money comes from, where it goes, what was voted and what was done."),
+		seek: i18n.T("Un chapitre, une nature, une fonction", "A chapter, a nature, a function"), year: yearOf("BGT_ANNEE"), tell: budgets, single: true},
+	{name: "subventions", schema: "scdl/subventions", label: i18n.T("Les subventions", "Subsidies"),
+		lead: i18n.T("Qui donne combien, à qui, pour quoi faire.", "Who gives how much, to whom, and for what."),
+		seek: i18n.T("Un bénéficiaire, un objet", "A beneficiary, a purpose"), year: yearOf("dateConvention"), tell: subsidies},
+	{name: "deliberations", schema: "scdl/deliberations", label: i18n.T("Les délibérations", "Council decisions"),
+		lead: i18n.T("Ce que les conseils décident, séance après séance.", "What councils decide, session after session."),
+		seek: i18n.T("Un mot de l’objet, une matière", "A word of the purpose, a matter"), year: yearOf("DELIB_DATE"), tell: decisions},
+	{name: "equipements", schema: "scdl/equipements", label: i18n.T("Les équipements", "Equipment"),
+		lead: i18n.T("Écoles, stades, bibliothèques\u202f: ce qu’il y a, et où.", "Schools, stadiums, libraries: what there is, and where."),
+		seek: i18n.T("Un nom, un type, une commune", "A name, a type, a town"), tell: equipment},
+	{name: "prenoms", schema: "scdl/prenoms", label: i18n.T("Les prénoms", "First names"),
+		lead: i18n.T("Les prénoms donnés aux enfants, année après année.", "The first names given to children, year after year."),
+		seek: i18n.T("Un prénom", "A first name"), year: yearOf("ANNEE"), tell: firstNames},
+	{name: "menus", schema: "scdl/menus-collectifs", label: i18n.T("Les menus des cantines", "Canteen menus"),
+		lead: i18n.T("Ce que mangent les enfants, jour après jour, et la part des produits sous signe de qualité.", "What the children eat, day after day, and how much of it carries an official quality sign."),
+		seek: i18n.T("Un plat, un restaurant", "A dish, a canteen"), year: yearOf("menuDate"), tell: menus},
 }
 
 // view is what a story's page shows.
 type view struct {
 	*story
-	asker    asker
-	Years    []int
-	Year     int // 0 for all
-	Members  []organisation.Member
-	Chosen   []organisation.Member
-	Query    string
-	Coverage string
-	Stats    []stat
-	Charts   []chart.Chart
-	Map      *chart.Map
-	Found    found
+	asker   asker
+	About   About
+	Years   []int
+	Year    int // 0 for all
+	Kinds   []option
+	Kind    string // which of several documents is told of; "" where there are none
+	Members []organisation.Member
+	Chosen  []organisation.Member
+	Query   string
+	Covered []Covered // the year that is shown, or all years together, first; then year by year
+	Within  string    // what is said of the document beside the coverage
+	Stats   []stat
+	Charts  []chart.Chart
+	Map     *chart.Map
+	Bodies  found // body by body
+	Found   found
+}
+
+// option is one of several things of which a story shows one.
+type option struct {
+	key   string // in the address
+	label i18n.Text
 }
 
 type stat struct{ figure, label string }
@@ -62,7 +82,9 @@ type found struct {
 	Title string
 	Heads []head
 	Rows  [][]string
+	Links []string // of the first cell of each row; nil for none
 	Total int64
+	More  bool // there is more than what was read
 }
 
 type head struct {
@@ -71,6 +93,17 @@ type head struct {
 }
 
 func (v *view) tell(ctx context.Context) error { return v.story.tell(ctx, v) }
+
+// yearKey is the year as the address names it, "" where it is the usual one.
+func (v *view) yearKey() string {
+	switch {
+	case v.Year > 0:
+		return strconv.Itoa(v.Year)
+	case v.open || len(v.Years) == 0:
+		return ""
+	}
+	return "all"
+}
 
 func (v *view) title(ctx context.Context) string {
 	title := i18n.Read(ctx, v.label)
@@ -81,11 +114,11 @@ func (v *view) title(ctx context.Context) string {
 }
 
 // note stands under each figure: for whom it speaks.
-func (v *view) note(ctx context.Context) string {
-	if v.Coverage == "" {
-		return i18n.Say(ctx, "Seules comptent les collectivités qui ont publié\u202f; voyez la couverture, année par année.", "Only the bodies that have published count; see the coverage, year by year.")
+func (v *view) note() string {
+	if len(v.Covered) == 0 {
+		return ""
 	}
-	return v.Coverage
+	return v.Covered[0].Says
 }
 
 // mostShown is how many bars a chart has, and mostListed how many rows a list.
@@ -101,7 +134,7 @@ func (v *view) ranked(ctx context.Context, id, title, axis, unit string, by *tab
 	if err != nil || len(rows) == 0 {
 		return err
 	}
-	c := chart.Chart{ID: id, Kind: chart.Bar, Title: title, Axis: axis, Unit: unit, Note: v.note(ctx), Series: []chart.Series{{Name: title}}}
+	c := chart.Chart{ID: id, Kind: chart.Bar, Title: title, Axis: axis, Unit: unit, Note: v.note(), Series: []chart.Series{{Name: title}}}
 	for _, r := range rows {
 		c.Categories = append(c.Categories, word(r[0]))
 		c.Series[0].Values = append(c.Series[0].Values, number(r[1]))
