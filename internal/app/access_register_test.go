@@ -43,6 +43,11 @@ func (w *accessWorld) registerOf(p *accessPlace) {
 				return err
 			}
 		}
+		p.breachFile = tx.NewID()
+		if _, err := tx.Exec(ctx, `insert into register_breach_file (id, breach_id, member_id, kind, name, digest, size, to_cnil, to_people, destroyed_at, actor_id, actor_name, at)
+			values ($1,$2,$3,'other','journal.txt',$4,1,0,0,0,'','',0)`, p.breachFile, b.ID, p.member.ID, p.published.Digest); err != nil {
+			return err
+		}
 		p.request, p.requestFile = r.ID, tx.NewID()
 		_, err = tx.Exec(ctx, `insert into register_request_file (id, request_id, member_id, kind, name, digest, size, destroy_on, destroyed_at, actor_id, actor_name, at)
 			values ($1,$2,$3,'request','lettre.pdf',$4,1,'',0,'','',0)`, p.requestFile, r.ID, p.member.ID, p.published.Digest)
@@ -78,6 +83,11 @@ func init() {
 	accessSamples[file+"/step/{step}"] = []accessSample{{form: values("revision", "0", "story", "Une clé est perdue.")}}
 	accessSamples[file+"/decide"] = []accessSample{{form: values("revision", "0", "notify", "no", "notify_why", "chiffrée", "tell", "no", "tell_why", "chiffrée")}}
 	accessSamples[file+"/done"] = []accessSample{{form: values("revision", "0", "what", "no-complaint", "words", "une perte")}}
+	evidence := map[string]func(*accessPlace) string{"{file}": func(p *accessPlace) string { return p.breachFile }}
+	accessSamples[file+"/files"] = []accessSample{{file: "file", form: values("kind", "other")}}
+	accessSamples["GET "+breaches+"/{breach}/files/{file}"] = []accessSample{{fill: evidence}}
+	accessSamples[file+"/files/{file}/enclose"] = []accessSample{{fill: evidence}}
+	accessSamples[file+"/files/{file}/destroy"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/note"] = []accessSample{{form: values("note", "Vu.")}}
 	accessSamples["POST /console/operator/rgpd/breaches/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00", "who", "all")}}
 	accessSamples["POST /api/v1/members/{siren}/breaches"] = []accessSample{{json: `{"title":"Clé perdue","aware_at":"2026-11-20T08:00:00Z"}`}}

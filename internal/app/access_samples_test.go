@@ -18,31 +18,31 @@ import (
 
 // accessPlace is what one member has: the things that addresses name.
 type accessPlace struct {
-	member                   organisation.Member
-	published                piece.Version // a dataset that all may read
-	waiting                  piece.Version // checked, waits for somebody to press “Publier”
-	withdrawn                piece.Version
-	mandate                  string
-	act                      string // that it will leave
-	export                   string // that can be fetched
-	record                   string // the day of a record in the member's history
-	token                    string
-	hook                     string
-	delivery                 string
-	source, sourceRun        string
-	harvested                string
-	job                      string
-	draft                    string // the correction of what waits
-	nothing                  string // a declaration that there is nothing to publish
-	redaction                string // a document to redact
-	survey                   string // of maturity, begun
-	prepared                 string // a paper, a draft
-	taken, proof, table      string // an import of the operator's, and what came of it
-	prestation, subscription string
-	request, requestFile     string // about rights
-	breach, asked            string
-	letter, letterFile       string // to the officer
-	opinion, document        string // of the officer
+	member                           organisation.Member
+	published                        piece.Version // a dataset that all may read
+	waiting                          piece.Version // checked, waits for somebody to press “Publier”
+	withdrawn                        piece.Version
+	mandate                          string
+	act                              string // that it will leave
+	export                           string // that can be fetched
+	record                           string // the day of a record in the member's history
+	token                            string
+	hook                             string
+	delivery                         string
+	source, sourceRun                string
+	harvested                        string
+	job                              string
+	draft                            string // the correction of what waits
+	nothing                          string // a declaration that there is nothing to publish
+	redaction                        string // a document to redact
+	survey                           string // of maturity, begun
+	prepared                         string // a paper, a draft
+	taken, proof, table              string // an import of the operator's, and what came of it
+	prestation, subscription         string
+	request, requestFile, breachFile string // about rights
+	breach, asked                    string
+	letter, letterFile               string // to the officer
+	opinion, document                string // of the officer
 	accessPeople
 	accessActivities
 	accessProcessors

@@ -15,6 +15,7 @@ import (
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/voice"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/breach"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/request"
@@ -31,7 +32,7 @@ func Handover(g *Ground) *handover.Service {
 
 func handoverOf(g *Ground, engine *life.Engine, openData *opendata.Service) *handover.Service {
 	return handover.New(handover.Parts{Doors: g.Doors, Blobs: g.Blobs, Journal: g.Journal, Verifier: g.Verifier,
-		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, plan.Shelf{},
+		Tables: database.Tables(Schemas()...), Files: openData, Shelves: []handover.Shelf{opendata.Shelf{Service: openData}, lifeShelf{engine}, request.Shelf{}, breach.Shelf{}, plan.Shelf{},
 			model.Shelf{}, activity.Shelf{},
 			datagouv.Shelf{}, voice.Shelf{}, label.Shelf{}, webhook.Shelf{Service: webhook.New(webhook.Parts{Doors: g.Doors, Sealer: g.Keys})}}})
 }

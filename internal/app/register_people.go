@@ -36,7 +36,7 @@ func (a *App) post() post.Post {
 
 // breaches is the room of personal-data breaches.
 func (a *App) breaches() *breach.Service {
-	return breach.New(breach.Parts{Doors: a.Doors, Post: a.post()})
+	return breach.New(breach.Parts{Doors: a.Doors, Files: registerFiles{a}, Post: a.post()})
 }
 
 // registerPages adds the pages of the data-protection register about people.

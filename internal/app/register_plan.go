@@ -66,7 +66,7 @@ func planLinks() []plan.Linkable {
 			list, _, err := breach.List(ctx, tx, breach.Filter{Member: m.ID}, 500, 0)
 			out := make([]plan.Target, len(list))
 			for n, b := range list {
-				out[n] = plan.Target{ID: b.ID, Label: b.Name() + " " + b.Title, Href: breach.Path(m.Siren, b.ID)}
+				out[n] = plan.Target{ID: b.ID, Label: strings.TrimSpace(b.Name() + " " + b.Title), Href: breach.Path(m.Siren, b.ID)}
 			}
 			return out, err
 		}},

@@ -96,6 +96,7 @@ func registerEvents() []webhook.Event {
 		{Name: "breach.late", Label: i18n.T("Violation, 72 heures passées", "Breach, 72 hours over"), Of: late("breach", breach.EventReminded, breach.LateStage)},
 		{Name: "breach.notified", Label: i18n.T("Violation notifiée à la CNIL", "Breach notified to the CNIL"), Of: about("breach", breach.EventNotified)},
 		{Name: "breach.closed", Label: i18n.T("Violation close", "Breach closed"), Of: about("breach", breach.EventClosed)},
+		{Name: "breach.erased", Label: i18n.T("Violation, textes et pièces effacés", "Breach, texts and files erased"), Of: about("breach", breach.EventErased)},
 		{Name: "question.answered", Label: i18n.T("Avis du délégué rendu", "Opinion of the officer given"), Of: about("question", advice.EventAnswered)},
 		{Name: "survey.submitted", Label: i18n.T("Évaluation de maturité terminée", "Maturity survey submitted"), Of: about("survey", maturity.EventSubmitted)},
 		{Name: "assessment.need", Label: i18n.T("Besoin d’une AIPD évalué", "Need of an assessment told"), Of: with("activity", needTold, "result")},

@@ -3,8 +3,11 @@
 package consoletest
 
 import (
+	"bytes"
 	"context"
 	"html"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -62,6 +65,28 @@ func (d *Desk) As(s access.Scope, target string, form ...string) (status int, bo
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
+	w := httptest.NewRecorder()
+	d.site.ServeHTTP(w, r)
+	return w.Code, w.Body.String(), w.Header()
+}
+
+// Upload sends a form with a file in its field "file", after its other fields.
+func (d *Desk) Upload(s access.Scope, target, name, content string, form ...string) (status int, body string, header http.Header) {
+	d.t.Helper()
+	d.Scope = s
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(form); i += 2 {
+		_ = m.WriteField(form[i], form[i+1])
+	}
+	file, _ := m.CreateFormFile("file", name)
+	_, _ = io.WriteString(file, content)
+	if err := m.Close(); err != nil {
+		d.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, target, &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	w := httptest.NewRecorder()
 	d.site.ServeHTTP(w, r)
 	return w.Code, w.Body.String(), w.Header()

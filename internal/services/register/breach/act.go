@@ -248,7 +248,7 @@ func Complain(ctx context.Context, tx access.Tx, id string, revision int64, when
 
 // Note adds words to the history.
 func Note(ctx context.Context, tx access.Tx, id, words string) (Breach, error) {
-	b, err := load(ctx, tx, id)
+	b, err := standing(ctx, tx, id)
 	if err == nil && strings.TrimSpace(words) == "" {
 		err = needs("words", "Écrivez une note.", "Write a note.")
 	}
@@ -276,7 +276,7 @@ func Close(ctx context.Context, tx access.Tx, id string, revision int64) (Breach
 
 // Reopen goes on with a breach that was closed.
 func Reopen(ctx context.Context, tx access.Tx, id string) (Breach, error) {
-	b, err := load(ctx, tx, id)
+	b, err := standing(ctx, tx, id)
 	if err == nil {
 		err = decides(ctx, tx, b.MemberID)
 	}

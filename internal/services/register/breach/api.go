@@ -35,6 +35,7 @@ type breachJSON struct {
 	Notified  *time.Time `json:"notified_at,omitempty"`
 	Complaint string     `json:"complaint,omitempty" doc:"filed, none, or nothing while it is open"`
 	Late      bool       `json:"late"`
+	Erased    *time.Time `json:"erased_at,omitempty" doc:"When its texts and files were erased, after their period of retention"`
 }
 
 func shownJSON(b Breach, now time.Time) breachJSON {
@@ -42,6 +43,9 @@ func shownJSON(b Breach, now time.Time) breachJSON {
 		Notify: string(b.Notify), Complaint: b.Complaint, Late: b.Late(now)}
 	if !b.Notified.IsZero() {
 		out.Notified = &b.Notified
+	}
+	if !b.Erased.IsZero() {
+		out.Erased = &b.Erased
 	}
 	return out
 }

@@ -56,6 +56,7 @@ type Breach struct {
 	ComplaintAt  time.Time
 	ClosedAt     time.Time
 	Reminded     string
+	Erased       time.Time // its texts and files, after the period of retention
 	Revision     int64
 	Created      time.Time
 	Changed      time.Time
@@ -125,6 +126,10 @@ const (
 	EventReminded  = "breach.reminded"
 	EventClosed    = "breach.closed"
 	EventReopened  = "breach.reopened"
+	EventFiled     = "breach.file-added"
+	EventEnclosed  = "breach.file-enclosed"
+	EventDestroyed = "breach.file-destroyed"
+	EventErased    = "breach.erased"
 )
 
 var eventLabels = map[string]i18n.Text{
@@ -141,6 +146,10 @@ var eventLabels = map[string]i18n.Text{
 	EventReminded:  i18n.T("Rappel envoyé", "Reminder sent"),
 	EventClosed:    i18n.T("Dossier clos", "File closed"),
 	EventReopened:  i18n.T("Dossier rouvert", "File opened again"),
+	EventFiled:     i18n.T("Pièce ajoutée", "File added"),
+	EventEnclosed:  i18n.T("Pièce à joindre, ou plus", "File to enclose, or no longer"),
+	EventDestroyed: i18n.T("Pièce détruite", "File destroyed"),
+	EventErased:    i18n.T("Textes et pièces effacés, au terme de leur conservation", "Texts and files erased, at the end of their retention"),
 }
 
 // Contact is somebody to call.

@@ -23,6 +23,7 @@ import (
 	"airial/internal/platform/mail"
 	"airial/internal/platform/web"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/enclosure/enclosuretest"
 	"airial/internal/services/register/paper"
 	"airial/internal/services/register/post"
 )
@@ -30,6 +31,7 @@ import (
 type world struct {
 	*consoletest.Desk
 	room    *breach.Service
+	files   *enclosuretest.Files
 	queue   *jobs.Queue
 	manager access.Scope
 	officer access.Scope
@@ -44,13 +46,13 @@ func (w *world) Append(_ context.Context, _ database.Tx, e journal.Entry) (strin
 func each(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, paper.Schema, breach.Schema}, func(t *testing.T, g *organisationtest.Ground) {
-		w := &world{Desk: consoletest.New(t, g), queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
+		w := &world{Desk: consoletest.New(t, g), files: enclosuretest.New(), queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
 		ring, err := keys.New(make([]byte, keys.Size))
 		if err != nil {
 			t.Fatal(err)
 		}
 		g.Doors.Tell(w)
-		w.room = breach.New(breach.Parts{Doors: g.Doors, Post: post.Post{Letters: mail.NewQueue(w.queue, ring, true), PublicURL: "https://airial.example"}})
+		w.room = breach.New(breach.Parts{Doors: g.Doors, Files: w.files, Post: post.Post{Letters: mail.NewQueue(w.queue, ring, true), PublicURL: "https://airial.example"}})
 		w.Serve(func(routes *web.Routes) {
 			w.room.Pages(w.Console).Register(routes)
 			paper.New(paper.Parts{Doors: g.Doors, Desk: w.Console, Kinds: breach.Papers()}).Register(routes)

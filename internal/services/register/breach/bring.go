@@ -58,7 +58,7 @@ func Bring(ctx context.Context, tx access.Tx, b Breach) (Breach, error) {
 // Mark tells how a breach is now: any change or note since changes it. It is ""
 // for one that is gone.
 func Mark(ctx context.Context, tx access.Tx, id string) (string, error) {
-	n, err := database.Value[int](ctx, tx, "breach.Mark", `select count(*) from register_breach_step where breach_id = $1 and kind <> '`+EventReminded+`'`, id)
+	n, err := database.Value[int](ctx, tx, "breach.Mark", `select count(*) from register_breach_step where breach_id = $1 and kind not in ('`+EventReminded+`','`+EventErased+`')`, id)
 	if err != nil {
 		return "", err
 	}
@@ -76,7 +76,7 @@ func Remove(ctx context.Context, tx access.Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"register_breach_step where breach_id", "register_breach where id"} {
+	for _, table := range []string{"register_breach_file where breach_id", "register_breach_step where breach_id", "register_breach where id"} {
 		if _, err := database.Exec(ctx, tx, op, `delete from `+table+` = $1`, id); err != nil {
 			return err
 		}

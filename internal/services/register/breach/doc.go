@@ -15,6 +15,10 @@
 //   - When the operator is the processor, one breach opens that of each affected
 //     member in the same transaction, and tells its managers: a member is aware
 //     from the moment it is told.
+//   - Files prove what happened. One is an enclosure of the notification or of the
+//     message only when somebody marked it so.
+//   - What was written, and the files, are erased after the period of retention
+//     (package term); what the register has to show stays.
 //   - An exercise is marked everywhere and counted nowhere.
 //
 // The journal, the log and letters have identifiers, states and instants only.

@@ -62,7 +62,7 @@ func sendCSV(ctx context.Context, w http.ResponseWriter, name string, list []Bre
 	out := csv.NewWriter(w)
 	out.Comma = ';'
 	_ = out.Write([]string{"siren", "collectivite", "numero", "titre", "constatee_le", "echeance_cnil", "pertes", "donnees", "donnees_sensibles", "personnes", "gravite",
-		"notifier", "motif", "notifiee_le", "dans_le_delai", "complement_le", "informer", "informees_le", "plainte", "plainte_le", "etat"})
+		"notifier", "motif", "notifiee_le", "dans_le_delai", "complement_le", "informer", "informees_le", "plainte", "plainte_le", "etat", "effacee_le"})
 	for _, b := range list {
 		m, a := members[b.MemberID], b.Answers
 		inTime := ""
@@ -71,7 +71,7 @@ func sendCSV(ctx context.Context, w http.ResponseWriter, name string, list []Bre
 		}
 		_ = out.Write([]string{m.Siren, m.Name, b.Name(), cell(b.Title), stamp(b.Aware), stamp(b.Due()), a.chosen("losses"), a.chosen("plain"), a.chosen("sensitive"),
 			a.First("persons"), strconv.Itoa(a.Weigh().Severity), string(b.Notify), cell(b.NotifyWhy), stamp(b.Notified), inTime, stamp(b.Completed), string(b.Tell),
-			stamp(b.Told), b.Complaint, stamp(b.ComplaintAt), string(b.State)})
+			stamp(b.Told), b.Complaint, stamp(b.ComplaintAt), string(b.State), stamp(b.Erased)})
 	}
 	out.Flush()
 	return out.Error()

@@ -16,7 +16,8 @@ import (
 
 const jobClock = "register.breach-clock"
 
-// Handle gives the room's job to a runner: the reminders of the two clocks.
+// Handle gives the room's job to a runner: the reminders of the two clocks, and
+// what is erased after its period of retention.
 func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobClock, jobs.Each(10*time.Minute), func(ctx context.Context, _ jobs.Job) error { return s.Tick(ctx) })
 }
@@ -39,10 +40,23 @@ func stage(left time.Duration) string {
 // LateStage tells whether a reminder says that the 72 hours of the CNIL are over.
 func LateStage(stage string) bool { return strings.HasPrefix(stage, "cnil-over") }
 
-// Tick reminds of what runs. It may be called again.
+// Tick does what the hour asks for. It may be called again.
 func (s *Service) Tick(ctx context.Context) error {
+	if err := s.remind(ctx); err != nil {
+		return err
+	}
+	for more := true; more; {
+		var err error
+		if more, err = s.eraseDue(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) remind(ctx context.Context) error {
 	return s.Doors.Write(ctx, access.System("breaches"), func(tx access.Tx) error {
-		const op = "breach.Tick"
+		const op = "breach.remind"
 		now := tx.Clock().Now()
 		list, err := database.All(ctx, tx, op, scan, `select `+columns+` from register_breach where state = 'open'
 			and (notified_at = 0 and notify <> 'no' or complaint = '') and aware_at <= $1 order by aware_at, id`, clock.Micros(now.Add(-24*time.Hour)))

@@ -23,6 +23,7 @@ type oneView struct {
 	console.Face
 	Breach  Breach
 	Events  []Event
+	Files   []File
 	Weight  Weight
 	Form    *form.Form
 	Decides bool
@@ -54,6 +55,9 @@ func (p *Pages) fill(ctx context.Context, tx access.Tx, r *http.Request, v *oneV
 	if v.Breach.MemberID != v.Member.ID {
 		return fault.Missing("breach.fill")
 	}
+	if v.Files, err = filesWhere(ctx, tx, `breach_id = $1`, id); err != nil {
+		return err
+	}
 	v.Weight, v.Now, v.Decides = v.Breach.Answers.Weigh(), tx.Clock().Now(), decides(ctx, tx, v.Member.ID) == nil
 	if v.Member.IsOperator {
 		if v.Opened, _, err = List(ctx, tx, Filter{Origin: id}, 1000, 0); err == nil {
@@ -76,9 +80,16 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, f *f
 	if err := p.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error { return p.fill(ctx, tx, r, &v) }); err != nil {
 		return err
 	}
+	b := v.Breach
+	shown := form.New("notify", string(b.Notify), "notify_why", b.NotifyWhy, "tell", string(b.Tell), "tell_why", b.TellWhy, "when", localMinute(v.Now))
 	if f == nil {
-		b := v.Breach
-		v.Form = form.New("notify", string(b.Notify), "notify_why", b.NotifyWhy, "tell", string(b.Tell), "tell_why", b.TellWhy, "when", localMinute(v.Now))
+		v.Form = shown
+	} else {
+		for name, values := range shown.Values { // the page has several forms, and one was sent
+			if !f.Values.Has(name) {
+				f.Values[name] = values
+			}
+		}
 	}
 	title := i18n.Sayf(ctx, "Violation %s", "Breach %s", v.Breach.Name())
 	return p.desk.ShowStatus(w, r, status, page(ctx, v.Member, title), oneBody(v, title))

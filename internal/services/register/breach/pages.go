@@ -15,6 +15,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/enclosure"
 )
 
 const (
@@ -69,6 +70,10 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: one + "/decide", Guard: anyone, Handler: p.decide},
 		{Method: post, Pattern: one + "/done", Guard: anyone, Handler: p.done},
 		{Method: post, Pattern: one + "/note", Guard: anyone, Handler: p.note},
+		{Method: post, Pattern: one + "/files", Guard: anyone, Handler: p.addFile, MaxBody: enclosure.Max + 1<<20},
+		{Method: get, Pattern: one + "/files/{file}", Guard: anyone, Handler: p.sendFile, Kind: web.Download},
+		{Method: post, Pattern: one + "/files/{file}/enclose", Guard: anyone, Handler: p.enclose},
+		{Method: post, Pattern: one + "/files/{file}/destroy", Guard: anyone, Handler: p.destroyFile},
 		{Method: get, Pattern: one + "/summary", Guard: anyone, Handler: p.summary},
 		{Method: get, Pattern: one + "/message", Guard: anyone, Handler: p.message},
 		{Method: get, Pattern: operatorPath, Guard: officers, Handler: p.all},

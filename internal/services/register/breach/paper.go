@@ -36,6 +36,7 @@ func Papers() []paper.Kind {
 			paper.Text("suites", "Ce qui peut s’ensuivre, vide s’il n’y a rien à craindre", "What may follow, empty when nothing is to be feared", "hameçonnage", "phishing"),
 			paper.Text("mesures", "Ce qui a été fait, vide si rien n’est noté", "What was done, empty when nothing is recorded", "Le destinataire a effacé le message.", "The recipient has deleted the message."),
 			paper.Text("conseils", "Ce que les personnes peuvent faire, vide si rien n’est noté", "What people may do, empty when nothing is recorded", "Changez votre mot de passe.", "Change your password."),
+			paper.List("pieces", "Les pièces jointes au message", "The files that go with the message", paper.Text("piece", "Nom du fichier", "Name of the file", "conseils.pdf", "advice.pdf")),
 		},
 	}, {
 		Name: sheetPaper, Group: paper.Breaches, Template: paper.Read(paperFiles, "violation-fiche"), Subjects: paperSubjects, May: May, Fill: fillSheet,
@@ -54,6 +55,8 @@ func Papers() []paper.Kind {
 			paper.List("etapes", "Les rubriques du téléservice", "The parts of the online form", paper.Text("rubrique", "Rubrique", "Part", "Ce qui s’est passé", "What happened"),
 				paper.List("questions", "Les questions qui ont une réponse", "The questions that have an answer",
 					paper.Text("question", "Question", "Question", "La cause", "The cause"), paper.Text("reponse", "Réponse", "Answer", "Interne, accidentelle", "Inside, by accident"))),
+			paper.List("pieces", "Les pièces jointes à la notification", "The files that go with the notification", paper.Text("piece", "Nom du fichier", "Name of the file", "capture.png", "picture.png"),
+				paper.Text("nature", "Ce que c’est", "What it is", "Trace de l’incident", "Trace of the incident")),
 			paper.List("faits", "Ce qui a été fait, dans l’ordre", "What was done, in order", paper.Text("quand", "Date et heure", "Date and time", "26 novembre 2026", "26 November 2026"),
 				paper.Text("fait", "Ce qui a été fait", "What was done", "Décision prise", "Decision taken"), paper.Text("qui", "Par qui", "By whom", "Mme Exemple", "Mme Exemple"), paper.Text("mots", "Note", "Note", "–", "–")),
 		},
@@ -68,7 +71,7 @@ func paperSubjects(ctx context.Context, tx access.Tx, m organisation.Member) ([]
 	exercises, _, err := List(ctx, tx, Filter{Member: m.ID, View: "exercise"}, 1000, 0)
 	var out []paper.Subject
 	for _, b := range append(list, exercises...) {
-		out = append(out, paper.Subject{ID: b.ID, Name: b.Name() + " – " + b.Title, Href: Path(m.Siren, b.ID)})
+		out = append(out, paper.Subject{ID: b.ID, Name: b.Name() + dashed(b.Title), Href: Path(m.Siren, b.ID)})
 	}
 	return out, err
 }
@@ -98,7 +101,8 @@ func fillNotice(ctx context.Context, tx access.Tx, a paper.Ask) (document.Data, 
 	if !b.Answers.Has("impacts", "none") {
 		d["suites"] = b.Answers.chosen("impacts")
 	}
-	return d, nil
+	d["pieces"], err = enclosed(ctx, tx, b, func(w With) bool { return w.People })
+	return d, err
 }
 
 func fillSheet(ctx context.Context, tx access.Tx, a paper.Ask) (document.Data, error) {
@@ -123,7 +127,19 @@ func fillSheet(ctx context.Context, tx access.Tx, a paper.Ask) (document.Data, e
 		done = append(done, document.Data{"quand": i18n.DateTime(ctx, e.At), "fait": i18n.Read(ctx, eventLabels[e.Kind]), "qui": e.ActorName, "mots": e.Words})
 	}
 	d["etapes"], d["faits"] = steps, done
-	return d, nil
+	d["pieces"], err = enclosed(ctx, tx, b, func(w With) bool { return w.CNIL })
+	return d, err
+}
+
+// enclosed are the files that go with a paper, for it to name them.
+func enclosed(ctx context.Context, tx access.Tx, b Breach, with func(With) bool) (out []document.Data, err error) {
+	list, err := filesWhere(ctx, tx, `breach_id = $1 and digest <> ''`, b.ID)
+	for _, f := range list {
+		if with(f.With) {
+			out = append(out, document.Data{"piece": f.Name, "nature": i18n.Read(ctx, f.Kind.Label())})
+		}
+	}
+	return out, err
 }
 
 // Chapter is what the register of breaches says in the yearly report.

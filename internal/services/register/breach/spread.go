@@ -7,12 +7,14 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/services/register/enclosure"
 	"airial/internal/services/register/post"
 )
 
 // Parts is what the room is made with.
 type Parts struct {
 	Doors *access.Doors
+	Files enclosure.Files
 	Post  post.Post
 }
 

@@ -14,21 +14,22 @@ import (
 
 const columns = `id, member_id, year, number, title, state, exercise, origin_id, aware_at, answers, notify, notify_why, tell, tell_why,
 	notified_at, notified_ref, completed_at, told_at, complaint, complaint_at, closed_at, reminded, revision, created_at, changed_at,
-	changed_id, changed_name`
+	changed_id, changed_name, erased_at`
 
 func scan(row database.Row) (Breach, error) {
 	var b Breach
 	var state, answers, notify, tell string
-	var aware, notified, completed, told, complaint, closed, created, changed int64
+	var aware, notified, completed, told, complaint, closed, created, changed, erased int64
 	err := row.Scan(&b.ID, &b.MemberID, &b.Year, &b.Number, &b.Title, &state, &b.Exercise, &b.OriginID, &aware, &answers, &notify, &b.NotifyWhy,
 		&tell, &b.TellWhy, &notified, &b.NotifiedRef, &completed, &told, &b.Complaint, &complaint, &closed, &b.Reminded, &b.Revision,
-		&created, &changed, &b.ChangedID, &b.ChangedName)
+		&created, &changed, &b.ChangedID, &b.ChangedName, &erased)
 	if err != nil {
 		return b, err
 	}
 	b.State, b.Notify, b.Tell = State(state), Decision(notify), Decision(tell)
 	b.Aware, b.Notified, b.Completed, b.Told = clock.FromMicros(aware), clock.FromMicros(notified), clock.FromMicros(completed), clock.FromMicros(told)
 	b.ComplaintAt, b.ClosedAt, b.Created, b.Changed = clock.FromMicros(complaint), clock.FromMicros(closed), clock.FromMicros(created), clock.FromMicros(changed)
+	b.Erased = clock.FromMicros(erased)
 	return b, json.Unmarshal([]byte(answers), &b.Answers)
 }
 
@@ -40,7 +41,7 @@ func (b Breach) values() []any {
 	return []any{b.ID, b.MemberID, b.Year, b.Number, b.Title, string(b.State), database.Bool(b.Exercise), b.OriginID, clock.Micros(b.Aware), string(answers),
 		string(b.Notify), b.NotifyWhy, string(b.Tell), b.TellWhy, clock.Micros(b.Notified), b.NotifiedRef, clock.Micros(b.Completed), clock.Micros(b.Told),
 		b.Complaint, clock.Micros(b.ComplaintAt), clock.Micros(b.ClosedAt), b.Reminded, b.Revision, clock.Micros(b.Created), clock.Micros(b.Changed),
-		b.ChangedID, b.ChangedName}
+		b.ChangedID, b.ChangedName, clock.Micros(b.Erased)}
 }
 
 func insert(ctx context.Context, tx access.Tx, b Breach) error {

@@ -2,14 +2,13 @@ package plan
 
 import (
 	"context"
-	"io"
 	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
-	"airial/internal/platform/blob"
 	"airial/internal/platform/i18n"
+	"airial/internal/services/register/enclosure"
 )
 
 // A Target is a thing to which actions may be linked.
@@ -73,13 +72,8 @@ func (d Deadline) Late(now time.Time) bool {
 // or ("") of all: as far as the scope may see.
 type Dues func(ctx context.Context, tx access.Tx, member, until string) ([]Deadline, error)
 
-// Files is where proof is kept, as the rooms of requests and advice have it.
-type Files interface {
-	Put(ctx context.Context, member string, body io.Reader) (blob.Ref, error)
-	Claim(ctx context.Context, tx access.Tx, member, digest string) error
-	Open(ctx context.Context, member, digest string) (blob.Blob, error)
-	Destroy(ctx context.Context, member string, digests []string) error
-}
+// Files is where proof is kept.
+type Files = enclosure.Files
 
 // A Portfolio says which members somebody of the operator's looks after; none
 // when she looks after all alike.

@@ -14,6 +14,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/enclosure"
 )
 
 // The addresses of this room.
@@ -66,7 +67,7 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: one + "/settle", Guard: anyone, Handler: p.settle},
 		{Method: post, Pattern: one + "/move", Guard: anyone, Handler: p.move},
 		{Method: post, Pattern: one + "/links", Guard: anyone, Handler: p.link},
-		{Method: post, Pattern: one + "/proofs", Guard: anyone, Handler: p.prove, MaxBody: MaxFile + 1<<20},
+		{Method: post, Pattern: one + "/proofs", Guard: anyone, Handler: p.prove, MaxBody: enclosure.Max + 1<<20},
 		{Method: get, Pattern: one + "/proofs/{proof}", Guard: anyone, Handler: p.sendProof, Kind: web.Download},
 		{Method: post, Pattern: one + "/proofs/{proof}/remove", Guard: anyone, Handler: p.unprove},
 		{Method: get, Pattern: OperatorPath, Guard: operator, Handler: p.all},

@@ -27,6 +27,7 @@ import (
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/keys"
 	"airial/internal/platform/mail"
+	"airial/internal/services/register/enclosure"
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/post"
@@ -227,7 +228,7 @@ func TestFilesProve(t *testing.T) {
 		if _, err := w.Prove(ctx, w.manager, a.ID, `C:\x\charte signée.pdf`, strings.NewReader("%PDF")); err != nil {
 			t.Fatal(err)
 		}
-		for what, body := range map[string]io.Reader{"an empty file": strings.NewReader(""), "a file that is too large": io.LimitReader(zeros{}, plan.MaxFile+1)} {
+		for what, body := range map[string]io.Reader{"an empty file": strings.NewReader(""), "a file that is too large": io.LimitReader(zeros{}, enclosure.Max+1)} {
 			if _, err := w.Prove(ctx, w.manager, a.ID, "x", body); err == nil {
 				t.Errorf("%s is kept", what)
 			}

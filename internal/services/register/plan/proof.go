@@ -2,7 +2,6 @@ package plan
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/url"
 	"strings"
@@ -11,11 +10,9 @@ import (
 	"airial/internal/commons/handover"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/services/register/enclosure"
 	"airial/internal/services/register/model"
 )
-
-// MaxFile is the most bytes of a file that proves something.
-const MaxFile = 20 << 20
 
 // Prove keeps a file with an action.
 func (s *Service) Prove(ctx context.Context, scope access.Scope, id, name string, body io.Reader) (Proof, error) {
@@ -30,13 +27,9 @@ func (s *Service) Prove(ctx context.Context, scope access.Scope, id, name string
 	if err != nil {
 		return Proof{}, err
 	}
-	over := &bounded{r: body, left: MaxFile}
-	ref, err := s.Files.Put(ctx, a.MemberID, over)
-	if over.over {
-		return Proof{}, fault.New(fault.TooLarge, op, "Ce fichier dépasse 20\u00a0Mo.", "This file is larger than 20 MB.")
-	}
+	ref, err := enclosure.Put(ctx, s.Files, op, a.MemberID, body)
 	if err != nil {
-		return Proof{}, fault.Wrap(op, err)
+		return Proof{}, err
 	}
 	if ref.Size == 0 {
 		return Proof{}, wrong("file", "Ce fichier est vide.", "This file is empty.")
@@ -133,42 +126,13 @@ func proofOf(ctx context.Context, tx access.Tx, action, id string) (Proof, error
 	return Proof{}, err
 }
 
-// bounded stops a file that is too large.
-type bounded struct {
-	r    io.Reader
-	left int64
-	over bool
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.r.Read(p)
-	if b.left -= int64(n); b.left < 0 {
-		b.over = true
-		return 0, errors.New("too large")
-	}
-	return n, err
-}
-
-// cleanName is the name of a file without the folders and signs that it came
-// with.
+// cleanName is the name of a file, or the whole address by which a proof is
+// called.
 func cleanName(name string) string {
-	name = strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "")
-	if !strings.Contains(name, "://") {
-		name = name[strings.LastIndexByte(name, '/')+1:]
+	if r := []rune(name); strings.Contains(name, "://") {
+		return string(r[max(0, len(r)-120):])
 	}
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, name)
-	if r := []rune(name); len(r) > 120 {
-		name = string(r[len(r)-120:])
-	}
-	if name == "" {
-		return "document"
-	}
-	return name
+	return enclosure.Name(name)
 }
 
 // Shelf gives the files that prove actions to a member that leaves.

@@ -2,10 +2,9 @@ package request
 
 import (
 	"context"
-	"io"
 
 	"airial/internal/commons/access"
-	"airial/internal/platform/blob"
+	"airial/internal/services/register/enclosure"
 )
 
 // Activity is a processing activity of a member, as far as a request needs it.
@@ -21,14 +20,5 @@ type Activities interface {
 	Of(ctx context.Context, tx access.Tx, member string) ([]Activity, error)
 }
 
-// Files is where evidence is kept: bytes are put, then claimed by the record
-// that names them, and dropped when it does so no longer.
-type Files interface {
-	// Put keeps a file, which goes by itself within a day unless it is claimed.
-	Put(ctx context.Context, member string, body io.Reader) (blob.Ref, error)
-	// Claim makes sure that it stays, in the transaction whose record names it.
-	Claim(ctx context.Context, tx access.Tx, member, digest string) error
-	Open(ctx context.Context, member, digest string) (blob.Blob, error)
-	// Destroy destroys files that no record names any more.
-	Destroy(ctx context.Context, member string, digests []string) error
-}
+// Files is where evidence is kept.
+type Files = enclosure.Files

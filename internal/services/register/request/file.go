@@ -2,19 +2,15 @@ package request
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
+	"airial/internal/services/register/enclosure"
 	"airial/internal/services/register/term"
 )
-
-// MaxFile is the most bytes of a file that goes with a request.
-const MaxFile = 20 << 20
 
 // AddFile keeps a file with a request. Proof of identity gets the last day on
 // which it is there.
@@ -34,14 +30,10 @@ func (s *Service) AddFile(ctx context.Context, scope access.Scope, id string, ki
 	if r.State == Erased || kind == IdentityFile && !r.State.Open() {
 		return File{}, refuseMove(r.State, r.State)
 	}
-	name = cleanName(name)
-	over := &bounded{r: body, left: MaxFile}
-	ref, err := s.Files.Put(ctx, r.MemberID, over)
-	if over.over {
-		return File{}, fault.New(fault.TooLarge, op, "Ce fichier dépasse 20\u00a0Mo.", "This file is larger than 20 MB.")
-	}
+	name = enclosure.Name(name)
+	ref, err := enclosure.Put(ctx, s.Files, op, r.MemberID, body)
 	if err != nil {
-		return File{}, fault.Wrap(op, err)
+		return File{}, err
 	}
 	if ref.Size == 0 {
 		return File{}, needs("file", "Choisissez un fichier.", "Choose a file.")
@@ -72,41 +64,6 @@ func (s *Service) AddFile(ctx context.Context, scope access.Scope, id string, ki
 		return note(ctx, tx, r, EventFiled, r.State, map[string]any{"file": f.ID, "kind": string(kind)})
 	})
 	return f, err
-}
-
-// bounded stops a file that is too large.
-type bounded struct {
-	r    io.Reader
-	left int64
-	over bool
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.r.Read(p)
-	if b.left -= int64(n); b.left < 0 {
-		b.over = true
-		return 0, errors.New("too large")
-	}
-	return n, err
-}
-
-func cleanName(name string) string {
-	name = strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "")
-	name = name[strings.LastIndexByte(name, '/')+1:]
-	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return -1
-		}
-		return r
-	}, name)
-	for utf8.RuneCountInString(name) > 120 {
-		_, n := utf8.DecodeRuneInString(name)
-		name = name[n:]
-	}
-	if name == "" {
-		return "document"
-	}
-	return name
 }
 
 // file returns a file of a request that the scope works on.

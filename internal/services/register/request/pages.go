@@ -14,6 +14,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/register/enclosure"
 )
 
 const (
@@ -63,7 +64,7 @@ func (p *Pages) Register(routes *web.Routes) {
 		{Method: post, Pattern: one + "/extend", Guard: anyone, Handler: p.extend},
 		{Method: post, Pattern: one + "/answer", Guard: anyone, Handler: p.answer},
 		{Method: get, Pattern: one + "/letter/{letter}", Guard: anyone, Handler: p.letter},
-		{Method: post, Pattern: one + "/files", Guard: anyone, Handler: p.addFile, MaxBody: MaxFile + 1<<20},
+		{Method: post, Pattern: one + "/files", Guard: anyone, Handler: p.addFile, MaxBody: enclosure.Max + 1<<20},
 		{Method: get, Pattern: one + "/files/{file}", Guard: anyone, Handler: p.sendFile, Kind: web.Download},
 		{Method: post, Pattern: one + "/files/{file}/destroy", Guard: anyone, Handler: p.destroyFile},
 		{Method: get, Pattern: operatorPath, Guard: p.desk.OperatorOnly(access.ProtectionOfficer), Handler: p.all},

@@ -1,9 +1,7 @@
 package request_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -20,7 +18,6 @@ import (
 	"airial/internal/commons/organisation/organisationtest"
 	"airial/internal/commons/piece"
 	"airial/internal/commons/user"
-	"airial/internal/platform/blob"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/ident"
@@ -30,49 +27,11 @@ import (
 	"airial/internal/platform/mail"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/designation"
+	"airial/internal/services/register/enclosure/enclosuretest"
 	"airial/internal/services/register/post"
 	"airial/internal/services/register/request"
 	"github.com/a-h/templ"
 )
-
-// files keeps files in memory, and destroys those that the room lets go of.
-type files struct{ kept map[string][]byte }
-
-func (f *files) Put(_ context.Context, member string, r io.Reader) (blob.Ref, error) {
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return blob.Ref{}, err
-	}
-	digest := fmt.Sprintf("%x", sha256.Sum256(b))
-	f.kept[member+digest] = b
-	return blob.Ref{Digest: digest, Size: int64(len(b))}, nil
-}
-
-func (f *files) Claim(_ context.Context, _ access.Tx, member, digest string) error {
-	if _, ok := f.kept[member+digest]; !ok {
-		return fault.Missing("claim")
-	}
-	return nil
-}
-
-type opened struct{ *bytes.Reader }
-
-func (opened) Close() error { return nil }
-
-func (f *files) Open(_ context.Context, member, digest string) (blob.Blob, error) {
-	b, ok := f.kept[member+digest]
-	if !ok {
-		return nil, fault.Missing("open")
-	}
-	return opened{bytes.NewReader(b)}, nil
-}
-
-func (f *files) Destroy(_ context.Context, member string, digests []string) error {
-	for _, d := range digests {
-		delete(f.kept, member+d)
-	}
-	return nil
-}
 
 type activities []request.Activity
 
@@ -81,7 +40,7 @@ func (a activities) Of(context.Context, access.Tx, string) ([]request.Activity, 
 type world struct {
 	*consoletest.Desk
 	*request.Service
-	files   *files
+	files   *enclosuretest.Files
 	queue   *jobs.Queue
 	manager access.Scope
 	officer access.Scope
@@ -96,7 +55,7 @@ func (w *world) Append(_ context.Context, _ database.Tx, e journal.Entry) (strin
 func each(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, jobs.Schema, designation.Schema, request.Schema}, func(t *testing.T, g *organisationtest.Ground) {
-		w := &world{Desk: consoletest.New(t, g), files: &files{map[string][]byte{}}, queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
+		w := &world{Desk: consoletest.New(t, g), files: enclosuretest.New(), queue: jobs.NewQueue(g.Clock, ident.New(g.Clock, nil))}
 		ring, err := keys.New(make([]byte, keys.Size))
 		if err != nil {
 			t.Fatal(err)
@@ -246,12 +205,12 @@ func TestARequestRunsToItsEnd(t *testing.T) {
 		if !r.InTime() || !strings.Contains(r.Answer, "www.cnil.fr") || !strings.Contains(r.Answer, "tribunal administratif") || r.EraseOn != "2027-11-03" {
 			t.Errorf("closed: %+v", r)
 		}
-		if len(files) != 1 || files[0].DestroyOn != "2026-11-05" || len(w.files.kept) != 1 {
-			t.Fatalf("files: %+v, %d kept", files, len(w.files.kept))
+		if len(files) != 1 || files[0].DestroyOn != "2026-11-05" || len(w.files.Kept) != 1 {
+			t.Fatalf("files: %+v, %d kept", files, len(w.files.Kept))
 		}
 		w.Ground.Clock.Set(time.Date(2026, 11, 6, 9, 0, 0, 0, time.UTC)) // the day after the last one of the card
 		w.tick(t)
-		if _, files = w.get(t, "0"+id); files[0].Digest != "" || files[0].Name != "" || len(w.files.kept) != 0 {
+		if _, files = w.get(t, "0"+id); files[0].Digest != "" || files[0].Name != "" || len(w.files.Kept) != 0 {
 			t.Errorf("the card is there: %+v", files)
 		}
 		if status, _, _ := w.As(w.manager, one+"/files/"+files[0].ID); status != 410 {
@@ -420,8 +379,8 @@ func TestRequestsPassToTheHeir(t *testing.T) {
 		if _, err := w.files.Open(t.Context(), w.Village.ID, f.Digest); err == nil {
 			t.Error("the file is left with the former owner")
 		}
-		if err := room.Erase(t.Context(), w.Town.ID, true); err != nil || len(w.files.kept) > 1 {
-			t.Errorf("erased: %v, %d files", err, len(w.files.kept))
+		if err := room.Erase(t.Context(), w.Town.ID, true); err != nil || len(w.files.Kept) > 1 {
+			t.Errorf("erased: %v, %d files", err, len(w.files.Kept))
 		}
 	})
 }

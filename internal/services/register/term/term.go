@@ -22,6 +22,7 @@ const (
 	ObjectionKept    = "objection-kept"
 	Breach           = "breach"
 	Complaint        = "complaint"
+	BreachKept       = "breach-kept"
 )
 
 // Source is where a rule stands in law, and whether somebody has read it there.

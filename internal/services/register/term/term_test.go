@@ -81,7 +81,7 @@ func TestEveryLimitHasItsSource(t *testing.T) {
 			t.Errorf("%+v", l)
 		}
 	}
-	for _, id := range []string{Request, RequestExtended, IdentityDocument, RequestKept, ObjectionKept, Breach, Complaint} {
+	for _, id := range []string{Request, RequestExtended, IdentityDocument, RequestKept, ObjectionKept, Breach, Complaint, BreachKept} {
 		Of(id)
 	}
 }
