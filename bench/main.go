@@ -20,6 +20,7 @@ type bench struct {
 	runs    int
 	paced   time.Duration // how long requests come at a steady rate
 	members int           // of the large demonstration
+	kept    string        // a folder for that of 600 members, which stays; "" for one that goes
 	large   string        // a folder filled before; "" to fill one
 	moved   string        // FOLDER=DATABASE: the same after airial migrate-to; "" for none
 	chart   string        // where the charts of growth are written, without the ending; "" for nowhere
@@ -59,6 +60,7 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 5, "runs behind a median")
 	flag.DurationVar(&b.paced, "paced", 20*time.Second, "how long the Explore API is asked at each steady rate; shorter while one works on it")
 	flag.IntVar(&b.members, "members", 1800, "members of the demonstration on which pages are measured")
+	flag.StringVar(&b.kept, "small", "", "folder of the demonstration of 600 members, filled if need be and kept for the next run")
 	flag.StringVar(&b.chart, "chart", "", "files for the charts of growth, without -sqlite.svg, -postgresql.svg, .csv")
 	flag.StringVar(&b.large, "large", "", "folder already filled with that demonstration, to save the time")
 	flag.StringVar(&b.moved, "moved", "", "FOLDER=DATABASE of that demonstration on PostgreSQL, after airial migrate-to")

@@ -104,4 +104,9 @@ func (b *bench) at(ctx context.Context, p place, do func(*server) error) error {
 	return errors.Join(do(s), s.stop())
 }
 
-func (b *bench) folder(name string) string { return filepath.Join(b.dir, name) }
+func (b *bench) folder(name string) string {
+	if name == "small" && b.kept != "" {
+		return b.kept
+	}
+	return filepath.Join(b.dir, name)
+}

@@ -18,11 +18,30 @@ import (
 const (
 	nativeSuffix  = ".duckdb"
 	parquetSuffix = ".parquet"
+	columnsSuffix = ".columns"
 	spillDir      = "spill"
 )
 
 func (e *Engine) nativePath(digest string) string {
 	return filepath.Join(e.cfg.CacheDir, digest+nativeSuffix)
+}
+
+func (e *Engine) columnsPath(digest string) string {
+	return filepath.Join(e.cfg.CacheDir, digest+columnsSuffix)
+}
+
+// filePath is the file of a key in the list of files: a digest for a native file,
+// the name of any other.
+func (e *Engine) filePath(key string) string {
+	if digestIn(key) == key {
+		return e.nativePath(key)
+	}
+	return filepath.Join(e.cfg.CacheDir, key)
+}
+
+// digestIn is the digest in a key of the list of files.
+func digestIn(key string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(key, parquetSuffix), columnsSuffix)
 }
 
 // takeStock counts the files of an earlier process, the oldest as used longest
@@ -41,13 +60,14 @@ func (e *Engine) takeStock() error {
 	}
 	var found []file
 	for _, item := range list {
-		digest, isNative := strings.CutSuffix(item.Name(), nativeSuffix)
+		digest, ours := strings.CutSuffix(item.Name(), nativeSuffix)
 		key := digest
-		if of, isParquet := strings.CutSuffix(item.Name(), parquetSuffix); isParquet && e.cfg.KeepParquet {
-			digest, key, isNative = of, item.Name(), true
+		if !ours {
+			key, digest = item.Name(), digestIn(item.Name())
+			ours = strings.HasSuffix(key, columnsSuffix) || (strings.HasSuffix(key, parquetSuffix) && e.cfg.KeepParquet)
 		}
 		info, err := item.Info()
-		if isNative && err == nil && checkDigest(digest) == nil && info.Mode().IsRegular() {
+		if ours && err == nil && checkDigest(digest) == nil && info.Mode().IsRegular() {
 			found = append(found, file{key, info})
 			continue
 		}
@@ -139,6 +159,8 @@ func (e *Engine) make(ent *entry, parquet io.Reader) (*nativeTable, error) {
 	if err := buildNative(ent.ctx, on, alias, spool, fresh); err != nil {
 		return nil, err
 	}
+	// Without it questions are answered all the same, and it is tried again.
+	_ = e.makeColumns(ent.ctx, ent.digest, spool)
 	e.mu.Lock()
 	err = ent.ctx.Err()
 	if err == nil {
@@ -273,6 +295,7 @@ func (e *Engine) Forget(ctx context.Context, digest string) error {
 	}
 	e.files.remove(digest)
 	e.files.remove(digest + parquetSuffix)
+	e.files.remove(digest + columnsSuffix)
 	e.totals.forget(digest)
 	err := e.removeFiles(digest)
 	e.mu.Unlock()

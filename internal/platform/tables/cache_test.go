@@ -76,7 +76,7 @@ func TestNativeFilesOutliveTheProcess(t *testing.T) {
 		if err := e.Close(); err != nil {
 			t.Error(err)
 		}
-		if files := cached(t, dir); len(files) != 1 || filepath.Base(files[0]) != table.Digest+".duckdb" {
+		if files := cached(t, dir); len(files) != 2 || filepath.Base(files[0]) != table.Digest+".columns" || filepath.Base(files[1]) != table.Digest+".duckdb" {
 			t.Errorf("the cache holds %v", files)
 		}
 		if _, err := e.Query(t.Context(), table, Query{}); err == nil {

@@ -31,7 +31,7 @@ type Config struct {
 	Timeout       time.Duration // of one Query, its table being ready; 10 s
 	IdleAfter     time.Duration // DuckDB gives its memory back when unused for so long; 2 min
 
-	eagerVectors bool // columns are decoded when they are first asked for, and waited for
+	eagerVectors bool // a column file that is missed is made at once, and waited for
 }
 
 func (c Config) withDefaults() (Config, error) {

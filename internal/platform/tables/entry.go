@@ -3,7 +3,6 @@ package tables
 import (
 	"context"
 	"os"
-	"strings"
 )
 
 // entry is a table that is ready or being made ready, held in Go (mem) or
@@ -22,8 +21,12 @@ type entry struct {
 	cancel context.CancelCauseFunc
 
 	// Under the engine's mutex:
-	refs int
-	gone bool // no longer in the engine's map: the last to leave detaches it
+	refs   int
+	open   Opener // the last asker's
+	missed int    // how often its column file was not there
+	failed int    // how often it could not be made
+	making bool   // it is being made
+	gone   bool   // no longer in the engine's map: the last to leave detaches it
 }
 
 func (ent *entry) columns() []Column {
@@ -86,6 +89,7 @@ func (e *Engine) acquireAs(ctx context.Context, t Table, native bool) (*entry, e
 		go e.load(ent, t)
 	}
 	ent.refs++
+	ent.open = t.Open
 	e.small.touch(t.Digest)
 	e.native.touch(t.Digest)
 	e.files.touch(t.Digest)
@@ -189,14 +193,10 @@ func (e *Engine) trim() {
 			break
 		}
 		e.files.remove(key)
-		// A file that cannot be removed now is counted again at the next start.
-		if digest, isParquet := strings.CutSuffix(key, parquetSuffix); isParquet {
-			_ = os.Remove(e.parquetPath(digest))
-			continue
-		}
-		if ent := e.entries[key]; ent != nil {
+		if ent := e.entries[key]; ent != nil { // only that of a native file is the digest itself
 			e.drop(ent)
 		}
-		_ = os.Remove(e.nativePath(key))
+		// A file that cannot be removed now is counted again at the next start.
+		_ = os.Remove(e.filePath(key))
 	}
 }

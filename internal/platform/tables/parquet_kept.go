@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 )
 
 // Where the store of files is elsewhere, the Parquet of a table is fetched once
@@ -20,9 +19,6 @@ import (
 func (e *Engine) parquetPath(digest string) string {
 	return filepath.Join(e.cfg.CacheDir, digest+parquetSuffix)
 }
-
-// digestIn is the digest in a key of the list of files.
-func digestIn(key string) string { return strings.TrimSuffix(key, parquetSuffix) }
 
 // parquet returns the Parquet of a table: the one that is kept, or the store's,
 // which it keeps first.

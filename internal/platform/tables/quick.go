@@ -166,12 +166,12 @@ func (m *marks) list(to *[strip]uint16) []uint16 {
 }
 
 // sift makes the condition of a question; not ok where a column is missing.
-func (e *Engine) sift(ent *entry, a Ask, more map[int]bool) (s sifted, held map[int]*vector, ok bool) {
+func (e *Engine) sift(ctx context.Context, ent *entry, a Ask, more map[int]bool) (s sifted, held map[int]*vector, ok bool) {
 	if a.Where != nil {
 		a.Where.cells(more)
 	}
 	s.rows = int(ent.duck.rows)
-	if held = e.vectorsOf(ent, more); held == nil {
+	if held = e.vectorsOf(ctx, ent, more); held == nil {
 		return s, nil, false
 	}
 	if a.Where != nil {
@@ -203,7 +203,7 @@ func (e *Engine) quickPage(ctx context.Context, ent *entry, a Ask) (rows [][]any
 		rows, ok, err = e.quickRows(ctx, ent, a, ids)
 		return rows, ent.duck.rows, ok, err
 	}
-	s, held, ok := e.sift(ent, a, need)
+	s, held, ok := e.sift(ctx, ent, a, need)
 	if !ok {
 		return nil, 0, false, nil
 	}

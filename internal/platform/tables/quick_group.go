@@ -126,7 +126,7 @@ func (e *Engine) quickGroups(ctx context.Context, ent *entry, a Ask) (rows [][]a
 		}
 		n.cells(need)
 	}
-	s, held, ok := e.sift(ent, a, need)
+	s, held, ok := e.sift(ctx, ent, a, need)
 	if !ok {
 		return nil, 0, false
 	}

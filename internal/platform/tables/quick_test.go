@@ -1,7 +1,6 @@
 package tables
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -304,27 +303,5 @@ func TestDecodedColumnsStayWithinTheirBudget(t *testing.T) {
 	}
 	if len(e.vectors.held)+len(e.blocks.held) > 0 || e.vectors.order.total+e.blocks.order.total > 0 {
 		t.Error("what is forgotten is still held")
-	}
-}
-
-// TestAColumnIsDecodedWhenItIsAskedForAgain is the way that it goes outside tests.
-func TestAColumnIsDecodedWhenItIsAskedForAgain(t *testing.T) {
-	e := newEngine(t, Config{SmallCells: -1})
-	table, _ := tableOf(writeRows(t, subsidyColumns, rowsOf(t, subsidySource(3000))))
-	held := func() int {
-		e.mu.Lock()
-		defer e.mu.Unlock()
-		return e.vectors.order.len()
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	for i := 0; held() == 0; i++ {
-		if i == 1 && held() > 0 {
-			t.Error("decoded when it was asked for once")
-		}
-		page, err := e.Query(ctx, table, Query{Filters: []Filter{{"montant", Gt, "50000"}}, Limit: 5})
-		if err != nil || len(page.Rows) != 5 {
-			t.Fatal(page, err)
-		}
 	}
 }

@@ -2,9 +2,7 @@ package tables
 
 import (
 	"cmp"
-	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 )
@@ -79,109 +77,74 @@ func (v *vector) size() int64 {
 // are too many, or more memory than it may take.
 var errNoVector = errors.New("tables: the column is not held decoded")
 
-// vector decodes a column into most bytes at the utmost.
-func (t *nativeTable) vector(ctx context.Context, col int, most int64) (*vector, error) {
-	padded := (int(t.rows) + strip - 1) / strip * strip
-	k := t.kinds[col]
-	if wide := int64(padded) * 8; k == kindFloat && wide > most || t.rows > math.MaxInt32 {
-		return nil, errNoVector
-	}
-	b := &vectorBuilder{v: &vector{kind: k, rows: int(t.rows)}, padded: padded, places: map[string]uint16{}}
-	for from := int64(0); from < t.rows; from += rowGroupRows {
-		// Instants and dates come as numbers here, and stay so.
-		sel := (&statement{kinds: t.kinds}).selection(&plan{out: []int{col}})
-		if k != kindFloat && k != kindText {
-			sel.kinds[0] = kindInt
-		}
-		query := fmt.Sprintf("select %s from %s.t where rowid >= %d and rowid < %d order by rowid", sel.sql, t.alias, from, from+rowGroupRows)
-		if err := t.scan(ctx, query, nil, sel, func(_ int64, row []any) error { return b.add(row[0]) }); err != nil {
-			return nil, err
-		}
-	}
-	v := b.end()
-	if v == nil || v.size() > most {
-		return nil, errNoVector
-	}
-	return v, nil
-}
+// paddedRows are rows filled up to whole strips.
+func paddedRows(rows int) int { return (rows + strip - 1) / strip * strip }
 
 // vectorBuilder gathers the cells of a column in their order.
 type vectorBuilder struct {
 	v      *vector
-	padded int
 	places map[string]uint16 // of texts, in the order in which they came
 	row    int
 }
 
-func (b *vectorBuilder) add(cell any) error {
-	if b.row == b.v.rows {
-		return errors.New("tables: a table has more rows than it says")
-	}
-	if b.row == 0 {
-		b.begin()
-	}
-	row := b.row
-	b.row++
-	if b.v.kind != kindText && cell != nil {
-		b.v.set[row/64] |= 1 << (row % 64)
-	}
-	switch c := cell.(type) {
-	case int64:
-		b.v.ints[row] = c
-	case float64:
-		b.v.reals[row] = c
-		b.v.most = max(b.v.most, math.Abs(c))
-	case bool:
-		if c {
-			b.v.ints[row] = 1
-		}
-	case string:
-		if b.v.kind == kindText {
-			return b.addText(row, c)
-		}
-		// A number that is none, as a Page has it.
-		b.v.reals[row], b.v.most = map[string]float64{"NaN": math.NaN(), "INF": math.Inf(1), "-INF": math.Inf(-1)}[c], math.Inf(1)
-	}
-	return nil
-}
+var errMoreRows = errors.New("tables: a table has more rows than it says")
 
-func (b *vectorBuilder) begin() {
-	switch b.v.kind {
+func newVectorBuilder(k kind, rows int) *vectorBuilder {
+	b, padded := &vectorBuilder{v: &vector{kind: k, rows: rows}}, paddedRows(rows)
+	switch k {
 	case kindText:
-		b.v.codes = make([]uint16, b.padded)
-		return
+		b.v.codes, b.places = make([]uint16, padded), map[string]uint16{}
+		return b
 	case kindFloat:
-		b.v.reals = make([]float64, b.padded)
+		b.v.reals = make([]float64, padded)
 	default:
-		b.v.ints = make([]int64, b.padded)
+		b.v.ints = make([]int64, padded)
 	}
-	b.v.set = make([]uint64, b.padded/64)
+	b.v.set = make([]uint64, padded/64)
+	return b
 }
 
-func (b *vectorBuilder) addText(row int, text string) error {
-	place, known := b.places[text]
+// whole sets a cell of whole numbers.
+func (b *vectorBuilder) whole(row int, n int64) {
+	b.v.set[row/64] |= 1 << (row % 64)
+	b.v.ints[row] = n
+}
+
+// real sets a cell of numbers.
+func (b *vectorBuilder) real(row int, x float64) {
+	b.v.set[row/64] |= 1 << (row % 64)
+	b.v.reals[row] = x
+	size := math.Abs(x)
+	if math.IsNaN(x) {
+		size = math.Inf(1)
+	}
+	b.v.most = max(b.v.most, size)
+}
+
+// place is the code that a text has until all are known.
+func (b *vectorBuilder) place(text []byte) (uint16, error) {
+	place, known := b.places[string(text)]
 	if !known {
 		if len(b.v.texts) == mostCodes {
-			return errNoVector
+			return 0, errNoVector
 		}
-		b.v.texts = append(b.v.texts, text)
+		b.v.texts = append(b.v.texts, string(text))
 		place = uint16(len(b.v.texts))
-		b.places[text] = place
+		b.places[b.v.texts[place-1]] = place
 	}
-	b.v.codes[row] = place
-	return nil
+	return place, nil
 }
 
-// end puts values into order; nil where rows are missing.
-func (b *vectorBuilder) end() *vector {
+// end puts values into order.
+func (b *vectorBuilder) end() (*vector, error) {
 	v := b.v
 	switch {
-	case b.row != v.rows || v.rows == 0:
-		return nil
+	case b.row != v.rows:
+		return nil, errors.New("tables: rows are missing")
 	case v.kind == kindText:
 		b.orderTexts()
 	case v.kind != kindFloat:
-		v.codeInts(b.padded)
+		v.codeInts()
 	}
 	if v.codes != nil && v.values() < 256 {
 		v.bytes8 = make([]uint8, len(v.codes))
@@ -190,7 +153,7 @@ func (b *vectorBuilder) end() *vector {
 		}
 		v.codes = nil
 	}
-	return v
+	return v, nil
 }
 
 func (b *vectorBuilder) orderTexts() {
@@ -214,7 +177,7 @@ func (b *vectorBuilder) orderTexts() {
 }
 
 // codeInts turns whole numbers of few different values into codes.
-func (v *vector) codeInts(padded int) {
+func (v *vector) codeInts() {
 	places := map[int64]uint16{}
 	for row := range v.rows {
 		if v.has(row) {
@@ -232,7 +195,7 @@ func (v *vector) codeInts(padded int) {
 	for i, n := range values {
 		places[n] = uint16(i + 1)
 	}
-	codes := make([]uint16, padded)
+	codes := make([]uint16, len(v.ints))
 	for row := range v.rows {
 		if v.has(row) {
 			codes[row] = places[v.ints[row]]
