@@ -224,7 +224,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Watch: a.watchRequest,
+		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Strict: a.Config.Site.OwnHosts, Watch: a.watchRequest,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst, Shared: a.ledger("requests")}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	proxies.Base = a.baseOf
@@ -247,6 +247,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	a.inbound().Handle(runner)
 	a.Push.Handle(runner)
 	a.Voices.Handle(runner)
+	a.labels().Handle(runner)
 	user.WarnOfTokens(runner, a.Doors, a.Mail, a.publicURL)
 	if err := a.handleCounter(runner); err != nil {
 		return nil, err

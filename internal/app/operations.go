@@ -78,6 +78,7 @@ var jobKinds = map[string]i18n.Text{
 	"mail.send":              i18n.T("Envoyer un courriel", "Send a letter"),
 	"webhook.deliver":        i18n.T("Prévenir un webhook", "Tell a webhook"),
 	"voice.clock":            i18n.T("Suivre les messages du public", "Follow the messages of the public"),
+	"label.hosts":            i18n.T("Chercher les noms de domaine des portails", "Look for the domain names of portals"),
 	"address.send":           i18n.T("Envoyer des adresses à la Base adresse nationale", "Send addresses to the national address base"),
 	"datagouv.work":          i18n.T("Tenir à jour ce qui est sur data.gouv.fr", "Keep what is at data.gouv.fr right"),
 	"datagouv.compare":       i18n.T("Comparer avec data.gouv.fr", "Compare with data.gouv.fr"),

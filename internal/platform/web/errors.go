@@ -60,6 +60,11 @@ func outcome(err error) (kind fault.Kind, status int, title, message i18n.Text) 
 			i18n.T("Action impossible à cette adresse", "Not possible at this address"),
 			i18n.T("Cette adresse existe, mais n’accepte pas ce type de demande.", "This address exists, but does not take this kind of request.")
 	}
+	var wrong *misdirected
+	if errors.As(err, &wrong) {
+		title, message = wrong.words()
+		return fault.NotFound, http.StatusMisdirectedRequest, title, message
+	}
 	var large *http.MaxBytesError
 	if errors.As(err, &large) {
 		err = &fault.Error{Kind: fault.TooLarge, Cause: err}
@@ -93,7 +98,7 @@ func (rt *router) fail(w http.ResponseWriter, r *http.Request, kind Kind, err er
 	for _, name := range []string{"Etag", "Last-Modified", "Content-Disposition", "Content-Length", "Content-Encoding", "Accept-Ranges", "Content-Range"} {
 		h.Del(name)
 	}
-	h.Set("Content-Security-Policy", csp)
+	h.Set("Content-Security-Policy", rt.policy(r))
 	h.Set("Cache-Control", "no-store")
 	if status == http.StatusUnauthorized && kind != Page {
 		h.Set("WWW-Authenticate", `Bearer realm="airial"`)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/klauspost/compress/gzhttp"
 
@@ -15,13 +16,22 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; font-src '
 	"img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; form-action 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'"
 
+// policy is csp, and on a host of a member's own that with what only the public
+// host has: the places of a map, forms that concern all.
+func (rt *router) policy(r *http.Request) string {
+	if here.From(r.Context()).Site.Base == "" {
+		return csp
+	}
+	return strings.NewReplacer("connect-src 'self'", "connect-src 'self' "+rt.PublicURL, "form-action 'self'", "form-action 'self' "+rt.PublicURL).Replace(csp)
+}
+
 // Sandbox is the policy of files that others deposited: whatever they hold, no
 // browser runs it.
 const Sandbox = "default-src 'none'; sandbox"
 
 func (rt *router) headers(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", csp)
+	h.Set("Content-Security-Policy", rt.policy(r))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")

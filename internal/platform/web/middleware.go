@@ -31,8 +31,9 @@ func (rt *router) locate(w http.ResponseWriter, r *http.Request) *http.Request {
 	}
 	ctx := i18n.With(r.Context(), i18n.Locale{Lang: lang, Fixed: fixed})
 	site, _ := ctx.Value(siteKey{}).(here.Site)
-	away := site.Base != "" && onPublicHost(path)
-	rewritten := site.Base != "" && !away
+	nowhere, _ := ctx.Value(nowhereKey{}).(bool)
+	away := site.Base != "" && !nowhere && onPublicHost(path)
+	rewritten := site.Base != "" && !nowhere && !away
 	if rewritten {
 		path = site.Long(path)
 	}

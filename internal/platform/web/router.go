@@ -36,6 +36,9 @@ type Config struct {
 	// Sites knows the parts of the public pages that have a host of their own:
 	// those of a host are served there, and nothing else. It may be nil.
 	Sites func(ctx context.Context, host string) (here.Site, bool)
+	// Strict answers 421 to names that are neither the public one nor known to
+	// Sites. Without it, whatever the name, it is answered as the public one.
+	Strict bool
 	// Watch is told of each request, with the pattern of its route ("" for
 	// none) and its number; nil for nobody.
 	Watch func(r *http.Request, route, id string) (ctx context.Context, end func(status int, size int64))
@@ -92,6 +95,7 @@ type router struct {
 	secure  bool
 	host    string                       // of the public URL, with its port
 	hold    func(r *http.Request) string // nil for none
+	shared  map[string]bool              // patterns that scripts of any page may read
 }
 
 // NewRouter makes the handler of the whole site from the one list of routes.
@@ -106,6 +110,7 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 		origin:  http.NewCrossOriginProtection(),
 		secure:  strings.HasPrefix(c.PublicURL, "https://"),
 		hold:    routes.Hold,
+		shared:  map[string]bool{},
 	}
 	if u, err := url.Parse(c.PublicURL); err == nil {
 		rt.host = strings.ToLower(u.Host)
@@ -117,7 +122,11 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 		if route.Guard == nil || route.Handler == nil {
 			panic(fmt.Sprintf("web: route %s %s lacks a guard or a handler", route.Method, route.Pattern))
 		}
-		rt.mux.Handle(strings.TrimSpace(route.Method+" "+route.Pattern), rt.serve(route))
+		pattern := strings.TrimSpace(route.Method + " " + route.Pattern)
+		rt.mux.Handle(pattern, rt.serve(route))
+		if route.open() {
+			rt.shared[pattern] = true
+		}
 	}
 	rt.mux.Handle("GET /static/", Static())
 	return rt.compress(rt)
@@ -140,10 +149,14 @@ func (rt *router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		rt.fail(rw, r, kindOfPath(r.URL.Path), err)
 		return
 	}
-	if rt.elsewhere(rw, r) {
+	if rt.preflight(rw, r) || rt.elsewhere(rw, r) {
 		return
 	}
 	if route == "" {
+		if path, ok := rt.onPublic(r); ok {
+			rt.lead(rw, r, path)
+			return
+		}
 		rt.unrouted(rw, r)
 		return
 	}
@@ -162,6 +175,9 @@ func patternOf(route string) string {
 func (rt *router) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		setCaching(w, route)
+		if route.open() {
+			w.Header().Set("Access-Control-Allow-Origin", "*")
+		}
 		rt.bound(w, r, route)
 		admitted, err := route.Guard.Admit(r)
 		if route.Guard != Everyone && here.From(r.Context()).Site.Base != "" {

@@ -12,6 +12,10 @@ type Site struct {
 	Under string // the part: "/p/ville"
 }
 
+// Nowhere is the site of a name that is nobody's: whatever a page there links to
+// is on the public host.
+func Nowhere(publicURL string) Site { return Site{Base: publicURL, Under: "/\x00"} }
+
 // shared are the addresses that answer alike on every host: what pages are
 // dressed in, and what stands in pages of others.
 var shared = []string{"/static", "/logos", "/themes", "/embed"}

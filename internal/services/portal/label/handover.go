@@ -23,6 +23,6 @@ func (Shelf) Made(context.Context, access.Tx, string, map[string]any) (bool, err
 // served once it was seen that it leads here. Until then it may be another's, or
 // still lead to the installation from which the member comes.
 func (Shelf) Imported(ctx context.Context, tx access.Tx, member string) error {
-	_, err := database.Exec(ctx, tx, "label.Imported", `update portal_host set verified_at = 0, checked_at = 0, problem = '' where member_id = $1`, member)
+	_, err := database.Exec(ctx, tx, "label.Imported", `update portal_host set verified_at = 0, checked_at = 0, problem = '', failing_at = 0 where member_id = $1`, member)
 	return err
 }

@@ -4,11 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"errors"
 	"net"
 	"net/url"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +15,6 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
-	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/here"
 )
 
@@ -31,6 +28,7 @@ type Host struct {
 	Asked    time.Time
 	Verified time.Time // zero until the record was seen
 	Checked  time.Time // of the last look; zero for none
+	Failing  time.Time // since when the record of a verified host is gone; zero for not
 	Problem  string    // what the last look has found wrong: a key of hostProblems
 }
 
@@ -40,55 +38,42 @@ func (h Host) Record() string { return "_airial." + h.Host }
 // Value is what that record holds.
 func (h Host) Value() string { return "airial-portal=" + h.Token }
 
-// Resolver asks the DNS.
-type Resolver interface {
-	TXT(ctx context.Context, name string) ([]string, error)
-	// Addresses are those that a name leads to.
-	Addresses(ctx context.Context, name string) ([]string, error)
+// grace is how long a host is served after its record is gone: long enough for
+// whoever keeps the domain to put it back.
+const grace = 7 * 24 * time.Hour
+
+// State is how a host stands.
+type State string
+
+// The states.
+const (
+	Pending State = "pending" // its record was not seen yet
+	Away    State = "away"    // proven, and the name does not lead here
+	Served  State = "served"
+	Failing State = "failing" // served, and the record is gone: it will be served no more
+	Lapsed  State = "lapsed"  // served no more, for its record has been gone too long
+)
+
+// State tells how the host stands at an instant.
+func (h Host) State(now time.Time) State {
+	switch {
+	case h.Verified.IsZero():
+		return Pending
+	case h.Failing.IsZero() && h.Problem == "away":
+		return Away
+	case h.Failing.IsZero():
+		return Served
+	case now.Before(h.Ends()):
+		return Failing
+	}
+	return Lapsed
 }
 
-// systemResolver is that of the machine.
-type systemResolver struct{}
+// Ends is when a host whose record is gone is served no more.
+func (h Host) Ends() time.Time { return h.Failing.Add(grace) }
 
-func (systemResolver) TXT(ctx context.Context, name string) ([]string, error) {
-	return net.DefaultResolver.LookupTXT(ctx, name)
-}
-
-func (systemResolver) Addresses(ctx context.Context, name string) ([]string, error) {
-	return net.DefaultResolver.LookupHost(ctx, name)
-}
-
-// ResolverAt asks a name server of the operator's choice, "127.0.0.1:53", through
-// the way out that the program has.
-func ResolverAt(address string, dial func(ctx context.Context, network, address string) (net.Conn, error)) Resolver {
-	return serverResolver{&net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
-		return dial(ctx, network, address)
-	}}}
-}
-
-type serverResolver struct{ r *net.Resolver }
-
-func (s serverResolver) TXT(ctx context.Context, name string) ([]string, error) {
-	return s.r.LookupTXT(ctx, name)
-}
-
-func (s serverResolver) Addresses(ctx context.Context, name string) ([]string, error) {
-	return s.r.LookupHost(ctx, name)
-}
-
-// dnsWait bounds a look at the DNS.
-const dnsWait = 6 * time.Second
-
-// hostProblems are what a look can find wrong.
-var hostProblems = map[string]i18n.Text{
-	"dns":     i18n.T("Les serveurs de noms n’ont pas répondu. Réessayez dans quelques minutes.", "The name servers did not answer. Try again in a few minutes."),
-	"missing": i18n.T("L’enregistrement TXT n’a pas été trouvé. Après sa création, il faut parfois une heure pour qu’il soit visible partout.", "The TXT record was not found. After it is made, it sometimes takes an hour to be seen everywhere."),
-	"other":   i18n.T("Un enregistrement TXT existe à ce nom, mais avec une autre valeur. Copiez de nouveau celle qui est affichée.", "There is a TXT record of that name, but with another value. Copy the one shown again."),
-	"away":    i18n.T("Le nom ne mène pas encore à ce serveur. Le portail y répondra dès que l’enregistrement CNAME sera visible.", "The name does not lead to this server yet. The portal will answer there as soon as the CNAME record is seen."),
-}
-
-// Trouble says in words what the last look has found wrong.
-func (h Host) Trouble() i18n.Text { return hostProblems[h.Problem] }
+// answered tells whether requests for a host in that state are answered.
+func (s State) answered() bool { return s == Served || s == Away || s == Failing }
 
 var hostForm = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
 
@@ -176,32 +161,6 @@ func (s *Service) Ask(ctx context.Context, tx access.Tx, m organisation.Member, 
 	return h, insertHost(ctx, tx, h)
 }
 
-// look asks the DNS about a host, outside any transaction. owned is whether the
-// record is there; problem is what is wrong, "" for nothing.
-func (s *Service) look(ctx context.Context, h Host) (owned bool, problem string) {
-	ctx, cancel := context.WithTimeout(ctx, dnsWait)
-	defer cancel()
-	values, err := s.p.Resolver.TXT(ctx, h.Record())
-	var missing *net.DNSError
-	switch {
-	case errors.As(err, &missing) && missing.IsNotFound, err == nil && len(values) == 0:
-		return false, "missing"
-	case err != nil:
-		return false, "dns"
-	case !slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) == h.Value() }):
-		return false, "other"
-	}
-	ours, err := s.p.Resolver.Addresses(ctx, s.publicHost())
-	if err != nil {
-		return true, "" // the platform's own name may be known inside alone
-	}
-	theirs, _ := s.p.Resolver.Addresses(ctx, h.Host)
-	if !slices.ContainsFunc(theirs, func(a string) bool { return slices.Contains(ours, a) }) {
-		return true, "away"
-	}
-	return true, ""
-}
-
 // Verify looks at the DNS and serves the host when its owner wants that.
 func (s *Service) Verify(ctx context.Context, scope access.Scope, m organisation.Member, id string) (Host, error) {
 	const op = "label.Verify"
@@ -220,6 +179,7 @@ func (s *Service) Verify(ctx context.Context, scope access.Scope, m organisation
 		return h, fault.New(fault.Conflict, op, "Cette plateforme n’accepte pas les noms de domaine propres.", "This platform does not take domain names of members.")
 	}
 	owned, problem := s.look(ctx, h)
+	before := h
 	err = s.p.Doors.Write(ctx, scope, func(tx access.Tx) error {
 		if err := tx.May(ctx, access.Manage, m.ID); err != nil {
 			return err
@@ -229,11 +189,8 @@ func (s *Service) Verify(ctx context.Context, scope access.Scope, m organisation
 		} else if taken != "" && taken != m.ID {
 			return fault.New(fault.Conflict, op, "Ce nom sert déjà au portail d’une autre collectivité.", "This name is used by another body’s portal already.")
 		}
-		h.Checked, h.Problem = tx.Clock().Now(), problem
-		fresh := owned && h.Verified.IsZero()
-		if fresh {
-			h.Verified = h.Checked
-		}
+		h = before.looked(tx.Clock().Now(), owned, problem)
+		fresh := before.Verified.IsZero() && !h.Verified.IsZero()
 		if err := updateHost(ctx, tx, h); err != nil || !fresh {
 			return err
 		}
@@ -252,6 +209,22 @@ func (s *Service) Verify(ctx context.Context, scope access.Scope, m organisation
 	})
 	s.forget()
 	return h, err
+}
+
+// looked is the host after a look at the DNS. A name server that does not answer
+// proves nothing, for or against.
+func (h Host) looked(now time.Time, owned bool, problem string) Host {
+	h.Checked, h.Problem = now, problem
+	switch {
+	case owned:
+		h.Failing = time.Time{}
+		if h.Verified.IsZero() {
+			h.Verified = now
+		}
+	case h.Failing.IsZero() && !h.Verified.IsZero() && problem != "dns":
+		h.Failing = now
+	}
+	return h
 }
 
 // Release gives a host back: the portal is at its path alone again.
@@ -273,6 +246,7 @@ func (s *Service) Release(ctx context.Context, tx access.Tx, m organisation.Memb
 // an unknown name asks.
 type hostList struct {
 	sites map[string]here.Site
+	leads map[string]bool // by the part of the site: its name leads here
 	until time.Time
 }
 
@@ -285,15 +259,15 @@ func (s *Service) Site(ctx context.Context, host string) (here.Site, bool) {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	site, ok := s.sites(ctx)[host]
+	site, ok := s.hostList(ctx).sites[host]
 	return site, ok
 }
 
 // Elsewhere tells whether the one true address of a page is on a host of its own.
 func (s *Service) Elsewhere(ctx context.Context, path string) bool {
 	if s.p.OwnHosts {
-		for _, site := range s.sites(ctx) {
-			if path == site.Under || strings.HasPrefix(path, site.Under+"/") {
+		for under := range s.hostList(ctx).leads {
+			if path == under || strings.HasPrefix(path, under+"/") {
 				return true
 			}
 		}
@@ -301,25 +275,29 @@ func (s *Service) Elsewhere(ctx context.Context, path string) bool {
 	return false
 }
 
-func (s *Service) sites(ctx context.Context) map[string]here.Site {
+func (s *Service) hostList(ctx context.Context) hostList {
 	now := s.p.Doors.Clock().Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !now.Before(s.hosts.until) {
-		sites := map[string]here.Site{}
+		known := hostList{map[string]here.Site{}, map[string]bool{}, now.Add(facesLast)}
 		err := s.p.Doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-			list, err := served(ctx, tx)
+			list, err := served(ctx, tx, now)
 			for _, one := range list {
-				sites[one.host] = s.site(one.host, one.slug)
+				site := s.site(one.host, one.slug)
+				known.sites[one.host] = site
+				if one.leads {
+					known.leads[site.Under] = true
+				}
 			}
 			return err
 		})
 		if err != nil { // what was known goes on
-			sites = s.hosts.sites
+			known.sites, known.leads = s.hosts.sites, s.hosts.leads
 		}
-		s.hosts = hostList{sites, now.Add(facesLast)}
+		s.hosts = known
 	}
-	return s.hosts.sites
+	return s.hosts
 }
 
 // Serves tells whether a certificate may be asked for a host.

@@ -20,6 +20,7 @@ import (
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/journal"
 	"airial/internal/services/portal/label"
 )
 
@@ -59,6 +60,13 @@ type house struct {
 	room  *label.Service
 	zone  *zone
 	shown label.Face // what the preview was asked to show
+	told  []string   // kinds of what the journal was told
+}
+
+// Append writes down what happened.
+func (h *house) Append(_ context.Context, _ database.Tx, e journal.Entry) (string, error) {
+	h.told = append(h.told, e.Kind)
+	return "", nil
 }
 
 func each(t *testing.T, test func(t *testing.T, h *house)) {
@@ -66,6 +74,7 @@ func each(t *testing.T, test func(t *testing.T, h *house)) {
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, label.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		h := &house{Desk: consoletest.New(t, g), t: t, zone: &zone{txt: map[string][]string{}, aliases: map[string]string{},
 			addresses: map[string][]string{"donnees.example.fr": {"192.0.2.1"}}}}
+		g.Doors.Tell(h)
 		h.room = label.New(label.Parts{Doors: g.Doors, PublicURL: "https://donnees.example.fr", OwnHosts: true, Resolver: h.zone})
 		pages := h.room.Pages(h.Console, func(_ context.Context, _ organisation.Member, f label.Face) (templ.Component, error) {
 			h.shown = f

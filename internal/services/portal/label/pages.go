@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -97,6 +98,8 @@ type view struct {
 	Hosts    []Host
 	OwnHosts bool
 	Public   string // host of the platform
+	Now      time.Time
+	Address  func(host string) string // of the portal under a host
 }
 
 func purposeOf(r *http.Request) Purpose {

@@ -93,12 +93,14 @@ func (p *Pages) showHosts(w http.ResponseWriter, r *http.Request, status int, f 
 	ctx := r.Context()
 	v, err := p.read(r, "host", func(tx access.Tx, v *view) (err error) {
 		v.Hosts, err = hosts(ctx, tx, v.Member.ID)
+		v.Now = tx.Clock().Now()
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	v.Form, v.OwnHosts, v.Public = f, p.p.OwnHosts, p.publicHost()
+	v.Address = func(host string) string { return p.site(host, v.Member.Slug).Base }
 	return p.desk.ShowMember(w, r, status, v.Face, editor(v, hostBody(v)))
 }
 
@@ -139,6 +141,8 @@ func (p *Pages) verifyHost(w http.ResponseWriter, r *http.Request) error {
 		p.desk.Flash(ctx, ui.Bad, fault.Message(err))
 	case err != nil:
 		return err
+	case h.Problem == "away" && h.Failing.IsZero():
+		p.desk.Flash(ctx, ui.Wait, i18n.T("Le domaine est bien à vous. Il ne mène pas encore à ce serveur\u202f: voyez l’enregistrement CNAME.", "The domain is yours. It does not lead to this server yet: see the CNAME record."))
 	case h.Problem != "":
 		p.desk.Flash(ctx, ui.Wait, h.Trouble())
 	default:

@@ -2,6 +2,7 @@ package label
 
 import (
 	"context"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -48,7 +49,7 @@ type remembered struct {
 // New puts the room together.
 func New(p Parts) *Service {
 	if p.Resolver == nil {
-		p.Resolver = systemResolver{}
+		p.Resolver = serverResolver{net.DefaultResolver}
 	}
 	return &Service{p: p, faces: map[string]remembered{}}
 }
@@ -122,7 +123,8 @@ func (s *Service) face(ctx context.Context, tx access.Tx, m organisation.Member,
 		if err != nil {
 			return f, err
 		}
-		if ok && !h.Verified.IsZero() {
+		// Search engines are led to a name only while it leads here.
+		if state := h.State(tx.Clock().Now()); ok && (state == Served || state == Failing) {
 			f.Site = s.site(h.Host, m.Slug)
 		}
 	}
@@ -263,6 +265,7 @@ const (
 	EventAudited   = "portal.audited"
 	EventUnaudited = "portal.audit_undone"
 	EventHost      = "portal.host_verified"
+	EventLapsed    = "portal.host_lapsed"
 	EventNoHost    = "portal.host_released"
 )
 

@@ -2,6 +2,7 @@ package label
 
 import (
 	"context"
+	"time"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
@@ -10,15 +11,15 @@ import (
 	"airial/internal/platform/ident"
 )
 
-const hostColumns = `id, member_id, host, token, actor_kind, actor_id, actor_name, asked_at, verified_at, checked_at, problem`
+const hostColumns = `id, member_id, host, token, actor_kind, actor_id, actor_name, asked_at, verified_at, checked_at, problem, failing_at`
 
 func scanHost(r database.Row) (Host, error) {
 	var h Host
 	var kind string
-	var asked, verified, checked int64
-	err := r.Scan(&h.ID, &h.MemberID, &h.Host, &h.Token, &kind, &h.Actor.ID, &h.Actor.Name, &asked, &verified, &checked, &h.Problem)
+	var asked, verified, checked, failing int64
+	err := r.Scan(&h.ID, &h.MemberID, &h.Host, &h.Token, &kind, &h.Actor.ID, &h.Actor.Name, &asked, &verified, &checked, &h.Problem, &failing)
 	h.Actor.Kind = access.ActorKind(kind)
-	h.Asked, h.Verified, h.Checked = clock.FromMicros(asked), clock.FromMicros(verified), clock.FromMicros(checked)
+	h.Asked, h.Verified, h.Checked, h.Failing = clock.FromMicros(asked), clock.FromMicros(verified), clock.FromMicros(checked), clock.FromMicros(failing)
 	return h, err
 }
 
@@ -56,24 +57,39 @@ func hostOf(ctx context.Context, tx access.Tx, member string) (Host, bool, error
 	return list[0], true, nil
 }
 
+// verified lists those of all members that were verified and not looked at since
+// an instant.
+func verified(ctx context.Context, tx access.Tx, since time.Time, limit int) ([]Host, error) {
+	return database.All(ctx, tx, "label.verified", scanHost, `select `+hostColumns+` from portal_host
+		where verified_at > 0 and checked_at < $1 and origin_id = member_id order by checked_at, id limit $2`, clock.Micros(since), limit)
+}
+
 // takenBy is the member whose portal a host is; "" for none.
 func takenBy(ctx context.Context, tx access.Tx, host string) (string, error) {
 	list, err := database.All(ctx, tx, "label.takenBy", func(r database.Row) (id string, err error) { return id, r.Scan(&id) },
-		`select member_id from portal_host where host = $1 and verified_at > 0 limit 1`, host)
+		`select member_id from portal_host where host = $1 and verified_at > 0 and (failing_at = 0 or failing_at > $2) limit 1`,
+		host, clock.Micros(tx.Clock().Now().Add(-grace)))
 	if err != nil || len(list) == 0 {
 		return "", err
 	}
 	return list[0], nil
 }
 
-type servedHost struct{ host, slug string }
+type servedHost struct {
+	host, slug string
+	leads      bool // here, at the last look
+}
 
 // served lists the hosts that are answered. A body that is served no more keeps
 // its name, and its host leads to nothing.
-func served(ctx context.Context, tx access.Tx) ([]servedHost, error) {
-	return database.All(ctx, tx, "label.served", func(r database.Row) (h servedHost, err error) { return h, r.Scan(&h.host, &h.slug) },
-		`select h.host, m.slug from portal_host h join member m on m.id = h.member_id
-		where h.verified_at > 0 and h.origin_id = h.member_id and m.closed_at = 0`)
+func served(ctx context.Context, tx access.Tx, now time.Time) ([]servedHost, error) {
+	return database.All(ctx, tx, "label.served", func(r database.Row) (h servedHost, err error) {
+		var problem string
+		err = r.Scan(&h.host, &h.slug, &problem)
+		h.leads = problem != "away"
+		return h, err
+	}, `select h.host, m.slug, h.problem from portal_host h join member m on m.id = h.member_id
+		where h.verified_at > 0 and (h.failing_at = 0 or h.failing_at > $1) and h.origin_id = h.member_id and m.closed_at = 0`, clock.Micros(now.Add(-grace)))
 }
 
 func insertHost(ctx context.Context, tx access.Tx, h Host) error {
@@ -83,8 +99,8 @@ func insertHost(ctx context.Context, tx access.Tx, h Host) error {
 }
 
 func updateHost(ctx context.Context, tx access.Tx, h Host) error {
-	_, err := database.Exec(ctx, tx, "label.updateHost", `update portal_host set verified_at = $1, checked_at = $2, problem = $3 where id = $4 and member_id = $5`,
-		clock.Micros(h.Verified), clock.Micros(h.Checked), h.Problem, h.ID, h.MemberID)
+	_, err := database.Exec(ctx, tx, "label.updateHost", `update portal_host set verified_at = $1, checked_at = $2, problem = $3, failing_at = $4 where id = $5 and member_id = $6`,
+		clock.Micros(h.Verified), clock.Micros(h.Checked), h.Problem, clock.Micros(h.Failing), h.ID, h.MemberID)
 	return err
 }
 
