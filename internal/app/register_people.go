@@ -49,7 +49,7 @@ func (a *App) registerPages(desk *console.Console) {
 	breaches.API(a.Interface)
 	letters := a.letterbox(desk)
 	letters.Register(a.Routes)
-	advices := advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), AddressOf: letters.AddressOf})
+	advices := advice.New(advice.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), Days: a.Config.Advice.OpinionDays, AddressOf: letters.AddressOf})
 	advices.Register(a.Routes)
 	advices.API(a.Interface)
 	a.takingPages(desk)

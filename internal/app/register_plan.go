@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
+	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/cockpit"
@@ -25,7 +27,7 @@ import (
 // register lend it.
 func (a *App) actionPlan(desk *console.Console) *plan.Service {
 	return plan.New(plan.Parts{Doors: a.Doors, Desk: desk, Files: registerFiles{a}, Post: a.post(), Links: append(planLinks(), studied()...), Recommends: []plan.Recommends{maturityAdvice, conformityAdvice, assessmentAdvice},
-		Dues: planDues(), Key: a.Keys.Derive("action-calendar"), PublicURL: a.publicURL, Portfolio: cockpit.Portfolio})
+		Dues: planDues(a.Config.Advice.OpinionDays), Key: a.Keys.Derive("action-calendar"), PublicURL: a.publicURL, Portfolio: cockpit.Portfolio})
 }
 
 func (a *App) planOfActionsPages(desk *console.Console) {
@@ -151,8 +153,28 @@ func kindOfDomain(name string) string {
 func alike(s string) i18n.Text { return i18n.Text{Fr: s, En: s} }
 
 // planDues are what is due at the other rooms of the register.
-func planDues() []plan.Dues {
-	return []plan.Dues{requestDues, breachDues, surveyDues, visitDues, assessmentDues, contractDues}
+func planDues(opinionDays int) []plan.Dues {
+	return []plan.Dues{questionDues(opinionDays), requestDues, breachDues, surveyDues, visitDues, assessmentDues, contractDues}
+}
+
+// questionDues are opinions that members wait for, within the days that the
+// officer promises.
+func questionDues(days int) plan.Dues {
+	return func(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
+		if days <= 0 {
+			return nil, nil
+		}
+		list, err := advice.Waiting(ctx, tx, member)
+		var out []plan.Deadline
+		for _, q := range list {
+			if on := q.DueOn(days); on <= until {
+				number := strconv.FormatInt(q.Number, 10)
+				out = append(out, plan.Deadline{Kind: "question", ID: q.ID, MemberID: q.MemberID, Label: i18n.T("Avis du délégué attendu", "Opinion of the officer expected"),
+					Title: i18n.T("question n°\u00a0%[1]s", "question no. %[1]s", number), On: on, Page: advice.QuestionPath(q.ID), Changed: q.Asked})
+			}
+		}
+		return out, err
+	}
 }
 
 func requestDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {

@@ -20,6 +20,7 @@ type Serve struct {
 	Limits    Limits    `embed:""`
 	Mail      Mail      `embed:""`
 	Letters   Letters   `embed:""`
+	Advice    Advice    `embed:""`
 	Identity  Identity  `embed:""`
 	OIDC      OIDC      `embed:""`
 	Outbound  Outbound  `embed:""`
@@ -54,7 +55,7 @@ type Limits struct {
 // Validate tells what is wrong with the settings, all of it at once.
 func (s *Serve) Validate() error {
 	base, err := s.Base()
-	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Letters.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
+	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Letters.Validate(), s.Advice.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
 		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Address.Validate(), s.Site.Validate())
 }
 

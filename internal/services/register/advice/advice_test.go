@@ -56,7 +56,7 @@ func each(t *testing.T, test func(t *testing.T, d *consoletest.Desk, s *advice.S
 	t.Helper()
 	organisationtest.Each(t, []database.Schema{user.Schema, piece.Schema, life.Schema, advice.Schema}, func(t *testing.T, g *organisationtest.Ground) {
 		d := consoletest.New(t, g)
-		s := advice.New(advice.Parts{Doors: g.Doors, Desk: d.Console, Files: &files{map[string][]byte{}}})
+		s := advice.New(advice.Parts{Doors: g.Doors, Desk: d.Console, Days: 15, Files: &files{map[string][]byte{}}})
 		d.Serve(s.Register)
 		test(t, d, s)
 	})
@@ -100,6 +100,41 @@ func TestAQuestionAndItsOpinion(t *testing.T) {
 		at := body[strings.Index(body, "/console/rgpd/opinions/0"):]
 		body, _ = d.Wants(200, other, at[:strings.IndexByte(at, '"')])
 		consoletest.Says(t, "the opinion for others", body, "Filmer un cimetière", "Une commune peut-elle", "!Zqx", "!Saint-Élix")
+	})
+}
+
+// A question is due within the days that were promised, for those who may read it.
+func TestAnOpinionIsDue(t *testing.T) {
+	each(t, func(t *testing.T, d *consoletest.Desk, _ *advice.Service) {
+		clerk, officer := organisationtest.At("clerk", d.Village, access.Depositor), organisationtest.At("dpo", d.Operator, access.ProtectionOfficer)
+		_, header := d.Wants(303, clerk, "/console/rgpd/questions/new", "member", d.Village.Siren, "words", "Peut-on filmer ?")
+		asked := d.Clock.Now()
+		for name, c := range map[string]struct {
+			s      access.Scope
+			member string
+			want   int
+		}{"who asked": {clerk, "", 1}, "who decides there": {organisationtest.At("m", d.Village, access.Manager), d.Village.ID, 1}, "the officer": {officer, "", 1},
+			"of another body": {officer, d.Town.ID, 0}, "a colleague": {organisationtest.At("c", d.Village, access.Depositor), "", 0},
+			"another body": {organisationtest.At("o", d.Town, access.Manager), "", 0}} {
+			d.Read(t, c.s, func(tx access.Tx) error {
+				list, err := advice.Waiting(t.Context(), tx, c.member)
+				if len(list) != c.want {
+					t.Errorf("%s: %d questions", name, len(list))
+				}
+				if want := asked.AddDate(0, 0, 15).Format("2006-01-02"); len(list) == 1 && (list[0].DueOn(15) != want || list[0].DueOn(0) != "") {
+					t.Errorf("due on %s, want %s", list[0].DueOn(15), want)
+				}
+				return err
+			})
+		}
+		body, _ := d.Wants(200, officer, "/console/operator/rgpd/questions")
+		consoletest.Says(t, "in time", body, "attendu pour le", "!en retard")
+		d.Clock.Set(asked.AddDate(0, 0, 16))
+		body, _ = d.Wants(200, officer, header.Get("Location"))
+		consoletest.Says(t, "late", body, "en retard", "attendu depuis le")
+		d.Wants(303, officer, header.Get("Location"), "title", "Filmer", "answer", "Non.")
+		body, _ = d.Wants(200, officer, header.Get("Location"))
+		consoletest.Says(t, "answered", body, "!attendu depuis", "!en retard")
 	})
 }
 

@@ -52,6 +52,9 @@ type Parts struct {
 	Desk  *console.Console
 	Files Files
 	Post  post.Post
+	// Days is within how many days the officer promises an opinion; 0 for no such
+	// promise.
+	Days int
 	// AddressOf finds where whoever asked by e-mail is answered, "" for nobody; nil
 	// where none comes in.
 	AddressOf func(ctx context.Context, tx access.Tx, question string) (string, error)
@@ -110,13 +113,16 @@ type mineView struct {
 	Query     string
 	Members   map[string]organisation.Member
 	Pages     ui.Pages
+	Days      int    // promised
+	Today     string
 	MayAsk    bool // for a member that she serves
 }
 
 func (s *Service) mine(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	v := mineView{MayAsk: len(access.From(ctx).Members()) > 0}
+	v := mineView{Days: s.Days, MayAsk: len(access.From(ctx).Members()) > 0}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+		v.Today = access.Today(tx.Clock())
 		if v.Questions, err = Mine(ctx, tx, 200); err == nil {
 			v.Members, err = membersOf(ctx, tx, v.Questions)
 		}
@@ -142,9 +148,10 @@ func (s *Service) queue(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	n, _ := strconv.Atoi(r.URL.Query().Get("page"))
 	n = min(max(n, 1), 100_000)
-	var v mineView
+	v := mineView{Days: s.Days}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		total := 0
+		v.Today = access.Today(tx.Clock())
 		if v.Questions, total, err = Queue(ctx, tx, pageSize, (n-1)*pageSize); err == nil {
 			v.Members, err = membersOf(ctx, tx, v.Questions)
 		}
@@ -163,6 +170,8 @@ type oneView struct {
 	Member   organisation.Member
 	Form     *form.Form
 	Officer  bool
+	Days     int
+	Today    string
 	Like     []Opinion // shared ones that may answer it already
 }
 
@@ -172,11 +181,12 @@ func (s *Service) show(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Service) showOne(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
-	v := oneView{Form: f, Officer: officer(access.From(ctx))}
+	v := oneView{Form: f, Days: s.Days, Officer: officer(access.From(ctx))}
 	if !ident.Valid(r.PathValue("question")) {
 		return fault.Missing("advice.show")
 	}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
+		v.Today = access.Today(tx.Clock())
 		if v.Question, v.Opinion, err = Get(ctx, tx, r.PathValue("question")); err == nil {
 			v.Member, err = organisation.Get(ctx, tx, v.Question.MemberID)
 		}
