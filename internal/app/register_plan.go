@@ -154,7 +154,7 @@ func alike(s string) i18n.Text { return i18n.Text{Fr: s, En: s} }
 
 // planDues are what is due at the other rooms of the register.
 func planDues(opinionDays int) []plan.Dues {
-	return []plan.Dues{questionDues(opinionDays), requestDues, breachDues, surveyDues, visitDues, assessmentDues, contractDues}
+	return []plan.Dues{questionDues(opinionDays), requestDues, breachDues, surveyDues, visitDues, assessmentDues, contractDues, certificateDues}
 }
 
 // questionDues are opinions that members wait for, within the days that the
@@ -225,6 +225,22 @@ func contractDues(ctx context.Context, tx access.Tx, member, until string) ([]pl
 			label = i18n.T("Contrat de sous-traitance\u202f: dernier jour pour le dénoncer", "Processor’s contract: last day to end it")
 		}
 		out[n] = plan.Deadline{Kind: "contract", ID: e.InstanceID, MemberID: e.MemberID, Label: label, Title: e.Name, On: e.Decide, Path: "/rgpd/processors/" + e.InstanceID, Changed: e.Changed}
+	}
+	return out, err
+}
+
+// certificateDues are certificates of products that end.
+func certificateDues(ctx context.Context, tx access.Tx, member, until string) ([]plan.Deadline, error) {
+	list, err := processor.Certificates(ctx, tx, member, until)
+	out := make([]plan.Deadline, len(list))
+	for n, c := range list {
+		out[n] = plan.Deadline{Kind: "certificate", ID: c.Owner + "-" + c.Key, MemberID: c.MemberID, Label: i18n.T("Certification d’un produit\u202f: fin", "Certificate of a product: end"),
+			Title: i18n.Text{Fr: c.Product.Fr + ", " + c.Name.Fr, En: c.Product.In(i18n.English) + ", " + c.Name.In(i18n.English)}, On: c.Until, Changed: c.Changed}
+		if c.Shared {
+			out[n].Page = c.Href()
+		} else {
+			out[n].Path = c.Href()
+		}
 	}
 	return out, err
 }

@@ -108,6 +108,7 @@ func registerEvents() []webhook.Event {
 		{Name: "processor.contract", Label: i18n.T("Contrat d’un sous-traitant modifié", "Contract of a processor changed"), Of: with("processor", processor.EventContract, "ends")},
 		{Name: "processor.signed", Label: i18n.T("Annexe d’un sous-traitant signée", "Annex of a processor signed"), Of: with("processor", processor.EventSigned)},
 		{Name: "processor.ending", Label: i18n.T("Contrat d’un sous-traitant bientôt terminé", "Contract of a processor about to end"), Of: with("processor", processor.EventReminded, "stage")},
+		{Name: "processor.certificate", Label: i18n.T("Certification d’un produit bientôt échue", "Certificate of a product about to end"), Of: with("product", processor.EventCertificate, "stage")},
 		{Name: designation.EventAppointed, Label: i18n.T("Désignation inscrite", "Office entered"), Of: with("office", designation.EventAppointed, "post", "from")},
 		{Name: designation.EventChanged, Label: i18n.T("Désignation modifiée", "Office changed"), Of: with("office", designation.EventChanged, "post")},
 		{Name: designation.EventRemoved, Label: i18n.T("Désignation retirée", "Office removed"), Of: with("office", designation.EventRemoved, "post")},

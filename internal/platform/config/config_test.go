@@ -32,6 +32,7 @@ func TestDefaults(t *testing.T) {
 		TLS: config.TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory", ProxyHeader: "x-forwarded-for"},
 		Limits: config.Limits{Upload: 200e6, Columns: 2000, Rows: 20_000_000, Record: 16 << 20, Cell: 4 << 20, Requests: 100, Burst: 1000, Deposits: 2000, Tokens: config.Tokens{TokenRequests: 20, TokenBurst: 600},
 			Queries: config.Queries{QueryRequests: 50, QueryBurst: 2000}},
+		Advice:   config.Advice{OpinionDays: 15},
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
 		Help:     config.Help{Kept: 730},

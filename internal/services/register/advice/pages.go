@@ -113,7 +113,7 @@ type mineView struct {
 	Query     string
 	Members   map[string]organisation.Member
 	Pages     ui.Pages
-	Days      int    // promised
+	Days      int // promised
 	Today     string
 	MayAsk    bool // for a member that she serves
 }

@@ -6,6 +6,8 @@ const (
 	EventContract = "processor.contract"
 	EventSigned   = "processor.annex-signed"
 	EventReminded = "processor.reminded"
-	EventMerged   = "processor.merged"
-	EventUnmerged = "processor.unmerged"
+	// EventCertificate is that people were told of a certificate that ends.
+	EventCertificate = "processor.certificate-reminded"
+	EventMerged      = "processor.merged"
+	EventUnmerged    = "processor.unmerged"
 )

@@ -15,7 +15,8 @@ import (
 
 const jobClock = "register.contracts"
 
-// Handle gives the room's job to a runner: reminders of contracts that end.
+// Handle gives the room's job to a runner: reminders of contracts and of
+// certificates that end.
 func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobClock, jobs.Each(6*time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.Tick(ctx) })
 }
@@ -37,15 +38,17 @@ func stage(left int) string {
 // batch is how many contracts are told of in one transaction.
 const batch = 100
 
-// Tick reminds of contracts that end. It may be called again.
+// Tick reminds of contracts and certificates that end. It may be called again.
 func (s *Service) Tick(ctx context.Context) error {
-	for more := true; more; {
-		err := s.Doors.Write(ctx, access.System("contracts"), func(tx access.Tx) (err error) {
-			more, err = s.remind(ctx, tx)
-			return err
-		})
-		if err != nil {
-			return err
+	for _, remind := range []func(context.Context, access.Tx) (bool, error){s.remind, s.remindCertificates} {
+		for more := true; more; {
+			err := s.Doors.Write(ctx, access.System("contracts"), func(tx access.Tx) (err error) {
+				more, err = remind(ctx, tx)
+				return err
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil

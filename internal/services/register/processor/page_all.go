@@ -42,6 +42,8 @@ type allView struct {
 	Own     int // of members' own
 	Signed  int
 	Ends    []end
+	Certs   []Certificate // that end soon, or have ended
+	Members map[string]organisation.Member
 }
 
 func (p *Pages) all(w http.ResponseWriter, r *http.Request) error {
@@ -59,6 +61,16 @@ func (p *Pages) all(w http.ResponseWriter, r *http.Request) error {
 		}
 		c, err := model.Count(ctx, tx, model.Ask{Kind: Kind})
 		if err != nil {
+			return err
+		}
+		if v.Certs, err = Certificates(ctx, tx, "", access.Day(tx.Clock().Now().AddDate(0, 0, Soon))); err != nil {
+			return err
+		}
+		owners := make([]string, len(v.Certs))
+		for n, c := range v.Certs {
+			owners[n] = c.MemberID
+		}
+		if v.Members, err = organisation.ByIDs(ctx, tx, owners); err != nil {
 			return err
 		}
 		v.Used, v.Own = c.All, max(0, c.All-followed)

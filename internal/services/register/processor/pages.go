@@ -126,6 +126,7 @@ type listView struct {
 	view
 	Rows   []row
 	Ending []row
+	Certs  []Certificate // that end soon, or have ended
 	Uses   map[string]int
 }
 
@@ -165,6 +166,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 			if x.Contract.Ending(v.Today) {
 				v.Ending = append(v.Ending, x)
 			}
+			v.Certs = append(v.Certs, ended(x.Full, v.Today)...)
 		}
 		return err
 	})

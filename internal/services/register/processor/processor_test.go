@@ -191,6 +191,83 @@ func TestAContractIsFollowed(t *testing.T) {
 	})
 }
 
+// A certificate is followed where somebody has written it: in the catalogue once
+// for all, at a member what is its own.
+func TestCertificatesAreFollowed(t *testing.T) {
+	each(t, func(t *testing.T, w *world) {
+		path := processor.Path(w.Village.Siren)
+		certificate := func(key, name, until string) model.Row {
+			return model.Row{Key: key, Cells: map[string]model.Value{"name": model.V(name), "until": model.V(until)}}
+		}
+		w.Write(t, w.officer, func(tx access.Tx) error {
+			r := record("Cloud de santé", "Océane Gestion")
+			r.Lists = map[string][]model.Row{"certifications": {certificate("a", "hds", "2026-11-30"), certificate("b", "iso27001", "2026-10-20"), certificate("c", "iso27001", "2029-10-20")}}
+			m, err := model.Make(t.Context(), tx, processor.CatalogueSpec, model.Model{Code: "P2"}, r)
+			if err == nil {
+				_, err = model.Issue(t.Context(), tx, processor.CatalogueSpec, m.ID, "")
+			}
+			if err == nil {
+				for _, member := range []organisation.Member{w.Village, w.Town} {
+					if _, err = model.Create(t.Context(), tx, processor.Spec, member.ID, m.ID, model.Record{}); err != nil {
+						return err
+					}
+				}
+			}
+			own := record("Le nôtre", "Un voisin")
+			own.Lists = map[string][]model.Row{"certifications": {certificate("d", "secnumcloud", "2026-12-01")}}
+			_, err = model.Create(t.Context(), tx, processor.Spec, w.Village.ID, "", own)
+			return err
+		})
+		names := func(s access.Scope, member, until string) (out []string) {
+			w.Read(t, s, func(tx access.Tx) error {
+				list, err := processor.Certificates(t.Context(), tx, member, until)
+				for _, c := range list {
+					out = append(out, c.Product.Fr+" "+c.Until)
+				}
+				return err
+			})
+			return out
+		}
+		for what, c := range map[string]struct{ got, want []string }{
+			"of the village":      {names(w.clerk, w.Village.ID, "2027-01-01"), []string{"Cloud de santé 2026-11-30", "Le nôtre 2026-12-01"}},
+			"of what a clerk has": {names(w.clerk, "", "2027-01-01"), []string{"Cloud de santé 2026-11-30", "Le nôtre 2026-12-01"}},
+			"for the officer":     {names(w.officer, "", "2027-01-01"), []string{"Cloud de santé 2026-11-30", "Le nôtre 2026-12-01"}},
+			"until another day":   {names(w.officer, "", "2026-11-30"), []string{"Cloud de santé 2026-11-30"}},
+			"for another body":    {names(organisationtest.At("x", w.Town, access.Manager), "", "2027-01-01"), []string{"Cloud de santé 2026-11-30"}},
+		} {
+			if !slices.Equal(c.got, c.want) {
+				t.Errorf("%s: %q, want %q", what, c.got, c.want)
+			}
+		}
+		body, _ := w.Wants(200, w.clerk, path)
+		consoletest.Says(t, "the list", body, "2 certifications finissent", "SecNumCloud, jusqu’au", "!ISO/IEC 27001, ")
+		body, _ = w.Wants(200, w.officer, every)
+		consoletest.Says(t, "the operator’s page", body, "Certifications qui finissent", "Hébergeur de données de santé", "le catalogue")
+		said := func() (n int) {
+			w.Read(t, access.System("test"), func(tx access.Tx) (err error) {
+				n, err = database.Value[int](t.Context(), tx, "test", `select count(*) from register_certificate_reminder where stage = $1`, map[bool]string{true: "90", false: "over"}[w.Clock.Now().Before(organisationtest.Start.AddDate(0, 3, 0))])
+				return err
+			})
+			return n
+		}
+		for range 2 {
+			if err := w.room.Tick(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := said(); n != 2 {
+			t.Errorf("%d reminders, want one of the catalogue and one of the village", n)
+		}
+		w.Clock.Set(organisationtest.Start.AddDate(0, 4, 0))
+		if err := w.room.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if n := said(); n != 2 {
+			t.Errorf("%d are told to be over", n)
+		}
+	})
+}
+
 // What obeys the law of another country, or feeds an AI, is told with its data;
 // a function that the member has turned off is not.
 func TestWhatIsExposed(t *testing.T) {

@@ -150,6 +150,15 @@ func endWords(ctx context.Context, c Contract, today string) string {
 	return i18n.Sayf(ctx, "jusqu’au %s", "until %s", model.DayWords(ctx, c.Ends))
 }
 
+// certificateWords names a certificate and its last day.
+func certificateWords(ctx context.Context, c Certificate, today string) string {
+	name := i18n.Read(ctx, c.Name)
+	if left, ok := c.Left(today); ok && left < 0 {
+		return name + i18n.Sayf(ctx, ", échue depuis le %s", ", over since %s", model.DayWords(ctx, c.Until))
+	}
+	return name + i18n.Sayf(ctx, ", jusqu’au %s", ", until %s", model.DayWords(ctx, c.Until))
+}
+
 func intoOptions(ctx context.Context, v ownView) []ui.Option {
 	out := []ui.Option{{Value: "", Label: i18n.Say(ctx, "une nouvelle entrée du catalogue", "a new entry of the catalogue")}}
 	for _, m := range v.Models {
