@@ -190,6 +190,7 @@ func (a *App) list(ctx context.Context) error {
 	a.portal()
 	a.labelPages(desk)
 	a.displayPages(desk)
+	a.qualityPages(desk)
 	a.harvest()
 	a.inboundPages(desk)
 	a.pushPages(desk)

@@ -27,6 +27,9 @@ type Gates interface {
 	// ChartsPath is where the charts of a dataset's public page are chosen; ""
 	// where nobody does.
 	ChartsPath(dataset string) string
+	// QualityPath is where the quality of a published dataset is told, with what to
+	// do to raise it; "" where nobody does.
+	QualityPath(dataset string) string
 	// StartPath is where a table is begun from its schema.
 	StartPath() string
 	// Report returns what the gate of form found, nil while it has not run.

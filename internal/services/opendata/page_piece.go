@@ -61,6 +61,7 @@ type pieceView struct {
 	Retry      bool   // the reader may have a failed stage run again
 	Period     Period // that what the public sees covers
 	Charts     string // address where the charts of its page are chosen, "" for nowhere
+	Quality    string // address where its quality is told, "" for nowhere
 	Copies     string // address of the copies elsewhere, "" for none
 	NoMandate  bool   // the reader could act in the member's name, but has no mandate
 }
@@ -128,7 +129,7 @@ func (p *Pages) view(r *http.Request, number int) (pieceView, error) {
 		if err := p.fillPiece(ctx, tx, &v, id, number); err != nil {
 			return err
 		}
-		v.Copies, v.Charts = p.gates.CopiesPath(id), p.gates.ChartsPath(id)
+		v.Copies, v.Charts, v.Quality = p.gates.CopiesPath(id), p.gates.ChartsPath(id), p.gates.QualityPath(id)
 		if err := p.fillGates(ctx, tx, &v); err != nil {
 			return err
 		}

@@ -1483,6 +1483,12 @@ func card(v pieceView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if v.Quality != "" && v.Dataset.State == Published {
+				templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Qualité", "Quality"), Href: v.Quality}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if v.May.Withdraw && v.Dataset.State == Published {
 				templ_7745c5c3_Err = ui.Button(ui.Action{Label: i18n.Say(ctx, "Retirer de la publication", "Withdraw from publication"), Weight: ui.Quiet, Href: piecePath(v.Piece.ID) + "/withdraw"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -1575,7 +1581,7 @@ func versionBody(v pieceView) templ.Component {
 				var templ_7745c5c3_Var76 string
 				templ_7745c5c3_Var76, templ_7745c5c3_Err = templ.JoinStringErrs(reason)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/opendata/page_piece.templ`, Line: 297, Col: 28}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/opendata/page_piece.templ`, Line: 300, Col: 28}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var76))
 				if templ_7745c5c3_Err != nil {

@@ -14,6 +14,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/quality"
 )
 
 // datasetView is what the page of a dataset shows.
@@ -21,7 +22,7 @@ type datasetView struct {
 	Shown
 	Explorer explorer
 	Pictures pictures
-	Quality  []point
+	Quality  []quality.Point
 	Schema   *Schema // nil for a table without
 	Told     string  // where the data are told in plain figures, "" for nowhere
 	Linked   string  // the page as schema.org describes it
