@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/piece"
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -53,20 +54,18 @@ func flag(b bool) int {
 }
 
 func insertLife(ctx context.Context, tx access.Tx, l Life) error {
-	_, err := tx.Exec(ctx, `insert into life (`+lifeColumns+`)
+	return database.Later(ctx, tx, "life.insert", `insert into life (`+lifeColumns+`)
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17)`,
 		l.VersionID, l.PieceID, l.MemberID, l.Kind, strings.Join(l.Path, " "), l.Position, l.Stage(), string(l.Outcome),
 		string(l.WaitRight), l.Wait.Fr, l.Wait.En, flag(l.Outside), clock.Micros(l.Due), l.answerText(), l.epoch,
 		clock.Micros(l.Begun), clock.Micros(l.Updated))
-	return err
 }
 
 func updateLife(ctx context.Context, tx access.Tx, l Life) error {
-	_, err := tx.Exec(ctx, `update life set position = $1, stage = $2, outcome = $3, wait_right = $4, wait_fr = $5,
+	return database.Later(ctx, tx, "life.update", `update life set position = $1, stage = $2, outcome = $3, wait_right = $4, wait_fr = $5,
 		wait_en = $6, outside = $7, due_at = $8, answer = $9, epoch = $10, updated_at = $11 where version_id = $12`,
 		l.Position, l.Stage(), string(l.Outcome), string(l.WaitRight), l.Wait.Fr, l.Wait.En, flag(l.Outside),
 		clock.Micros(l.Due), l.answerText(), l.epoch, clock.Micros(l.Updated), l.VersionID)
-	return err
 }
 
 // superseded takes earlier versions that were refused off the depositor's

@@ -6,6 +6,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/clock"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -14,14 +15,18 @@ func placeholder(n int) string { return "$" + strconv.Itoa(n) }
 // insertStep writes a step. The number is the caller's, who knows all steps
 // before it; 0 has the database count them.
 func insertStep(ctx context.Context, tx access.Tx, version string, s *Step) error {
-	number, args := "$2", []any{version, s.Number, s.ID, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
-		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence)}
-	if s.Number == 0 {
-		number = "(select coalesce(max(number), 0) + 1 + $2 from step where version_id = $1)"
-	}
-	return tx.QueryRow(ctx, `insert into step (version_id, number, id, stage, outcome, skipped, at,
+	into := func(number string) string {
+		return `insert into step (version_id, number, id, stage, outcome, skipped, at,
 		actor_kind, actor_id, actor_name, reason_fr, reason_en, evidence)
-		values ($1,`+number+`,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) returning number`, args...).Scan(&s.Number)
+		values ($1,` + number + `,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`
+	}
+	args := []any{version, s.Number, s.ID, s.Stage, string(s.Outcome), flag(s.Skipped), clock.Micros(s.At),
+		string(s.By.Kind), s.By.ID, s.By.Name, s.Reason.Fr, s.Reason.En, string(s.Evidence)}
+	if s.Number > 0 {
+		return database.Later(ctx, tx, "life.insertStep", into("$2"), args...)
+	}
+	counted := "(select coalesce(max(number), 0) + 1 + $2 from step where version_id = $1)"
+	return tx.QueryRow(ctx, into(counted)+` returning number`, args...).Scan(&s.Number)
 }
 
 // Steps lists a version's steps in order. The caller has read its life or its

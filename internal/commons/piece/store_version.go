@@ -87,7 +87,7 @@ func Put(ctx context.Context, tx access.Tx, d Deposit) (p Piece, v Version, fres
 			"Another version was just deposited. Reload the page, then try again.")
 	}
 	if err == nil {
-		_, err = tx.Exec(ctx, `update piece set latest = $1 where id = $2`, v.Number, p.ID)
+		err = database.Later(ctx, tx, op, `update piece set latest = $1 where id = $2`, v.Number, p.ID)
 	}
 	if err != nil {
 		return p, v, false, fault.Wrap(op, err)
@@ -132,9 +132,8 @@ func target(ctx context.Context, tx access.Tx, d Deposit) (Piece, error) {
 		return p, fault.Wrap(op, err)
 	}
 	p = Piece{ID: tx.NewID(), MemberID: d.MemberID, Kind: d.Kind, Title: d.Title, State: Active, Created: tx.Clock().Now()}
-	_, err = tx.Exec(ctx, `insert into piece (`+pieceColumns+`, search_text) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
+	return p, database.Later(ctx, tx, op, `insert into piece (`+pieceColumns+`, search_text) values ($1,$2,$3,$4,$5,$6,$7,$8)`,
 		p.ID, p.MemberID, p.Kind, p.Title, string(p.State), 0, clock.Micros(p.Created), text.Fold(p.Title))
-	return p, fault.Wrap(op, err)
 }
 
 const qualified = `p.id, p.member_id, p.kind, p.title, p.state, p.latest, p.created_at`

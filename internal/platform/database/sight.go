@@ -38,15 +38,11 @@ func SeeMembers(ids []string) Sight {
 	return Sight{scope: scopeMembers, members: strings.Join(ids, ",")}
 }
 
-// set is the SQL that makes the sight that of the transaction.
-func (s Sight) set() string {
-	return "select set_config('" + scopeSetting + "', " + literal(s.scope) + ", true), set_config('" +
-		membersSetting + "', " + literal(s.members) + ", true)"
-}
-
-// literal writes text into SQL, where no parameter can stand.
-func literal(text string) string {
-	return "'" + strings.ReplaceAll(strings.ReplaceAll(text, "\x00", ""), "'", "''") + "'"
+// set returns the calls that make the sight that of the transaction, to follow
+// "select", and their arguments.
+func (s Sight) set() (calls []string, args []any) {
+	return []string{"set_config('" + scopeSetting + "', $1, true)", "set_config('" + membersSetting + "', $2, true)"},
+		[]any{s.scope, s.members}
 }
 
 type sightKey struct{}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"airial/internal/platform/fault"
@@ -35,6 +36,10 @@ func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
 	t := newTx(ctx, db.dialect)
 	ctx, end := db.watched(ctx, "read")
 	err = t.run(ctx, db.reader, db.readTx, fn)
+	if nothingSaid(err) {
+		t = newTx(ctx, db.dialect)
+		err = t.run(atOnce(ctx), db.reader, db.readTx, fn)
+	}
 	end(1, err)
 	return t, err
 }
@@ -76,10 +81,14 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 			}
 			return fn(tx)
 		})
+		if nothingSaid(err) {
+			ctx = atOnce(ctx)
+			continue
+		}
 		if err == nil || !contended(err) {
 			return t, inWords(op, err)
 		}
-		if attempt == attempts {
+		if attempt >= attempts {
 			err = &fault.Error{Kind: fault.Unavailable, Op: op, Cause: err}
 			return nil, err
 		}
@@ -169,7 +178,8 @@ func (t *tx) show(ctx context.Context) error {
 	if t.dialect != Postgres || t.shown == t.sight {
 		return nil
 	}
-	_, err := t.inner.ExecContext(ctx, t.sight.set())
+	set, args := t.sight.set()
+	_, err := t.inner.ExecContext(context.WithValue(ctx, aheadKey{}, "database.Under"), "select "+strings.Join(set, ", "), args...)
 	if err == nil {
 		t.shown = t.sight
 	}

@@ -95,7 +95,7 @@ func (q *Queue) put(ctx context.Context, tx database.Tx, op string, r row) (id s
 		r.runAt, r.attempt, r.maxAttempts, r.every, r.err, r.insertedAt, r.lost, database.Bool(r.runAt == 0)}
 	id = r.id
 	if r.uniqueKey == "" {
-		_, err = database.Exec(ctx, tx, op, insert, args...)
+		err = database.Later(ctx, tx, op, insert, args...)
 	} else {
 		id, err = database.Value[string](ctx, tx, op, insert+merge, args...)
 	}

@@ -75,12 +75,11 @@ func (j *Journal) Checkpoint(ctx context.Context, tx database.Tx) (string, error
 // multiples of 256 entries only the last is kept.
 func saveCheckpoint(ctx context.Context, tx database.Tx, size int64, signed string, now time.Time) error {
 	const op = "journal.saveCheckpoint"
-	_, err := database.Exec(ctx, tx, op, `delete from journal_checkpoint where size >= $1 and size < $2`,
+	err := database.Later(ctx, tx, op, `delete from journal_checkpoint where size >= $1 and size < $2`,
 		size-size%tileWidth, size)
 	if err != nil {
 		return err
 	}
-	_, err = database.Exec(ctx, tx, op, `insert into journal_checkpoint (size, at, note) values ($1, $2, $3)`,
+	return database.Later(ctx, tx, op, `insert into journal_checkpoint (size, at, note) values ($1, $2, $3)`,
 		size, clock.Micros(now), signed)
-	return err
 }

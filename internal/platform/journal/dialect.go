@@ -31,9 +31,8 @@ func insertEntry(ctx context.Context, tx database.Tx, l leaf, salt []byte, body 
 	const intoBody = `insert into journal_body (entry, salt, body) values ($1, $2, $3)`
 	const intoInbox = `insert into journal_inbox (` + leafColumns + `) values `
 	if tx.Dialect() == database.Postgres {
-		_, err := database.Exec(ctx, tx, op, `with told as (`+intoBody+`) `+intoInbox+`($1, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		return database.Later(ctx, tx, op, `with told as (`+intoBody+`) `+intoInbox+`($1, $4, $5, $6, $7, $8, $9, $10, $11)`,
 			append([]any{l.id, salt, body}, l.values()[1:]...)...)
-		return err
 	}
 	if _, err := database.Exec(ctx, tx, op, intoBody, l.id, salt, body); err != nil {
 		return err
@@ -67,10 +66,9 @@ func insertLeaves(ctx context.Context, tx database.Tx, list []numberedLeaf) erro
 		digests, erases, seals = append(digests, l.digest), append(erases, orEmpty(l.erases)), append(seals, orEmpty(l.seal))
 		seq, hashes = append(seq, l.seq), append(hashes, l.stored)
 	}
-	_, err := database.Exec(ctx, tx, op, into+`select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
+	return database.Later(ctx, tx, op, into+`select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
 		$6::bigint[], $7::bytea[], $8::bytea[], $9::bytea[], $10::bigint[], $11::bytea[])`,
 		ids, kinds, members, subjects, by, at, digests, erases, seals, seq, hashes)
-	return err
 }
 
 // deleteAtOnce is how many rows one statement of SQLite deletes.
@@ -81,8 +79,7 @@ const deleteAtOnce = 64
 func deleteWaiting(ctx context.Context, tx database.Tx, positions []int64) error {
 	const op = "journal.number"
 	if tx.Dialect() == database.Postgres {
-		_, err := database.Exec(ctx, tx, op, `delete from journal_inbox where position = any($1)`, positions)
-		return err
+		return database.Later(ctx, tx, op, `delete from journal_inbox where position = any($1)`, positions)
 	}
 	for part := range slices.Chunk(positions, deleteAtOnce) {
 		_, err := database.Exec(ctx, tx, op, `delete from journal_inbox where position in (`+database.In(len(part), 1)+`)`, database.Args(part)...)

@@ -22,6 +22,10 @@ type Subscriber func(ctx context.Context, tx database.Tx, entries []Numbered) er
 type FeedConfig struct {
 	// Interval is how often to look without having been woken; default 1 s.
 	Interval time.Duration
+	// Pace is the least time from one look to the next; default 250 ms. On a busy
+	// server subscribers then hear at once what came in between: each call costs a
+	// transaction of its own.
+	Pace time.Duration
 	// Batch bounds the entries of one call; default 256.
 	Batch int
 	// Backoff is the pause after the nth failure in a row; default doubles
@@ -51,6 +55,9 @@ type subscription struct {
 func NewFeed(j *Journal, db database.Transactor, logger *slog.Logger, c FeedConfig) *Feed {
 	if c.Interval <= 0 {
 		c.Interval = time.Second
+	}
+	if c.Pace <= 0 {
+		c.Pace = 250 * time.Millisecond
 	}
 	if c.Batch <= 0 {
 		c.Batch = 256
@@ -83,7 +90,10 @@ func (f *Feed) Run(ctx context.Context) error {
 	}
 	timer := time.NewTimer(f.config.Interval)
 	defer timer.Stop()
+	pace := time.NewTimer(f.config.Pace) // ends when the next look may come
+	defer pace.Stop()
 	for ctx.Err() == nil {
+		pace.Reset(f.config.Pace)
 		behind, err := f.behind(ctx)
 		f.complain(ctx, "", err)
 		for _, s := range f.subs {
@@ -98,6 +108,10 @@ func (f *Feed) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 		case <-rung:
+			select {
+			case <-ctx.Done():
+			case <-pace.C:
+			}
 		case <-timer.C:
 		}
 	}
@@ -217,10 +231,9 @@ func (s *subscription) take(ctx context.Context, tx database.Tx) (next []int64, 
 }
 
 func (s *subscription) move(ctx context.Context, tx database.Tx, next int64, now time.Time) error {
-	_, err := database.Exec(ctx, tx, "journal.feed",
+	return database.Later(ctx, tx, "journal.feed",
 		`update journal_cursor set next = $1, failures = 0, error = '', moved_at = $2 where name = $3`,
 		next, clock.Micros(now), s.name)
-	return err
 }
 
 // note keeps the failure for the operator.

@@ -19,9 +19,9 @@ type SequencerConfig struct {
 	// Linger is how long to wait after a commit for others to come, so that
 	// they share a checkpoint; default 5 ms.
 	Linger time.Duration
-	// Pace is the least time from one batch to the next; default 50 ms. A busy
+	// Pace is the least time from one batch to the next; default 100 ms. A busy
 	// server then numbers what came in between at once: each batch costs a
-	// dozen statements, and the subscribers of the feed another dozen each.
+	// dozen statements.
 	Pace time.Duration
 	// Batch bounds the entries of one transaction; default 4,096.
 	Batch int
@@ -51,7 +51,7 @@ func NewSequencer(j *Journal, db database.Transactor, signer note.Signer, logger
 		c.Linger = 5 * time.Millisecond
 	}
 	if c.Pace <= 0 {
-		c.Pace = 50 * time.Millisecond
+		c.Pace = 100 * time.Millisecond
 	}
 	if c.Batch <= 0 {
 		c.Batch = 4096
@@ -194,13 +194,13 @@ func (s *Sequencer) edgeAt(ctx context.Context, tx database.Tx, size int64) (*ed
 func (s *Sequencer) seal(ctx context.Context, tx database.Tx, e *edge, tiles []tile) error {
 	const op = "journal.seal"
 	for _, t := range tiles {
-		_, err := database.Exec(ctx, tx, op, `insert into journal_tile (level, n, hashes, root) values ($1, $2, $3, $4)`,
+		err := database.Later(ctx, tx, op, `insert into journal_tile (level, n, hashes, root) values ($1, $2, $3, $4)`,
 			t.level, t.n, t.hashes, t.root[:])
 		if err != nil {
 			return err
 		}
 	}
-	_, err := database.Exec(ctx, tx, op, `update journal_head set size = $1 where id = 1`, e.size)
+	err := database.Later(ctx, tx, op, `update journal_head set size = $1 where id = 1`, e.size)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/standards/tableschema"
 )
@@ -21,12 +22,11 @@ func save(ctx context.Context, tx access.Tx, version, member string, r Result) e
 	for i, t := range r.Types {
 		types[i] = string(t)
 	}
-	_, err = tx.Exec(ctx, `insert into check_report (version_id, member_id, schema_name, schema_version, report, types)
+	return database.Later(ctx, tx, op, `insert into check_report (version_id, member_id, schema_name, schema_version, report, types)
 		values ($1,$2,$3,$4,$5,$6)
 		on conflict (version_id) do update set schema_name = excluded.schema_name,
 			schema_version = excluded.schema_version, report = excluded.report, types = excluded.types`,
 		version, member, r.Report.Schema.Name, r.Report.Schema.Version, string(report), strings.Join(types, " "))
-	return fault.Wrap(op, err)
 }
 
 // Load returns what a check found in a version, nil while it has not run.

@@ -89,7 +89,7 @@ func (s *Service) SetOrigin(ctx context.Context, tx access.Tx, member, piece, id
 	if err != nil {
 		return false, fault.Wrap(op, err)
 	}
-	_, err = database.Exec(ctx, tx, op, `insert into dataset_activity (piece_id, member_id, activity, said, proposed, at) values ($1,$2,$3,$4,$5,$6)
+	err = database.Later(ctx, tx, op, `insert into dataset_activity (piece_id, member_id, activity, said, proposed, at) values ($1,$2,$3,$4,$5,$6)
 		on conflict (piece_id) do update set activity = excluded.activity, said = excluded.said, proposed = excluded.proposed, at = excluded.at`,
 		piece, member, a.ID, string(said), database.Bool(proposed), tx.Micros())
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/piece"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/privacy"
 )
@@ -17,9 +18,8 @@ func save(ctx context.Context, tx access.Tx, v piece.Version, r privacy.Result) 
 	if err != nil {
 		return fault.Wrap(op, err)
 	}
-	_, err = tx.Exec(ctx, `insert into scan (version_id, member_id, result) values ($1,$2,$3)
+	return database.Later(ctx, tx, op, `insert into scan (version_id, member_id, result) values ($1,$2,$3)
 		on conflict (version_id) do update set result = excluded.result`, v.ID, v.MemberID, string(result))
-	return fault.Wrap(op, err)
 }
 
 // Load returns what the gate found in a version, nil while it has not run.

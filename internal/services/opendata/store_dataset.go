@@ -35,13 +35,12 @@ func scanDataset(row scanner, more ...any) (Dataset, error) {
 }
 
 func insertDataset(ctx context.Context, tx access.Tx, d Dataset) error {
-	_, err := tx.Exec(ctx, `insert into dataset (piece_id, member_id, slug, title, description, licence, frequency,
+	return database.Later(ctx, tx, "opendata.insertDataset", `insert into dataset (piece_id, member_id, slug, title, description, licence, frequency,
 			keywords, state, version_id, number, schema_name, schema_version, row_count, created_at, issued_at,
 			modified_at, hidden_at, hidden_why, hidden_note, sort_key)
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,'',0,'','',0,$10,0,0,0,'','',$11)`,
 		d.ID, d.MemberID, d.Slug, d.Title, d.Description, d.Licence, d.Frequency, strings.Join(d.Keywords, "\n"),
 		string(d.State), clock.Micros(d.Created), text.SortKey(d.Title))
-	return fault.Wrap("opendata.insertDataset", err)
 }
 
 // saveDataset writes what may change of a dataset, and whether its editions show.
@@ -49,14 +48,13 @@ func saveDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 	if err := writeDataset(ctx, tx, d); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `update edition set shown = $1 where piece_id = $2 and shown <> $1`,
+	return database.Later(ctx, tx, "opendata.saveDataset", `update edition set shown = $1 where piece_id = $2 and shown <> $1`,
 		database.Bool(d.State == Published), d.ID)
-	return fault.Wrap("opendata.saveDataset", err)
 }
 
 // writeDataset is saveDataset where there are no editions.
 func writeDataset(ctx context.Context, tx access.Tx, d Dataset) error {
-	_, err := tx.Exec(ctx, `update dataset set slug = $1, title = $2, description = $3, licence = $4, frequency = $5,
+	return database.Later(ctx, tx, "opendata.saveDataset", `update dataset set slug = $1, title = $2, description = $3, licence = $4, frequency = $5,
 			keywords = $6, state = $7, version_id = $8, number = $9, schema_name = $10, schema_version = $11,
 			row_count = $12, issued_at = $13, modified_at = $14, hidden_at = $15, hidden_why = $16, hidden_note = $17,
 			sort_key = $18, covers_from = $20, covers_until = $21
@@ -64,7 +62,6 @@ func writeDataset(ctx context.Context, tx access.Tx, d Dataset) error {
 		d.Slug, d.Title, d.Description, d.Licence, d.Frequency, strings.Join(d.Keywords, "\n"), string(d.State),
 		d.VersionID, d.Number, d.Schema.Name, d.Schema.Version, d.Rows, clock.Micros(d.Issued),
 		clock.Micros(d.Modified), clock.Micros(d.Hidden), d.HiddenWhy, d.HiddenNote, text.SortKey(d.Title), d.ID, d.Covers.From, d.Covers.Until)
-	return fault.Wrap("opendata.saveDataset", err)
 }
 
 // Get returns a dataset that the scope may see: any of a member's own, else

@@ -48,7 +48,7 @@ func insertEdition(ctx context.Context, tx access.Tx, e Edition) error {
 	if err != nil {
 		return fault.Wrap("opendata.insertEdition", err)
 	}
-	_, err = tx.Exec(ctx, `insert into edition (version_id, piece_id, member_id, number, schema_name, schema_version,
+	return database.Later(ctx, tx, "opendata.insertEdition", `insert into edition (version_id, piece_id, member_id, number, schema_name, schema_version,
 			columns_json, preview_json, row_count, csv_digest, csv_size, parquet_digest, parquet_size, issued_at,
 			file_name, digest, size, spans_from, spans_until, spans_column, retracted_at, shown)
 		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,0,
@@ -57,7 +57,6 @@ func insertEdition(ctx context.Context, tx access.Tx, e Edition) error {
 		e.VersionID, e.DatasetID, e.MemberID, e.Number, e.Schema.Name, e.Schema.Version, string(columns),
 		string(preview), e.Rows, e.CSV.Digest, e.CSV.Size, e.Parquet.Digest, e.Parquet.Size, clock.Micros(e.Issued),
 		e.FileName, e.Original.Digest, e.Original.Size, e.Spans.From, e.Spans.Until, e.SpansColumn)
-	return fault.Wrap("opendata.insertEdition", err)
 }
 
 // EditionOf returns an edition of a dataset: number 0 stands for the one that

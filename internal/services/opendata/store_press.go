@@ -21,10 +21,9 @@ type press struct {
 func (p press) isZero() bool { return p.At.IsZero() }
 
 func (p press) save(ctx context.Context, tx access.Tx, version string) error {
-	_, err := tx.Exec(ctx, `insert into pressed (version_id, actor_kind, actor_id, actor_name, at)
+	return database.Later(ctx, tx, "opendata.press", `insert into pressed (version_id, actor_kind, actor_id, actor_name, at)
 		values ($1,$2,$3,$4,$5) on conflict (version_id) do nothing`,
 		version, string(p.Actor.Kind), p.Actor.ID, p.Actor.Name, clock.Micros(p.At))
-	return fault.Wrap("opendata.press", err)
 }
 
 func pressOf(ctx context.Context, tx access.Tx, version string) (press, error) {

@@ -41,7 +41,7 @@ func (s *Service) stray(ctx context.Context, member string, digests ...string) e
 				args = append(args, digest)
 				values += fmt.Sprintf("($1,$%d,$2,0)", len(args))
 			}
-			if _, err := database.Exec(ctx, tx, "opendata.stray", `insert into stray (member_id, digest, seen_at, doomed)
+			if err := database.Later(ctx, tx, "opendata.stray", `insert into stray (member_id, digest, seen_at, doomed)
 				values `+values+` on conflict (member_id, digest) do update set seen_at = excluded.seen_at`, args...); err != nil {
 				return err
 			}
@@ -84,7 +84,7 @@ func (s *Service) claim(ctx context.Context, tx access.Tx, member string, digest
 		return gone
 	}
 	if len(doomed) > 0 {
-		if _, err := database.Exec(ctx, inside, op, `delete from stray where `+among, args...); err != nil {
+		if err := database.Later(ctx, inside, op, `delete from stray where `+among, args...); err != nil {
 			return err
 		}
 	}
