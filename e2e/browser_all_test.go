@@ -56,6 +56,8 @@ func TestBrowser(t *testing.T) {
 			{"action plan", actionPlan},
 			{"processors", processors},
 			{"models live on", modelsLiveOn},
+			{"from Madis", fromMadis},
+			{"from a table", fromTable},
 			{"impact assessment", impactAssessment},
 			{"without script", withoutScript},
 			{"markup", markup},
