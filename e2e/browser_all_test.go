@@ -21,6 +21,10 @@ func TestBrowser(t *testing.T) {
 		t.Parallel()
 		lookAtPages(t, scene{startDemo(t, unhurried...), b})
 	})
+	t.Run("clocks", func(t *testing.T) {
+		t.Parallel()
+		clocks(t, scene{browser: b})
+	})
 	t.Run("stories", func(t *testing.T) {
 		t.Parallel()
 		s := scene{startDemo(t, unhurried...), b}
@@ -58,6 +62,8 @@ func TestBrowser(t *testing.T) {
 			{"models live on", modelsLiveOn},
 			{"from Madis", fromMadis},
 			{"from a table", fromTable},
+			{"letters", letters},
+			{"a person forgotten", forgetting},
 			{"impact assessment", impactAssessment},
 			{"without script", withoutScript},
 			{"markup", markup},

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/alecthomas/kong"
 
 	"airial/internal/app"
 	"airial/internal/demo"
+	"airial/internal/platform/clock"
 	"airial/internal/platform/config"
+	"airial/internal/platform/fault"
 )
 
 type serveCommand struct {
@@ -22,7 +25,11 @@ func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (e
 	for _, warning := range s.warnings {
 		log.Warn(warning.En)
 	}
-	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: c.Data, Alone: true})
+	at, err := c.clock()
+	if err != nil {
+		return err
+	}
+	ground, err := app.OpenGround(ctx, app.GroundConfig{Data: c.Data, Clock: at, Alone: true})
 	if err != nil {
 		return err
 	}
@@ -39,3 +46,20 @@ func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (e
 		}
 	})
 }
+
+// clock is the machine's, or that of a demonstration in which time has passed.
+func (c *serveCommand) clock() (clock.Clock, error) {
+	if c.Demo.Ahead == 0 {
+		return clock.System{}, nil
+	}
+	if !demo.Holds(c.Data.Data) {
+		return nil, fault.New(fault.Invalid, "serve", "Réglage --demo-ahead\u202f: ce dossier ne contient pas la démonstration. Une installation réelle vit à l’heure de la machine.",
+			"Setting --demo-ahead: this folder does not hold the demonstration. A real installation lives by the machine’s clock.")
+	}
+	return ahead(c.Demo.Ahead), nil
+}
+
+// ahead is the machine's clock, so far ahead of it.
+type ahead time.Duration
+
+func (a ahead) Now() time.Time { return clock.System{}.Now().Add(time.Duration(a)) }

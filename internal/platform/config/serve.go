@@ -36,6 +36,7 @@ type Serve struct {
 	DataGouv  DataGouv  `embed:""`
 	Address   BANDepot  `embed:""`
 	Site      Site      `embed:""`
+	Demo      Demo      `embed:""`
 }
 
 // Limits bound what one caller may ask of the server.
@@ -56,7 +57,7 @@ type Limits struct {
 func (s *Serve) Validate() error {
 	base, err := s.Base()
 	return errors.Join(s.TLS.check(base), s.Data.Validate(), s.checkListen(), err, s.Limits.Validate(), s.Mail.Validate(), s.Letters.Validate(), s.Advice.Validate(), s.Identity.Validate(), s.OIDC.Validate(), s.Outbound.Validate(), s.Witness.Validate(), s.Telemetry.Validate(), s.Work.Validate(), s.Help.Validate(),
-		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Address.Validate(), s.Site.Validate())
+		s.Backup.Validate(), s.Cached.Validate(), s.Check.Validate(), s.DataGouv.Validate(), s.Address.Validate(), s.Site.Validate(), s.Demo.Validate())
 }
 
 func (s *Serve) checkListen() error { return checkAddress("--listen", s.Listen) }

@@ -3,7 +3,7 @@ package named
 import (
 	"context"
 	"net/http"
-	"strings"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -76,6 +76,15 @@ type view struct {
 	Members      map[string]organisation.Member
 	MayErase     bool
 	Chosen       []Hit // of the page that asks once more
+}
+
+// choose takes the hits that were ticked, of those that may be erased.
+func (v *view) choose(places []string) {
+	for _, h := range v.Found.Hits {
+		if h.Keep == "" && slices.Contains(places, h.Key) {
+			v.Chosen = append(v.Chosen, h)
+		}
+	}
 }
 
 func (v view) path() string {
@@ -206,16 +215,7 @@ func (s *Service) confirm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	chosen := map[string]bool{}
-	for _, key := range f.All("place") {
-		chosen[key] = true
-	}
-	for _, h := range v.Found.Hits {
-		if chosen[h.Key] && h.Keep == "" {
-			v.Chosen = append(v.Chosen, h)
-		}
-	}
-	if status == http.StatusOK && len(v.Chosen) == 0 {
+	if v.choose(f.All("place")); status == http.StatusOK && len(v.Chosen) == 0 {
 		f.Fail("place", i18n.T("Cochez au moins un endroit à effacer.", "Tick at least one place to erase."))
 		status = http.StatusUnprocessableEntity
 	}
@@ -241,18 +241,15 @@ func (s *Service) erase(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !f.Checked("sure") {
-		f.Fail("sure", i18n.T("Cochez la case\u202f: l’effacement ne peut pas être annulé.", "Tick the box: erasure cannot be undone."))
 		v, status, err := s.look(r, f)
 		if err != nil {
 			return err
 		}
-		places := f.All("place")
-		for _, h := range v.Found.Hits {
-			if h.Keep == "" && strings.Contains("\n"+strings.Join(places, "\n")+"\n", "\n"+h.Key+"\n") {
-				v.Chosen = append(v.Chosen, h)
-			}
+		if v.choose(f.All("place")); status != http.StatusOK || len(v.Chosen) == 0 {
+			return s.show(w, r, http.StatusUnprocessableEntity, v)
 		}
-		return s.showConfirm(w, r, status, v)
+		f.Fail("sure", i18n.T("Cochez la case\u202f: l’effacement ne peut pas être annulé.", "Tick the box: erasure cannot be undone."))
+		return s.showConfirm(w, r, http.StatusUnprocessableEntity, v)
 	}
 	q := query(f)
 	if !f.OK() {
