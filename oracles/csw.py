@@ -31,8 +31,16 @@ def main(base):
     either = service.results["matches"]
     service.getrecords2(cql="csw:AnyText like '%subvention%'", maxrecords=5)
     text = service.results["matches"]
-    ok = len(found) == total > 0 and not broken and by_id and words == text > 0 and either == 1 and "GetRecords" in operations
-    print(f"csw: {total} records read by OWSLib, {words} with a word, {'as they are' if ok else 'BROKEN: ' + str((len(found), broken[:3], by_id, words, text, either, operations))}")
+    service.getrecords2(constraints=[BBox([-180, -90, 180, 90])], outputschema=GMD, esn="full", maxrecords=100)
+    placed, boxes = service.results["matches"], [r.identification[0].bbox for r in service.records.values()]
+    box = boxes[0]
+    west, south, east, north = (float(v) for v in (box.minx, box.miny, box.maxx, box.maxy))
+    service.getrecords2(constraints=[BBox([west, south, east, north])], maxrecords=1)
+    near = service.results["matches"]
+    service.getrecords2(constraints=[BBox([-150, -60, -149, -59])], maxrecords=1)  # the Pacific
+    area = placed > 0 and all(b is not None for b in boxes) and 1 <= near <= placed and service.results["matches"] == 0
+    ok = area and len(found) == total > 0 and not broken and by_id and words == text > 0 and either == 1 and "GetRecords" in operations
+    print(f"csw: {total} records read by OWSLib, {words} with a word, {placed} with an area, {'as they are' if ok else 'BROKEN: ' + str((len(found), broken[:3], by_id, placed, near, words, text, either, operations))}")
     return 0 if ok else 1
 
 

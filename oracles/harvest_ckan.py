@@ -25,7 +25,7 @@ def compare(report, want, dataset, extras):
     i = want["id"]
     report.same(f"{i} title", want["title"], dataset["title"])
     report.same(f"{i} description", want["description"].strip() or want["title"], dataset["notes"].strip())
-    report.same(f"{i} keywords", sorted(want["keywords"]), sorted(t["name"] for t in dataset["tags"]))
+    report.same(f"{i} keywords", sorted(published.keywords(want)), sorted(t["name"] for t in dataset["tags"]))
     report.same(f"{i} page", want["page"], dataset["url"])
     report.same(f"{i} version", str(want["version"]), dataset["version"])
     report.same(f"{i} publisher", (want["member"]["name"], want["member"]["siren"]), (extras["publisher_name"], extras["publisher_identifier"]))

@@ -45,6 +45,14 @@ THEME = "http://publications.europa.eu/resource/authority/data-theme/"
 FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 
 
+# By these data.gouv.fr knows high-value datasets (regulation (EU) 2023/138): they stand beside the publisher's own keywords.
+HIGH = {"etalab/schema-bal": ["hvd", "Géospatiales"]}
+
+
+def keywords(dataset):
+    return dataset["keywords"] + HIGH.get((dataset["schema"] or {}).get("name"), [])
+
+
 def schema(dataset):
     """The address in the State's catalogue of schemas begins so; None where no schema is claimed."""
     name = dataset["schema"] and dataset["schema"]["name"]

@@ -132,7 +132,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.OpenData = opendata.New(opendata.Parts{Doors: g.Doors, Engine: a.Engine, Blobs: g.Blobs, Journal: g.Journal,
 		Queue: a.Queue, Checks: openDataChecks{a.Check}, Findings: openDataFindings{}, Open: openDataSubscriptions{}, Activities: openDataActivities{a.Clear}, Caches: madeOf{a}, Beside: besideDatasets,
 		Tables: database.Tables(Schemas()...),
-		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Mapped: mapped, Log: log})
+		Limits: opendata.Limits{Upload: int64(c.Limits.Upload), Deposits: c.Limits.Deposits}, Secret: g.Secret, Scrub: g.DB.Scrub, Where: where, Log: log})
 	a.Clear.Ask(a.plans().Before)
 	a.Engine.Register(a.OpenData.Path(a.Check.Stage(), a.Clear.Stage()))
 	a.Push = a.pushing()

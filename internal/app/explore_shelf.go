@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"airial/internal/commons/access"
@@ -157,9 +156,14 @@ func exploreDataset(d opendata.Dataset, m organisation.Member) explore.Dataset {
 		Schema: d.Schema.Name, Version: d.Schema.Version, Number: d.Number, Rows: d.Rows, Issued: d.Issued, Modified: d.Modified, Member: m}
 }
 
-// mapped tells whether a table says where something is, as the query interfaces
-// understand it.
-func mapped(columns []opendata.Column, preview [][]string) bool {
+// where tells in which columns a table says where something is, as the query
+// interfaces understand it.
+func where(columns []opendata.Column, preview [][]string) (opendata.Where, bool) {
 	d := explore.Dataset{Preview: preview, Table: explore.Table{Columns: queriedColumns(columns)}}
-	return slices.ContainsFunc(d.Fields(), func(f explore.Field) bool { return f.Kind == explore.Point || f.Kind == explore.Shape })
+	for _, f := range d.Fields() {
+		if f.Kind == explore.Point || f.Kind == explore.Shape {
+			return opendata.Where{Lat: f.Lat, Lon: f.Lon, Text: f.Column, Reversed: f.Reversed, Shape: f.Kind == explore.Shape}, true
+		}
+	}
+	return opendata.Where{}, false
 }

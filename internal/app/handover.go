@@ -26,7 +26,7 @@ import (
 func Handover(g *Ground) *handover.Service {
 	queue := jobs.NewQueue(g.Clock, g.Ident)
 	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
-	return handoverOf(g, engine, opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Mapped: mapped,
+	return handoverOf(g, engine, opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Where: where,
 		Tables: database.Tables(Schemas()...)}))
 }
 

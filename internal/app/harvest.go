@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
@@ -9,7 +11,9 @@ import (
 	"airial/internal/services/harvest"
 	"airial/internal/services/nothing"
 	"airial/internal/services/opendata"
+	"airial/standards/bal"
 	"airial/standards/catalogue"
+	"airial/standards/dcat"
 )
 
 // harvest adds the catalogues for machines.
@@ -55,10 +59,11 @@ func (c harvestCatalogue) Page(ctx context.Context, f harvest.Filter, limit, off
 		if err != nil {
 			return err
 		}
+		around, err := opendata.Around(ctx, tx, bal.SchemaName, slices.Collect(maps.Keys(members)))
 		for _, e := range entries {
-			out = append(out, harvestDataset(e, members[e.MemberID]))
+			out = append(out, harvestDataset(e, members[e.MemberID], around))
 		}
-		return nil
+		return err
 	})
 	return out, total, err
 }
@@ -70,7 +75,11 @@ func (c harvestCatalogue) Get(ctx context.Context, f harvest.Filter, id string) 
 			return err
 		}
 		m, err := organisation.Get(ctx, tx, e.MemberID)
-		out, found = harvestDataset(e, m), err == nil
+		if err != nil {
+			return err
+		}
+		around, err := opendata.Around(ctx, tx, bal.SchemaName, []string{m.ID})
+		out, found = harvestDataset(e, m, around), err == nil
 		return err
 	})
 	return out, found, err
@@ -103,12 +112,21 @@ func (c harvestCatalogue) Nothing(ctx context.Context, member string, limit, off
 	return out, err
 }
 
-func harvestDataset(e opendata.Entry, m organisation.Member) harvest.Dataset {
+// harvestDataset is a published dataset in the words of the catalogues. Where a
+// commune lies is what its own address base says, which covers all of it.
+func harvestDataset(e opendata.Entry, m organisation.Member, around map[string]opendata.Extent) harvest.Dataset {
 	period := e.Period()
-	return harvest.Dataset{ID: e.ID, Slug: e.Slug, Title: e.Title, Description: e.Description, Keywords: e.Keywords,
+	out := harvest.Dataset{ID: e.ID, Slug: e.Slug, Title: e.Title, Description: e.Description, Keywords: e.Keywords,
 		Licence: e.Licence, Frequency: e.Frequency, Schema: e.Schema.Name, Version: e.Schema.Version, Number: e.Number,
 		Issued: e.Issued, Modified: e.Modified, From: period.From, Until: period.Until, Member: m, FileName: e.FileName, Original: harvest.File(e.Original),
 		CSV: harvest.File(e.CSV), Parquet: harvest.File(e.Parquet)}
+	if e.Extent != nil {
+		out.Area = (*dcat.BBox)(e.Extent)
+	}
+	if area, ok := around[m.ID]; ok && (m.Kind == organisation.Commune || m.Kind == organisation.CommuneNouvelle) {
+		out.Around = (*dcat.BBox)(&area)
+	}
+	return out
 }
 
 // membersByID returns members by their ids, whatever the number of these, each

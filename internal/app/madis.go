@@ -93,7 +93,7 @@ type MadisReport struct {
 func (g *Ground) takings() *madis.Service {
 	queue := jobs.NewQueue(g.Clock, g.Ident)
 	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
-	files := opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Mapped: mapped, Tables: database.Tables(Schemas()...)})
+	files := opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Where: where, Tables: database.Tables(Schemas()...)})
 	return &madis.Service{Doors: g.Doors, Files: groundFiles{g, files}, Holds: registerHolds()}
 }
 

@@ -123,5 +123,6 @@ var jobKinds = map[string]i18n.Text{
 	"gather.update":          i18n.T("Mettre à jour une consolidation du territoire", "Bring a consolidated dataset up to date"),
 	"gather.tidy":            i18n.T("Détruire les fichiers des consolidations remplacées", "Destroy the files of replaced consolidations"),
 	"gather.month":           i18n.T("Garder l’état du mois des consolidations", "Keep the month’s state of the consolidations"),
+	"opendata.extents":       i18n.T("Chercher où se trouvent les lieux des jeux de données", "Find where the places of datasets lie"),
 	"opendata.sweep":         i18n.T("Chercher les fichiers que rien ne nomme", "Look for files that nothing names"),
 }

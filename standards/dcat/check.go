@@ -47,6 +47,9 @@ func (d Dataset) check() error {
 	}
 	e.code("access rights", string(d.AccessRights))
 	e.places(d.Spatial)
+	if d.HighValue != "" && d.HighValue.Labels() == nil {
+		e.add("category of high value: %q is not in the vocabulary", d.HighValue)
+	}
 	e.address("schema", d.ConformsTo.URI, false)
 	for _, x := range d.Distributions {
 		e.distribution(x)

@@ -6,6 +6,7 @@ var prefixes = [...]struct{ name, space string }{
 	{"dcatap", "http://data.europa.eu/r5r/"},
 	{"dct", "http://purl.org/dc/terms/"},
 	{"adms", "http://www.w3.org/ns/adms#"},
+	{"eli", "http://data.europa.eu/eli/ontology#"},
 	{"foaf", "http://xmlns.com/foaf/0.1/"},
 	{"geo", "http://www.opengis.net/ont/geosparql#"},
 	{"hydra", "http://www.w3.org/ns/hydra/core#"},

@@ -72,6 +72,7 @@ func sampleDatasets() []dcat.Dataset {
 		},
 		Temporal:   dcat.PeriodOfTime{Start: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2025, 12, 31, 0, 0, 0, 0, time.UTC)},
 		ConformsTo: scheme, AccessRights: dcat.Public, Version: "3", VersionNotes: dcat.Fr("Montants corrigés"),
+		HighValue:  dcat.Geospatial,
 		Provenance: dcat.Fr("Logiciel de gestion financière de la commune"),
 	}
 	for _, f := range []struct {

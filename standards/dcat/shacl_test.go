@@ -2,6 +2,7 @@ package dcat_test
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -9,6 +10,7 @@ import (
 	"strconv"
 	"testing"
 
+	"airial/standards/dcat"
 	"airial/standards/standardstest"
 )
 
@@ -68,6 +70,9 @@ func checkProperty(data, shapes graph, focus, shape term) []string {
 	}
 	for _, v := range values {
 		for _, class := range shapes.objects(shape, sh+"class") {
+			if class.text() == "http://www.w3.org/2000/01/rdf-schema#Resource" {
+				continue // everything is one (RDF Schema 1.1, 2.1)
+			}
 			if !slices.Contains(data.objects(v, rdfType), class) {
 				fail("%s is no %s", v, class)
 			}
@@ -89,11 +94,15 @@ func checkProperty(data, shapes graph, focus, shape term) []string {
 
 // officialShapes reads the shapes of DCAT-AP 3.0.1 and of its ranges.
 func officialShapes(t testing.TB) graph {
+	return shapesIn(t, "3.0.1/shacl/dcat-ap-SHACL.ttl", "3.0.1/shacl/ranges.ttl")
+}
+
+func shapesIn(t testing.TB, names ...string) graph {
 	t.Helper()
 	dir := standardstest.Others(t)
 	all := make(graph)
-	for _, name := range []string{"dcat-ap-SHACL.ttl", "ranges.ttl"} {
-		doc, err := os.ReadFile(filepath.Join(dir, "dcat", "dcat-ap", "3.0.1", "shacl", name))
+	for _, name := range names {
+		doc, err := os.ReadFile(filepath.Join(dir, "dcat", "dcat-ap", name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,5 +153,26 @@ func TestConformsToOfficialShapes(t *testing.T) {
 		if len(violations(g, shapes)) == 0 {
 			t.Errorf("%s is not seen", name)
 		}
+	}
+}
+
+// TestHighValue: a dataset of high value is one under the shapes of DCAT-AP HVD,
+// which take every dataset of a graph for one; without its marks it is not.
+func TestHighValue(t *testing.T) {
+	shapes := shapesIn(t, "3.0.0-hvd/shacl/hvd-SHACL.ttl")
+	full := sampleDatasets()[0]
+	full.Distributions = full.Distributions[:2] // its interface is none of high value
+	catalog := sampleCatalog()
+	catalog.Services = nil
+	for _, v := range violations(both(t, catalog, full), shapes) {
+		t.Error(v)
+	}
+	full.HighValue = ""
+	if len(violations(both(t, sampleCatalog(), full), shapes)) == 0 {
+		t.Error("a dataset without category and regulation is taken for one of high value")
+	}
+	full.HighValue = "c_unknown"
+	if err := dcat.Write(io.Discard, dcat.Turtle, sampleCatalog(), each(full), dcat.Options{Now: now}); err == nil {
+		t.Error("a category that there is not is written")
 	}
 }

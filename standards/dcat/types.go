@@ -50,6 +50,10 @@ type Dataset struct {
 	Version      string
 	VersionNotes Texts
 	Provenance   Texts
+	// HighValue is the category of high-value datasets under which it falls; ""
+	// for none. It is written as DCAT-AP HVD 3.0.0 wants it: with the regulation,
+	// on the dataset and on its distributions.
+	HighValue HighValue
 
 	Distributions []Distribution
 }

@@ -38,8 +38,12 @@ func (w *walker) dataset(d Dataset) *node {
 		p.texts("dct:description", d.Provenance)
 		n.child("dct:provenance", p)
 	}
+	if labels := highValueLabels[d.HighValue]; labels != nil {
+		n.child("dcatap:hvdCategory", w.concept(highValueSpace+string(d.HighValue), highValueScheme, labels))
+		n.child("dcatap:applicableLegislation", w.typed(HighValueLegislation, "eli:LegalResource"))
+	}
 	for _, x := range d.Distributions {
-		n.child("dcat:distribution", w.distribution(x, n.iri))
+		n.child("dcat:distribution", w.distribution(x, n.iri, d.HighValue))
 	}
 	return n
 }
@@ -48,7 +52,7 @@ func (w *walker) accessRights(a AccessRights) *node {
 	return w.entry("access-right", string(a), "dct:RightsStatement")
 }
 
-func (w *walker) distribution(d Distribution, dataset string) *node {
+func (w *walker) distribution(d Distribution, dataset string, high HighValue) *node {
 	n := &node{iri: cleanIRI(d.URI), types: []string{"dcat:Distribution"}, props: make([]property, 0, 16)}
 	n.literal("dct:identifier", d.Identifier, "")
 	n.texts("dct:title", d.Title)
@@ -69,6 +73,9 @@ func (w *walker) distribution(d Distribution, dataset string) *node {
 	n.child("dct:license", w.license(d.License))
 	if d.ByteSize > 0 {
 		n.integer("dcat:byteSize", d.ByteSize, "xsd:nonNegativeInteger")
+	}
+	if highValueLabels[high] != nil {
+		n.child("dcatap:applicableLegislation", w.typed(HighValueLegislation, "eli:LegalResource"))
 	}
 	n.child("spdx:checksum", w.checksum(d.SHA256))
 	n.instant("dct:issued", d.Issued, w.now)

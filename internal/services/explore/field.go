@@ -124,16 +124,19 @@ func (d Dataset) placeIn(column int) (kind Kind, reversed bool) {
 
 // coordinates finds the columns of a latitude and a longitude in degrees, by
 // their names and first cells; -1 for none. Metres of a projection are neither.
+// Where several are called so, one that has something in it is meant: an address
+// base has x and y, often empty, beside long and lat.
 func (d Dataset) coordinates() (lat, lon int) {
 	lat, lon = -1, -1
+	better := func(column, than int) bool { return than < 0 || len(d.cells(than)) == 0 && len(d.cells(column)) > 0 }
 	for i, c := range d.Table.Columns {
 		if c.Type != tables.Number && c.Type != tables.Integer {
 			continue
 		}
 		switch {
-		case lat < 0 && latName.MatchString(c.Name) && d.below(i, 90):
+		case latName.MatchString(c.Name) && better(i, lat) && d.below(i, 90):
 			lat = i
-		case lon < 0 && lonName.MatchString(c.Name) && d.below(i, 180):
+		case lonName.MatchString(c.Name) && better(i, lon) && d.below(i, 180):
 			lon = i
 		}
 	}

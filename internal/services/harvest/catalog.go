@@ -116,6 +116,9 @@ func (s *Service) catalog(w http.ResponseWriter, r *http.Request, syntax dcat.Sy
 	if err != nil {
 		return &fault.Error{Kind: fault.NotFound, Op: op, Cause: err}
 	}
+	if filter.Member != "" && len(found) > 0 {
+		catalog.Spatial = places(found[0].Member, found[0].Around)
+	}
 	var none []Nothing
 	if filter.Theme == "" {
 		if none, err = s.p.Catalogue.Nothing(ctx, filter.Member, s.p.PageSize, (number-1)*s.p.PageSize); err != nil {
@@ -172,7 +175,7 @@ func (s *Service) about(ctx context.Context, theme dcat.Theme) dcat.Catalog {
 func own(ctx context.Context, m organisation.Member) dcat.Catalog {
 	return describe(dcat.Catalog{URI: web.URL(ctx, "/p/"+m.Siren+"#catalog"), Publisher: agent(ctx, m), Homepage: web.URL(ctx, "/p/"+m.Slug),
 		Title:   dcat.Texts{{Value: "Données publiques – " + m.Name, Lang: "fr"}, {Value: "Public data – " + m.Name, Lang: "en"}},
-		Spatial: places(m)})
+		Spatial: places(m, nil)})
 }
 
 func describe(c dcat.Catalog) dcat.Catalog {

@@ -22,6 +22,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
 	"airial/internal/services/harvest"
+	"airial/standards/dcat"
 	"airial/standards/portals"
 	"airial/standards/theme"
 )
@@ -89,6 +90,9 @@ func (c catalogue) Nothing(_ context.Context, member string, limit, offset int) 
 	return out, nil
 }
 
+// townArea is where the town lies.
+var townArea = dcat.BBox{West: -0.75, South: 43.95, East: -0.55, North: 44.15}
+
 func sample() catalogue {
 	file := func(n byte, size int64) harvest.File {
 		return harvest.File{Digest: strings.Repeat(fmt.Sprintf("%02x", n), 32), Size: size}
@@ -97,11 +101,12 @@ func sample() catalogue {
 		{ID: "0198c1a0-0000-7000-8000-000000000001", Slug: "subventions-2025", Title: `Subventions <2025> & "aides"`,
 			Description: "Toutes les subventions.", Keywords: []string{"subventions", "vie associative"}, Licence: "lov2", Frequency: "ANNUAL",
 			Schema: "scdl/subventions", Version: "2.1.1", Number: 2, Issued: now.AddDate(-1, 0, 0), Modified: now.AddDate(0, -1, 0),
-			Member: town, FileName: "export_mandats_2025 (2).csv", Original: file(1, 15210), CSV: file(2, 14480), Parquet: file(3, 8123)},
+			Member: town, Around: &townArea, FileName: "export_mandats_2025 (2).csv", Original: file(1, 15210), CSV: file(2, 14480), Parquet: file(3, 8123)},
 		{ID: "0198c1a0-0000-7000-8000-000000000002", Slug: "bancs", Title: "Bancs publics", Licence: "odbl", Frequency: "UNKNOWN", Number: 1,
 			Issued: now, Modified: now.AddDate(0, 0, 3), Member: group, FileName: "bancs.dat", Original: file(4, 10), CSV: file(5, 11), Parquet: file(6, 12)},
 		{ID: "0198c1a0-0000-7000-8000-000000000003", Slug: "lettres", Title: "Boîtes aux lettres", Licence: "lov2", Frequency: "IRREG", Number: 1,
-			Issued: now, Modified: now, Member: town, FileName: "lettres.csv", Original: file(7, 10), CSV: file(8, 11), Parquet: file(9, 12)},
+			Issued: now, Modified: now, Member: town, Schema: "etalab/schema-bal", Version: "1.4",
+			Area: &dcat.BBox{West: -0.7, South: 44, East: -0.6, North: 44.1}, Around: &townArea, FileName: "lettres.csv", Original: file(7, 10), CSV: file(8, 11), Parquet: file(9, 12)},
 	}
 }
 
@@ -326,6 +331,12 @@ func TestCatalogueService(t *testing.T) {
 		"/p/214003004/csw?request=GetRecords&resultType=results":                                                           {200, []string{`numberOfRecordsMatched="2"`}},
 		"/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000001&outputSchema=http://www.isotc211.org/2005/gmd": {200, []string{"Subventions &lt;2025&gt; &amp; &quot;aides&quot;", "/data.parquet", "annually"}},
 		"/p/cc-des-airials/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000001":                              {200, []string{"GetRecordByIdResponse"}},
+		// The letterboxes lie in the west of the town; the grants say no more than where the town is.
+		"/csw?request=GetRecords&resultType=results&constraintLanguage=CQL_TEXT&constraint=BBOX(ows:BoundingBox,-0.72,44,-0.65,44.05)": {200, []string{`numberOfRecordsMatched="2"`}},
+		"/csw?request=GetRecords&resultType=results&constraintLanguage=CQL_TEXT&constraint=BBOX(ows:BoundingBox,-0.58,44,-0.56,44.05)": {200, []string{`numberOfRecordsMatched="1"`}},
+		"/csw?request=GetRecords&resultType=results&constraintLanguage=CQL_TEXT&constraint=BBOX(ows:BoundingBox,2,48,3,49)":            {200, []string{`numberOfRecordsMatched="0"`}},
+		"/csw?request=GetRecordById&id=0198c1a0-0000-7000-8000-000000000003&outputSchema=http://www.isotc211.org/2005/gmd": {200, []string{
+			"<gmd:westBoundLongitude><gco:Decimal>-0.7</gco:Decimal>", "<gmd:northBoundLatitude><gco:Decimal>44.1</gco:Decimal>", "commune/40999"}},
 		"/csw?request=Harvest":                  {400, []string{"OperationNotSupported"}},
 		"/p/nobody/csw?request=GetCapabilities": {404, nil},
 	} {
@@ -383,7 +394,8 @@ func TestWhatWeServeIsReadBack(t *testing.T) {
 
 func TestSchemaAddress(t *testing.T) {
 	for _, c := range [][3]string{{"scdl/prenoms", "v1.1.6", "https://schema.data.gouv.fr/schemas/scdl/prenoms/1.1.6/schema.json"},
-		{"scdl/prenoms", "9", "https://schema.data.gouv.fr/schemas/scdl/prenoms/latest/schema.json"}, {"", "", ""}, {"a/b", "1", ""}} {
+		{"scdl/prenoms", "9", "https://schema.data.gouv.fr/schemas/scdl/prenoms/latest/schema.json"}, {"etalab/schema-bal", "1.4", "https://schema.data.gouv.fr/schemas/etalab/schema-bal/1.4.0/schema.yml"},
+		{"etalab/schema-irve-statique", "2.3.1", "https://schema.data.gouv.fr/schemas/etalab/schema-irve-statique/2.3.1/schema-statique.json"}, {"", "", ""}, {"a/b", "1", ""}} {
 		if got := harvest.SchemaAddress(c[0], c[1]); got != c[2] {
 			t.Errorf("%v: %q", c, got)
 		}

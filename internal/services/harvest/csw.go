@@ -1,6 +1,7 @@
 package harvest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -108,8 +109,11 @@ func iso(ctx context.Context, d Dataset) csw.Record {
 	if licence, ok := dcat.LicenseOf(d.Licence); ok {
 		out.Licence, out.Terms = licence.Name, licence.URI
 	}
-	for _, place := range places(d.Member) {
+	for _, place := range places(d.Member, nil) {
 		out.Place, out.PlaceCode = place.Name[0].Value, place.URI
+	}
+	if area := cmp.Or(d.Area, d.Around); area != nil {
+		out.BBox = &[4]float64{area.West, area.South, area.East, area.North}
 	}
 	out.Links = []csw.Link{{URL: self + "/data.csv", Name: "CSV", Format: "CSV", Media: dcat.CSV.Media, Size: d.CSV.Size},
 		{URL: self + "/data.parquet", Name: "Parquet", Format: "Parquet", Media: dcat.Parquet.Media, Size: d.Parquet.Size},

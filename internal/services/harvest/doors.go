@@ -60,7 +60,9 @@ type Dataset struct {
 	Modified    time.Time
 	From, Until time.Time // first and last day that the data cover; zero when not known
 	Member      organisation.Member
-	FileName    string // of the original
+	Area        *dcat.BBox // where its places lie; nil when it has none
+	Around      *dcat.BBox // where its member lies; nil when not known
+	FileName    string     // of the original
 	Original    File
 	CSV         File
 	Parquet     File

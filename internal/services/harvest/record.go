@@ -8,6 +8,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/web"
 	"airial/standards/dcat"
+	"airial/standards/theme/highvalue"
 )
 
 // record is a dataset in the words of DCAT. Everything that identifies it is
@@ -20,11 +21,18 @@ func record(ctx context.Context, d Dataset) dcat.Dataset {
 		Keywords:    dcat.Fr(d.Keywords...),
 		LandingPage: web.URL(ctx, "/p/"+d.Member.Slug+"/datasets/"+d.Slug),
 		Publisher:   agent(ctx, d.Member), Issued: d.Issued, Modified: d.Modified,
-		Frequency: dcat.Frequency(d.Frequency), Languages: []dcat.Language{dcat.French}, Spatial: places(d.Member),
+		Frequency: dcat.Frequency(d.Frequency), Languages: []dcat.Language{dcat.French}, Spatial: places(d.Member, d.Around),
 		AccessRights: dcat.Public, Version: strconv.Itoa(d.Number),
 		Temporal: dcat.PeriodOfTime{Start: d.From, End: d.Until},
 	}
+	if d.Area != nil {
+		out.Spatial = append(out.Spatial, dcat.Location{BBox: d.Area})
+	}
 	out.Themes = themesOf(d)
+	if category, high := highvalue.Of(d.Schema); high {
+		// data.gouv.fr knows them by their keywords.
+		out.HighValue, out.Keywords = category, append(out.Keywords, dcat.Text{Value: "hvd", Lang: "fr"}, category.Labels()[0])
+	}
 	if address := SchemaAddress(d.Schema, d.Version); address != "" {
 		out.ConformsTo = dcat.Standard{URI: address, Title: d.Schema + " " + d.Version}
 	}
@@ -49,14 +57,15 @@ func agent(ctx context.Context, m organisation.Member) dcat.Agent {
 		Type: dcat.LocalAuthority, Homepage: web.URL(ctx, "/p/"+m.Slug)}
 }
 
-// places is where a member is, in the reference of the INSEE (id.insee.fr).
-func places(m organisation.Member) []dcat.Location {
+// places is where a member is, in the reference of the INSEE (id.insee.fr), with
+// its area as far as that is known.
+func places(m organisation.Member, around *dcat.BBox) []dcat.Location {
 	const geo = "http://id.insee.fr/geo/"
 	switch {
 	case m.Insee != "":
-		return []dcat.Location{{URI: geo + "commune/" + m.Insee, Name: dcat.Fr(m.Name)}}
+		return []dcat.Location{{URI: geo + "commune/" + m.Insee, Name: dcat.Fr(m.Name), BBox: around}}
 	case m.Kind == organisation.EPCI:
-		return []dcat.Location{{URI: geo + "intercommunalite/" + m.Siren, Name: dcat.Fr(m.Name)}}
+		return []dcat.Location{{URI: geo + "intercommunalite/" + m.Siren, Name: dcat.Fr(m.Name), BBox: around}}
 	}
 	return nil
 }

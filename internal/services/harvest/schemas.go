@@ -1,42 +1,59 @@
 package harvest
 
-import "strings"
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // schemasBase is where the French State keeps its catalogue of schemas.
 const schemasBase = "https://schema.data.gouv.fr/schemas/"
 
-// SchemasSource and SchemasRead say where the list below was read, and when.
-const (
-	SchemasSource = schemasBase + "schemas.json"
-	SchemasRead   = "2026-08"
-)
+//go:embed data/schemas.yaml
+var schemasFile []byte
 
-// listed are the schemas of that catalogue under which members publish, each
-// with the versions that it lists. data.gouv.fr takes a dct:conformsTo for a
-// schema only when it finds the address there.
-var listed = map[string][]string{
-	"scdl/budget":                 {"0.8.2", "0.8.3"},
-	"scdl/catalogue":              {"0.1.2", "0.1.3"},
-	"scdl/deliberations":          {"2.1.4", "2.1.5"},
-	"scdl/equipements":            {"0.1.4", "0.1.5"},
-	"scdl/menus-collectifs":       {"1.2.2", "1.2.3"},
-	"scdl/plats-menus-collectifs": {"0.7.1", "0.7.2"},
-	"scdl/prenoms":                {"1.1.5", "1.1.6"},
-	"scdl/subventions":            {"2.1.0", "2.1.1"},
+// listing is the State's catalogue of schemas, as it was read one day.
+type listing struct {
+	Source, Read string
+	Schemas      map[string]struct {
+		Versions []string
+		File     string // "" for schema.json
+	}
+}
+
+var listed = readListing(schemasFile)
+
+// SchemasSource and SchemasRead say where the list was read, and when.
+var SchemasSource, SchemasRead = listed.Source, listed.Read
+
+// readListing panics on a list that does not read: it is part of the program.
+func readListing(file []byte) (l listing) {
+	if err := yaml.Unmarshal(file, &l); err != nil {
+		panic("harvest: schemas: " + err.Error())
+	}
+	return l
 }
 
 // SchemaAddress is the address of a schema's descriptor in the catalogue of
 // the State: of the version when it is listed, else of the latest. "" for a
 // schema that is not there.
 func SchemaAddress(name, version string) string {
-	versions, ok := listed[name]
+	s, ok := listed.Schemas[name]
 	if !ok {
 		return ""
 	}
-	for _, v := range versions {
-		if v == strings.TrimPrefix(version, "v") {
-			return schemasBase + name + "/" + v + "/schema.json"
-		}
+	file := s.File
+	if file == "" {
+		file = "schema.json"
 	}
-	return schemasBase + name + "/latest/schema.json"
+	version = strings.TrimPrefix(version, "v")
+	if version != "" && strings.Count(version, ".") == 1 {
+		version += ".0" // as address bases call theirs
+	}
+	if !slices.Contains(s.Versions, version) {
+		version = "latest"
+	}
+	return schemasBase + name + "/" + version + "/" + file
 }

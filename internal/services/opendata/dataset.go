@@ -81,6 +81,7 @@ type Edition struct {
 	Retracted     time.Time // undone; zero while it stands
 	Spans         Span      // the days that its dates span
 	SpansColumn   string    // the column that they were read from
+	Extent        *Extent   // where its places lie; nil for none
 	CurrentNumber int       // of the edition that the dataset's address shows
 }
 

@@ -134,7 +134,7 @@ func eraseEditions(ctx context.Context, tx access.Tx, id string) error {
 	for _, statement := range []string{
 		`update edition set columns_json = '[]', preview_json = '[]', row_count = 0, csv_digest = '', csv_size = 0,
 			parquet_digest = '', parquet_size = 0, file_name = '', digest = '', size = 0,
-			spans_from = '', spans_until = '', spans_column = '' where piece_id = $1`,
+			spans_from = '', spans_until = '', spans_column = '', extent = '-' where piece_id = $1`,
 		`delete from origin where piece_id = $1`,
 		`delete from pressed where version_id in (select id from version where piece_id = $1)`,
 	} {
@@ -171,6 +171,7 @@ func (s *Service) Handle(runner *jobs.Runner) {
 	runner.Every(jobUploads, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepUploads(ctx) })
 	runner.Every(jobStrays, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.SweepStrays(ctx) })
 	runner.Every(JobFacets, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.Repack(ctx) })
+	runner.Every(JobExtents, jobs.Each(time.Hour), func(ctx context.Context, _ jobs.Job) error { return s.Extents(ctx) })
 	runner.Every(JobSweep, jobs.Daily(2, 40, i18n.Local(time.Time{}).Location()),
 		func(ctx context.Context, _ jobs.Job) error { return s.SweepUnknown(ctx) })
 	runner.Handle(JobDestroy, func(ctx context.Context, job jobs.Job) error {

@@ -25,7 +25,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		header[i] = []byte(c.Name)
 		columns[i] = tables.Column{Name: c.Name, Type: tables.Type(c.Type), Label: c.Title.Fr}
 	}
-	dates := newSpanner(e.Columns)
+	dates, places := newSpanner(e.Columns), newExtenter(e.Columns, s.where)
 	err := clean.Write(header)
 	source := tables.SourceFunc(func() ([][]byte, error) {
 		row, err := table.Next()
@@ -38,6 +38,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		}
 		e.Rows++
 		dates.see(row)
+		places.see(row)
 		return row, clean.Write(raw)
 	})
 	if err == nil {
@@ -47,6 +48,7 @@ func (s *Service) writeFiles(ctx context.Context, e *Edition, table Table) error
 		err = clean.Flush()
 	}
 	e.Spans, e.SpansColumn = dates.span()
+	e.Extent = places.extent()
 	var errCSV, errParquet error
 	e.CSV, errCSV = csv.end(err)
 	e.Parquet, errParquet = parquet.end(err)

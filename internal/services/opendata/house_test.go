@@ -73,7 +73,7 @@ func eachOn(t *testing.T, open func(t *testing.T, dir string) blob.Store, test f
 		h.over = func(store blob.Store) *opendata.Service {
 			return opendata.New(opendata.Parts{Doors: h.doors, Engine: h.engine, Blobs: store, Journal: j,
 				Queue: jobs.NewQueue(c, ids), Checks: checks, Findings: opendatatest.Clears{}, Caches: h.caches, Tables: database.Tables(schemas...),
-				Limits: opendata.Limits{Upload: 1 << 20}, Secret: []byte("0123456789abcdef"), Log: log, Mapped: mapped,
+				Limits: opendata.Limits{Upload: 1 << 20}, Secret: []byte("0123456789abcdef"), Log: log, Where: where,
 				Scrub: func(ctx context.Context, tables ...string) error {
 					return db.Scrub(ctx, slices.DeleteFunc(tables, func(name string) bool { return name == "check_report" || name == "scan" })...)
 				}})
@@ -203,6 +203,9 @@ func (h *house) bytes(file opendata.File) string {
 }
 
 // mapped takes a table with a column of this name for one that goes on a map.
-func mapped(columns []opendata.Column, _ [][]string) bool {
-	return slices.ContainsFunc(columns, func(c opendata.Column) bool { return c.Name == "lat" })
+func where(columns []opendata.Column, _ [][]string) (opendata.Where, bool) {
+	at := func(name string) int {
+		return slices.IndexFunc(columns, func(c opendata.Column) bool { return c.Name == name })
+	}
+	return opendata.Where{Lat: at("lat"), Lon: at("lon"), Text: -1}, at("lat") >= 0
 }

@@ -70,6 +70,7 @@ type Entry struct {
 	Original, CSV, Parquet File
 	Spans                  Span // the days that its dates span
 	SpansColumn            string
+	Extent                 *Extent // where its places lie; nil for none, or not known yet
 }
 
 // Period is the period that the dataset covers.
@@ -118,12 +119,14 @@ func EntryOf(ctx context.Context, tx access.Tx, member, id string) (Entry, bool,
 func entries(ctx context.Context, tx access.Tx, where string, args []any) ([]Entry, error) {
 	return database.All(ctx, tx, "opendata.Entries", func(r database.Row) (Entry, error) {
 		var e Entry
+		var extent string
 		var err error
 		e.Dataset, err = scanDataset(r, &e.FileName, &e.Original.Digest, &e.Original.Size, &e.CSV.Digest, &e.CSV.Size,
-			&e.Parquet.Digest, &e.Parquet.Size, &e.Spans.From, &e.Spans.Until, &e.SpansColumn)
+			&e.Parquet.Digest, &e.Parquet.Size, &e.Spans.From, &e.Spans.Until, &e.SpansColumn, &extent)
+		e.Extent = extentOf(extent)
 		return e, err
 	}, `select `+datasetColumns+`, e.file_name, e.digest, e.size, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size,
-		e.spans_from, e.spans_until, e.spans_column
+		e.spans_from, e.spans_until, e.spans_column, e.extent
 		from (select piece_id from dataset_listed `+where+` order by piece_id limit $1 offset $2) l
 		cross join dataset d cross join edition e
 		where d.piece_id = l.piece_id and d.state = 'published' and e.version_id = d.version_id order by d.piece_id`, args...)

@@ -31,7 +31,7 @@ type Service struct {
 	secret     []byte
 	scrub      func(ctx context.Context, tables ...string) error
 	log        *slog.Logger
-	mapped     func([]Column, [][]string) bool
+	where      func([]Column, [][]string) (Where, bool)
 	shelf      shelf
 }
 
@@ -66,16 +66,16 @@ type Parts struct {
 	Secret []byte
 	// Scrub has the database make deleted rows unreadable.
 	Scrub func(ctx context.Context, tables ...string) error
-	// Mapped tells by its columns and first rows whether a table says where
-	// something is; nil where nobody can.
-	Mapped func(columns []Column, preview [][]string) bool
-	Log    *slog.Logger
+	// Where tells by its columns and first rows in which of them a table says where
+	// something is, if it does; nil where nobody can.
+	Where func(columns []Column, preview [][]string) (Where, bool)
+	Log   *slog.Logger
 }
 
 // New puts the room together.
 func New(p Parts) *Service {
 	return &Service{doors: p.Doors, engine: p.Engine, blobs: p.Blobs, journal: p.Journal, queue: p.Queue,
-		checks: p.Checks, findings: p.Findings, caches: p.Caches, beside: p.Beside, open: p.Open, activities: p.Activities, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, mapped: p.Mapped, log: p.Log}
+		checks: p.Checks, findings: p.Findings, caches: p.Caches, beside: p.Beside, open: p.Open, activities: p.Activities, tables: p.Tables, limits: p.Limits, secret: p.Secret, scrub: p.Scrub, where: p.Where, log: p.Log}
 }
 
 // The stages of a dataset's path.

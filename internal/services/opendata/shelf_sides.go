@@ -28,7 +28,7 @@ const mapped = "geojson"
 // the themes, the licence, the themes, and that its rows can be put on a map.
 func (s *Service) pack(d Dataset, e Edition) string {
 	last := ""
-	if s.mapped != nil && s.mapped(e.Columns, e.Preview) {
+	if s.hasPlaces(e) {
 		last = mapped
 	}
 	return packed(d, last)

@@ -17,22 +17,22 @@ import (
 const editionQuery = `select e.version_id, e.piece_id, e.member_id, e.number, e.schema_name, e.schema_version,
 	e.columns_json, e.preview_json, e.row_count, e.csv_digest, e.csv_size, e.parquet_digest, e.parquet_size,
 	e.issued_at, e.retracted_at, e.file_name, e.digest, e.size, d.number,
-	e.spans_from, e.spans_until, e.spans_column
+	e.spans_from, e.spans_until, e.spans_column, e.extent
 	from edition e join dataset d on d.piece_id = e.piece_id where `
 
 func scanEdition(row scanner) (Edition, error) {
 	var e Edition
-	var columns, preview string
+	var columns, preview, extent string
 	var issued, retracted int64
 	err := row.Scan(&e.VersionID, &e.DatasetID, &e.MemberID, &e.Number, &e.Schema.Name, &e.Schema.Version, &columns,
 		&preview, &e.Rows, &e.CSV.Digest, &e.CSV.Size, &e.Parquet.Digest, &e.Parquet.Size, &issued, &retracted,
 		&e.FileName, &e.Original.Digest, &e.Original.Size, &e.CurrentNumber,
-		&e.Spans.From, &e.Spans.Until, &e.SpansColumn)
+		&e.Spans.From, &e.Spans.Until, &e.SpansColumn, &extent)
 	if err != nil {
 		return e, err
 	}
 	e.Issued, e.Retracted = clock.FromMicros(issued), clock.FromMicros(retracted)
-	e.MediaType = "text/csv"
+	e.MediaType, e.Extent = "text/csv", extentOf(extent)
 	if err := json.Unmarshal([]byte(columns), &e.Columns); err != nil {
 		return e, err
 	}
@@ -50,13 +50,13 @@ func insertEdition(ctx context.Context, tx access.Tx, e Edition) error {
 	}
 	return database.Later(ctx, tx, "opendata.insertEdition", `insert into edition (version_id, piece_id, member_id, number, schema_name, schema_version,
 			columns_json, preview_json, row_count, csv_digest, csv_size, parquet_digest, parquet_size, issued_at,
-			file_name, digest, size, spans_from, spans_until, spans_column, retracted_at, shown)
-		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,0,
+			file_name, digest, size, spans_from, spans_until, spans_column, extent, retracted_at, shown)
+		values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,0,
 			(select case when d.state = 'published' then 1 else 0 end from dataset d where d.piece_id = $2))
 		on conflict (version_id) do update set retracted_at = 0`,
 		e.VersionID, e.DatasetID, e.MemberID, e.Number, e.Schema.Name, e.Schema.Version, string(columns),
 		string(preview), e.Rows, e.CSV.Digest, e.CSV.Size, e.Parquet.Digest, e.Parquet.Size, clock.Micros(e.Issued),
-		e.FileName, e.Original.Digest, e.Original.Size, e.Spans.From, e.Spans.Until, e.SpansColumn)
+		e.FileName, e.Original.Digest, e.Original.Size, e.Spans.From, e.Spans.Until, e.SpansColumn, e.Extent.String())
 }
 
 // EditionOf returns an edition of a dataset: number 0 stands for the one that
