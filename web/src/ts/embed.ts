@@ -1,5 +1,7 @@
-// Tells the page around a frame how high the frame's content is, and nothing
-// else.
+import { startLazily } from "./lazy";
+
+// Tells the page around a frame how high the frame's content is, and takes its
+// charts and maps over when they come into view.
 const tell = () => parent.postMessage({ airialHeight: document.documentElement.getBoundingClientRect().height }, "*");
 
 if (parent !== window) {
@@ -7,3 +9,6 @@ if (parent !== window) {
   addEventListener("load", tell);
   tell();
 }
+
+if (document.readyState === "loading") addEventListener("DOMContentLoaded", startLazily);
+else startLazily();

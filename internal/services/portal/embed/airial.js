@@ -36,6 +36,7 @@
         if (!this.frame) {
           this.frame = document.createElement("iframe");
           this.frame.loading = "lazy";
+          this.frame.allow = "fullscreen";
           this.frame.style.cssText = "display:block;width:100%;border:0";
           this.frame.height = this.getAttribute("height") || "400";
           this.append(this.frame);

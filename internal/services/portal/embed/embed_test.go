@@ -20,7 +20,7 @@ import (
 type parts struct{ frames []string }
 
 const body = `<a href="/fr/p/ville/datasets/budget">Budget</a><a id="s" href="/fr/embed/datasets/1?sort=a">a</a><a href="?page=2">2</a>` +
-	`<a href="#rows">rows</a><form class="x" method="get" action="/fr/embed/datasets/1"></form><script type="module" src="/static/chart-1.js"></script>`
+	`<a href="#rows">rows</a><form class="x" method="get" action="/fr/embed/datasets/1"></form><figure data-lazy="/static/chart-1.js"><script type="application/json">{"kind":"line"}</script></figure>`
 
 func (p parts) EmbeddedTable(r *http.Request) (portal.Embedded, error) {
 	if r.PathValue("id") != "1" {
@@ -45,7 +45,7 @@ func get(t *testing.T, p parts, path string) *httptest.ResponseRecorder {
 func TestAFrameRunsNothingAndItsLinksLeadOut(t *testing.T) {
 	w := get(t, parts{}, "/fr/embed/datasets/1")
 	out, policy := w.Body.String(), w.Header().Get("Content-Security-Policy")
-	if w.Code != http.StatusOK || strings.Contains(out, "<script") || strings.Contains(policy, "script-src") || !strings.Contains(policy, "frame-ancestors *") {
+	if w.Code != http.StatusOK || strings.Contains(out, "<script") || strings.Contains(out, "chart-1") || strings.Contains(policy, "script-src") || !strings.Contains(policy, "frame-ancestors *") {
 		t.Errorf("%d %q\n%s", w.Code, policy, out)
 	}
 	if w.Header().Get("Set-Cookie") != "" {
@@ -71,8 +71,15 @@ func TestAFrameThatGrowsKeepsGrowing(t *testing.T) {
 			t.Errorf("lacks %s in\n%s", want, out)
 		}
 	}
-	if strings.Contains(out, "chart-1.js") {
-		t.Error("the script of charts is there")
+	for _, want := range []string{`<figure data-lazy="/static/chart-1.js"><script type="application/json">{"kind":"line"}</script>`, "/static/embed"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("a chart cannot become lively: lacks %s in\n%s", want, out)
+		}
+	}
+	for _, want := range []string{"connect-src 'self' https://donnees.example.fr;", "worker-src 'self';"} {
+		if !strings.Contains(policy, want) {
+			t.Errorf("a map cannot have its places: %s", policy)
+		}
 	}
 }
 

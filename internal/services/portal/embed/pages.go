@@ -53,13 +53,16 @@ func script(w http.ResponseWriter, _ *http.Request) error {
 	return err
 }
 
-// policy is what a frame may do: show what this server has, and run nothing but
-// the script that tells its height. frames are the sites that may show it; none
-// for all.
-func policy(grows bool, frames []string) string {
-	out := "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+// policy is what a frame may do: show what this server has, and run nothing, or
+// where it grows its scripts alone: the one that tells its height, and those of
+// charts and maps, whose places the public host has. frames are the sites that may
+// show it; none for all.
+func policy(grows bool, public string, frames []string) string {
+	out := "default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
 	if grows {
-		out += "script-src 'self'; "
+		out += "img-src 'self' data: blob:; script-src 'self'; connect-src 'self' " + public + "; worker-src 'self'; "
+	} else {
+		out += "img-src 'self' data:; "
 	}
 	if len(frames) == 0 {
 		return out + "frame-ancestors *"
@@ -81,7 +84,7 @@ func show(of func(*http.Request) (portal.Embedded, error)) web.Handler {
 		shell := ui.Embed{Page: ui.Page{Title: e.Title, Theme: e.Face.Label.Colours.ThemePath()}, Tone: tone(q), Grows: q.Get("auto") != "",
 			Source: ui.Link{Label: i18n.Say(r.Context(), "Voir sur le portail", "See on the portal"), Href: e.Page}, By: ui.Link{Label: e.Who.Name}}
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy(shell.Grows, e.Face.Label.Frames))
+		h.Set("Content-Security-Policy", policy(shell.Grows, strings.TrimSuffix(web.URL(r.Context(), "/"), "/"), e.Face.Label.Frames))
 		h.Del("Cross-Origin-Opener-Policy")
 		var b bytes.Buffer
 		if err := ui.EmbedShell(shell).Render(templ.WithChildren(r.Context(), e.Body), &b); err != nil {
@@ -103,6 +106,7 @@ var (
 	link = regexp.MustCompile(`<a ([^>]*)href="([^"]*)"`)
 	form = regexp.MustCompile(`<form [^>]*action="[^"]*/embed/datasets/[^"]*"[^>]*>`)
 	runs = regexp.MustCompile(`(?s)<script type="(?:module|application/json)".*?</script>|<script[^>]*src="[^"]*/(?:chart|map)[^"]*"[^>]*></script>`)
+	lazy = regexp.MustCompile(` data-lazy="[^"]*"`)
 )
 
 // outward has links lead out of the frame, but for those to another view of it,
@@ -114,7 +118,9 @@ func outward(page string, q url.Values) string {
 			keep += "&amp;" + name + "=" + url.QueryEscape(v)
 		}
 	}
-	page = runs.ReplaceAllString(page, "")
+	if q.Get("auto") == "" { // nothing reads what scripts would draw
+		page = lazy.ReplaceAllString(runs.ReplaceAllString(page, ""), "")
+	}
 	if keep != "" { // a form begins its address anew
 		page = form.ReplaceAllStringFunc(page, func(tag string) string {
 			for _, name := range []string{"auto", "theme"} {

@@ -79,6 +79,11 @@ func TestNameProven(t *testing.T) {
 		if !h.room.Serves(t.Context(), name) || h.room.Serves(t.Context(), "www."+name) {
 			t.Error("certificates are for names that are proven, and no others")
 		}
+		if body, _ := h.Wants(200, access.Public(), "/hosts.txt"); body != "donnees.example.fr\n"+name+"\n" {
+			t.Errorf("the proxy is told %q", body)
+		}
+		h.Wants(200, access.Public(), "/hosts.txt?domain="+name)
+		h.Wants(404, access.Public(), "/hosts.txt?domain=www."+name)
 		h.Wants(303, odile, strings.Replace(verify, "/verify", "/release", 1), "x", "")
 		if _, ok := h.site(); ok || h.room.Serves(t.Context(), name) {
 			t.Error("still served after it was given back")

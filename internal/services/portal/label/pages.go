@@ -75,6 +75,7 @@ func (p *Pages) Register(routes *web.Routes) {
 	page(http.MethodPost, one+"/host/{id}/verify", p.verifyHost, 0)
 	page(http.MethodPost, one+"/host/{id}/release", p.releaseHost, 0)
 	routes.Add(web.Route{Method: http.MethodGet, Pattern: "/logos/{digest}", Kind: web.Asset, Guard: web.Everyone, Handler: p.serveLogo})
+	routes.Add(web.Route{Method: http.MethodGet, Pattern: "/hosts.txt", Kind: web.Asset, Guard: web.Everyone, Handler: p.served})
 }
 
 // view is what every page of the editor shows.

@@ -1,8 +1,12 @@
 package label
 
 import (
+	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
@@ -160,4 +164,30 @@ func (p *Pages) releaseHost(w http.ResponseWriter, r *http.Request) error {
 	p.forget()
 	p.desk.Flash(ctx, ui.Info, i18n.T("Le nom n’est plus servi. Le portail reste à son adresse ici.", "The name is served no more. The portal stays at its address here."))
 	return web.Redirect(w, r, back(r, "host"))
+}
+
+// served tells whoever obtains certificates in front of this server which names
+// are to have one: all of them, one a line, or whether one is ("domain", as Caddy
+// asks).
+func (p *Pages) served(w http.ResponseWriter, r *http.Request) error {
+	ctx, h := r.Context(), w.Header()
+	h.Set("Content-Type", "text/plain; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	if name := strings.ToLower(r.URL.Query().Get("domain")); name != "" {
+		if name != p.publicHost() && !p.Serves(ctx, name) {
+			return fault.Missing("label.served")
+		}
+		_, err := io.WriteString(w, name+"\n")
+		return err
+	}
+	var names []string
+	if p.p.OwnHosts {
+		names = slices.Sorted(maps.Keys(p.hostList(ctx).sites))
+	}
+	for _, name := range append([]string{p.publicHost()}, names...) {
+		if _, err := io.WriteString(w, name+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
