@@ -103,6 +103,7 @@ func (s *Service) Register(routes *web.Routes) {
 		page(base+"/accessibility", s.accessibility)
 	}
 	s.versionRoutes(routes)
+	s.dictionaryRoutes(routes)
 	machine := func(pattern string, handler web.Handler) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: pattern, Kind: web.Asset, Guard: web.Everyone, Handler: handler})
 	}
