@@ -43,6 +43,7 @@ import (
 	"airial/internal/services/portal"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/measure"
+	"airial/internal/services/portal/outline"
 	"airial/internal/services/portal/picture"
 	"airial/internal/services/portal/voice"
 	"airial/standards/tabular"
@@ -68,6 +69,7 @@ type App struct {
 	OpenData  *opendata.Service
 	Gather    *gather.Service
 	Explore   *explore.Service
+	Outlines  *outline.Service // what lies under maps
 	Pictures  *picture.Service // charts and maps of published tables
 	Compared  *portal.Compared // differences of their versions
 	Routes    *web.Routes
@@ -140,6 +142,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	a.Voices = a.voices()
 	a.Uses = a.uses()
 	a.Explore = explore.New(a.Tables, exploreCatalogue{g.Doors, g.Blobs})
+	a.Outlines = a.outlines()
 	a.Pictures, a.Compared = picture.New(pictureRows{a.Explore}), &portal.Compared{}
 	return a, nil
 }
@@ -191,6 +194,7 @@ func (a *App) list(ctx context.Context) error {
 	a.labelPages(desk)
 	a.displayPages(desk)
 	a.qualityPages(desk)
+	a.outlinePages(desk)
 	a.harvest()
 	a.inboundPages(desk)
 	a.pushPages(desk)

@@ -105,6 +105,7 @@ func (o *office) build(log *slog.Logger) {
 	o.app.gatherPages(desk)
 	o.app.planPages(desk)
 	o.app.qualityPages(desk)
+	o.app.outlinePages(desk)
 	o.app.succession().Pages(desk).Register(o.app.Routes)
 	o.handover().Pages(desk, o.app.Queue).Register(o.app.Routes)
 	desk.Register(o.app.Routes)

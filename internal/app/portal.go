@@ -34,8 +34,8 @@ func (a *App) site() *portal.Service {
 		Checks: a.Config.Check.CheckTogether > 0, Rights: func(base string) string { return base + "/rights" },
 		Pictures: a.Pictures, Chosen: a.displays().Chosen, Labels: a.labels(),
 		Searched: a.Uses.Searched, Blocks: a.datasetBlocks(),
-		Stories: storyData{a}.Told,
-		Stream:  pictureRows{a.Explore}, Compared: a.Compared, Proofs: portalProofs{a}})
+		Stories: storyData{a}.Told, UnderMaps: a.underMaps,
+		Stream: pictureRows{a.Explore}, Compared: a.Compared, Proofs: portalProofs{a}})
 }
 
 // portalCatalogue tells the public site what is published, by whom.

@@ -35,6 +35,7 @@ import (
 	"airial/internal/services/portal/display"
 	"airial/internal/services/portal/label"
 	"airial/internal/services/portal/measure"
+	"airial/internal/services/portal/outline"
 	"airial/internal/services/portal/voice"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
@@ -105,6 +106,7 @@ func Schemas() []database.Schema {
 		elsewhere.Schema,
 		label.Schema,
 		display.Schema,
+		outline.Schema,
 		letterbox.Schema,
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/tables"
+	"airial/internal/platform/web/chart"
 	"airial/internal/services/gather"
 	"airial/internal/services/opendata"
 	"airial/internal/services/portal/story"
@@ -70,6 +71,10 @@ func (s storyData) Gathered(ctx context.Context) (out []string, err error) {
 		return err
 	})
 	return out, err
+}
+
+func (s storyData) UnderMaps(ctx context.Context, members []organisation.Member) ([]chart.Shape, string, error) {
+	return s.app.underMaps(ctx, members)
 }
 
 // Told tells where the data of a schema are told, "" where nothing is gathered.

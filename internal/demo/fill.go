@@ -183,6 +183,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.faces(ctx); err != nil {
 		return err
 	}
+	if err := f.outlines(ctx, world.Options{Members: o.Members, Seed: Seed, Today: today}); err != nil {
+		return err
+	}
 	if err := f.gather(ctx); err != nil {
 		return err
 	}

@@ -7,7 +7,9 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
+	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/ident"
@@ -70,7 +72,7 @@ func (s *Service) pictures(ctx context.Context, d Shown, e explorer) pictures {
 	}
 	p.Embed, p.Title = own.address(embedAddress(d.ID, "chart")), d.Title
 	for i, spec := range specs {
-		f, err := s.figure(ctx, t, spec)
+		f, err := s.figure(ctx, t, spec, d.Body)
 		if err != nil {
 			if p.Own {
 				p.Problem = i18n.Read(ctx, fault.Message(err))
@@ -109,9 +111,14 @@ func (s *Service) standing(ctx context.Context, t picture.Table) (specs []pictur
 }
 
 // figure computes one picture.
-func (s *Service) figure(ctx context.Context, t picture.Table, spec picture.Spec) (figure, error) {
+func (s *Service) figure(ctx context.Context, t picture.Table, spec picture.Spec, of organisation.Member) (figure, error) {
 	if spec.Kind == picture.Map {
 		m, err := s.p.Pictures.Map(ctx, t, spec)
+		if err == nil && s.p.UnderMaps != nil && len(m.Places) > 0 {
+			var credit string
+			m.Outline, credit, err = s.p.UnderMaps(ctx, []organisation.Member{of})
+			m.Note = strings.TrimSpace(m.Note + " " + credit)
+		}
 		return figure{Map: &m}, err
 	}
 	c, err := s.p.Pictures.Chart(ctx, t, spec)

@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/clock"
 	"airial/internal/platform/web"
+	"airial/internal/platform/web/chart"
 	"airial/internal/services/portal/picture"
 )
 
@@ -53,6 +54,9 @@ type Parts struct {
 	// Stories tells where the data of a schema are told in plain figures, "" for
 	// nowhere; nil for none.
 	Stories func(ctx context.Context) (func(schema string) string, error)
+	// UnderMaps gives the outlines of where some bodies are, to lie under a map, and
+	// says where they come from; nil for none.
+	UnderMaps func(ctx context.Context, members []organisation.Member) (shapes []chart.Shape, credit string, err error)
 	// Labels give portals a face of their own; nil for none.
 	Labels Labels
 	// Proofs proves publications by the journal; nil for none.

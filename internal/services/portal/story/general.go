@@ -178,8 +178,8 @@ func (v *view) pictures(ctx context.Context, t picture.Table) error {
 				m.Note = i18n.Sayf(ctx, "La carte montre les %[1]s premiers lieux\u202f; les autres sont dans les données. %[2]s",
 					"The map shows the first %[1]s places; the others are in the data. %[2]s", i18n.Number(ctx, n), m.Note)
 			}
-			if len(m.Places) > 0 {
-				v.Map = &m
+			if err := v.draw(ctx, m); err != nil {
+				return err
 			}
 			continue
 		}

@@ -18,6 +18,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/web"
+	"airial/internal/platform/web/chart"
 	"airial/internal/platform/web/ui"
 )
 
@@ -38,6 +39,9 @@ type Data interface {
 	EachAsk(ctx context.Context, t Table, a tables.Ask, fn func(row []any) error) error
 	// Members lists the members that are served, by name.
 	Members(ctx context.Context) ([]organisation.Member, error)
+	// UnderMaps gives the outlines of where some bodies are, and says where they come
+	// from.
+	UnderMaps(ctx context.Context, members []organisation.Member) (shapes []chart.Shape, credit string, err error)
 	// Coverage says for whom figures of some years speak, in the order of the
 	// years; 0 is all years together.
 	Coverage(ctx context.Context, schema string, years []int, members []organisation.Member) ([]Covered, error)

@@ -3,6 +3,7 @@ package story
 import (
 	"context"
 	"math"
+	"strings"
 
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/tables"
@@ -111,10 +112,23 @@ func (v *view) places(ctx context.Context, seek *tables.Node) error {
 		m.Note = i18n.Sayf(ctx, "La carte montre les %[1]s premiers lieux sur %[2]s\u202f: cherchez ou choisissez une collectivité pour voir les autres. %[3]s",
 			"The map shows the first %[1]s places of %[2]s: search or choose a body to see the others. %[3]s", i18n.Number(ctx, len(rows)), i18n.Number(ctx, total), m.Note)
 	}
-	if len(m.Places) > 0 {
-		v.Map = &m
+	return v.draw(ctx, m)
+}
+
+// draw keeps a map that has places, with the outlines of the communes beneath.
+func (v *view) draw(ctx context.Context, m chart.Map) (err error) {
+	if len(m.Places) == 0 {
+		return nil
 	}
-	return nil
+	members := v.Chosen
+	if len(members) == 0 {
+		members = v.Members
+	}
+	var credit string
+	m.Outline, credit, err = v.asker.data.UnderMaps(ctx, members)
+	m.Note = strings.TrimSpace(m.Note + " " + credit)
+	v.Map = &m
+	return err
 }
 
 func firstNames(ctx context.Context, v *view) error {
