@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
@@ -19,7 +21,7 @@ import (
 // organisation.
 func (a *App) conformityPages(desk *console.Console) {
 	(&conformity.Pages{Doors: a.Doors, Desk: desk, Actions: openActions{}}).Register(a.Routes)
-	conformity.API(a.Interface, a.Doors)
+	conformity.API(a.Interface, a.Doors, openActions{})
 }
 
 // openActions are the actions of a member's plan that answers may name.
@@ -32,6 +34,103 @@ func (openActions) Open(ctx context.Context, tx access.Tx, m organisation.Member
 		out[i] = maturity.PlannedAction{ID: a.ID, Name: i18n.Read(ctx, a.Title), Href: plan.Path(m.Siren, a.ID)}
 	}
 	return out, err
+}
+
+// conformityLink is how actions are linked to a point of an activity.
+const conformityLink = "conformity"
+
+func (openActions) At(ctx context.Context, tx access.Tx, m organisation.Member, of string) (map[string][]conformity.PointAction, error) {
+	links, err := plan.Links(ctx, tx, m.ID)
+	points, ids := map[string][]string{}, []string{}
+	for id, list := range links {
+		for _, l := range list {
+			if point, ok := strings.CutPrefix(l.Target, conformity.Target(of, "")); ok && l.Kind == conformityLink {
+				points[id] = append(points[id], point)
+			}
+		}
+		if len(points[id]) > 0 {
+			ids = append(ids, id)
+		}
+	}
+	out := map[string][]conformity.PointAction{}
+	if err != nil || len(ids) == 0 {
+		return out, err
+	}
+	list, _, err := plan.List(ctx, tx, plan.Filter{Member: m.ID, IDs: ids}, len(ids), 0)
+	today := access.Today(tx.Clock())
+	for _, a := range list {
+		x := conformity.PointAction{PlannedAction: maturity.PlannedAction{ID: a.ID, Name: i18n.Read(ctx, a.Title), Href: plan.Path(m.Siren, a.ID)}, State: a.State.Label(),
+			Open: a.State.Open(), Done: a.State == plan.Done, Late: a.Late(today), On: a.Due}
+		if !x.Open {
+			x.On = a.DoneOn
+		}
+		for _, point := range points[a.ID] {
+			out[point] = append(out[point], x)
+		}
+	}
+	return out, err
+}
+
+func (openActions) Make(ctx context.Context, tx access.Tx, m organisation.Member, w conformity.Wish) (string, error) {
+	a, err := plan.Create(ctx, tx, plan.Wanted{MemberID: m.ID, Record: plan.RecordOf(w.Title, w.About, plan.Legal, plan.Medium), Plan: plan.Plan{State: plan.ToDo, Cost: plan.Unknown},
+		Links: []plan.Link{{Kind: conformityLink, Target: conformity.Target(w.Activity, w.Point)}}})
+	return a.ID, err
+}
+
+func (openActions) Link(ctx context.Context, tx access.Tx, m organisation.Member, action, of, point string) error {
+	a, err := plan.Get(ctx, tx, action)
+	if err == nil && a.MemberID != m.ID {
+		err = fault.Missing("app.conformityLink")
+	}
+	if err != nil {
+		return err
+	}
+	return plan.SetLink(ctx, tx, action, plan.Link{Kind: conformityLink, Target: conformity.Target(of, point)}, true)
+}
+
+// conformityTargets are the points to which actions may be linked: those that the
+// latest evaluation of an activity does not meet, and those to which one is linked
+// already, whatever became of them.
+func conformityTargets(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
+	rows, err := conformity.Of(ctx, tx, m.ID)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	links, err := plan.Links(ctx, tx, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, list := range links {
+		for _, l := range list {
+			wanted[l.Target] = wanted[l.Target] || l.Kind == conformityLink
+		}
+	}
+	q, err := maturity.Latest(ctx, tx, maturity.Processing)
+	if err != nil {
+		return nil, err
+	}
+	var out []plan.Target
+	for _, r := range rows {
+		if s, ok := r.Latest(); ok && r.Level != conformity.Met {
+			failed, err := conformity.Failed(ctx, tx, s)
+			if err != nil {
+				return nil, err
+			}
+			for _, one := range failed {
+				wanted[conformity.Target(r.Activity.ID, one.Name)] = true
+			}
+		}
+		for _, d := range q.Domains {
+			for _, one := range d.Questions {
+				if id := conformity.Target(r.Activity.ID, one.Name); wanted[id] {
+					out = append(out, plan.Target{ID: id, Label: i18n.Read(ctx, r.Activity.Name) + i18n.Say(ctx, "\u202f: ", ": ") + i18n.Read(ctx, one.Ask),
+						Href: conformity.ActivityPath(m.Siren, r.Activity.ID) + "#p-" + one.Name})
+				}
+			}
+		}
+	}
+	return out, nil
 }
 
 func conformityCard(ctx context.Context, tx access.Tx, m organisation.Member) (activity.Card, error) {
@@ -74,7 +173,7 @@ func conformityAdvice(ctx context.Context, tx access.Tx, m organisation.Member) 
 			return nil, err
 		}
 		for _, q := range points {
-			out = append(out, plan.Recommendation{Link: plan.Link{Kind: "conformity", Target: r.Activity.ID + "/" + q.Name}, Title: q.Advice,
+			out = append(out, plan.Recommendation{Link: plan.Link{Kind: conformityLink, Target: conformity.Target(r.Activity.ID, q.Name)}, Title: q.Advice,
 				About: i18n.Text{Fr: r.Activity.Name.Fr + "\u202f: " + q.Ask.Fr, En: r.Activity.Name.In(i18n.English) + ": " + q.Ask.En}, Kind: plan.Legal, Priority: plan.Medium,
 				From: i18n.Sayf(ctx, "Conformité, %s", "Conformity, %s", i18n.ShortDate(ctx, s.Submitted))})
 		}
@@ -116,18 +215,23 @@ func assessmentDues(ctx context.Context, tx access.Tx, member, until string) ([]
 
 // studied are the things of these rooms to which actions are linked.
 func studied() []plan.Linkable {
-	advice := func(of plan.Recommends, href func(m organisation.Member) string) func(context.Context, access.Tx, organisation.Member) ([]plan.Target, error) {
-		return func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
-			list, err := of(ctx, tx, m)
-			out := make([]plan.Target, len(list))
-			for n, r := range list {
-				out[n] = plan.Target{ID: r.Link.Target, Label: i18n.Read(ctx, r.Title), Href: href(m)}
-			}
-			return out, err
-		}
+	return []plan.Linkable{{Kind: conformityLink, Label: i18n.T("Conformité d’un traitement", "Conformity of an activity"), Of: conformityTargets}}
+}
+
+// assessmentTargets are impact assessments, and what they say is to be done.
+func assessmentTargets(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
+	list, err := assessment.List(ctx, tx, m.ID)
+	if err != nil {
+		return nil, err
 	}
-	return []plan.Linkable{
-		{Kind: "assessment", Label: i18n.T("Analyse d’impact", "Impact assessment"), Of: advice(assessmentAdvice, func(m organisation.Member) string { return assessment.ListPath(m.Siren) })},
-		{Kind: "conformity", Label: i18n.T("Conformité d’un traitement", "Conformity of an activity"), Of: advice(conformityAdvice, func(m organisation.Member) string { return conformity.Path(m.Siren) })},
+	out := make([]plan.Target, len(list))
+	for n, a := range list {
+		out[n] = plan.Target{ID: a.ID, Label: i18n.Read(ctx, a.Name), Href: assessment.Path(m.Siren, a.ID)}
 	}
+	advised, err := assessmentAdvice(ctx, tx, m)
+	for _, r := range advised {
+		id, _, _ := strings.Cut(r.Link.Target, "/")
+		out = append(out, plan.Target{ID: r.Link.Target, Label: r.From + i18n.Say(ctx, "\u202f: ", ": ") + i18n.Read(ctx, r.Title), Href: assessment.Path(m.Siren, id)})
+	}
+	return out, err
 }

@@ -13,7 +13,6 @@ import (
 	"airial/internal/platform/web/ui"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/advice"
-	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
 	"airial/internal/services/register/cockpit"
 	"airial/internal/services/register/maturity"
@@ -72,14 +71,7 @@ func planLinks() []plan.Linkable {
 			}
 			return out, err
 		}},
-		{Kind: "assessment", Label: i18n.T("Analyse d’impact", "Impact assessment"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
-			list, err := assessment.List(ctx, tx, m.ID)
-			out := make([]plan.Target, len(list))
-			for n, a := range list {
-				out[n] = plan.Target{ID: a.ID, Label: i18n.Read(ctx, a.Name), Href: assessment.Path(m.Siren, a.ID)}
-			}
-			return out, err
-		}},
+		{Kind: "assessment", Label: i18n.T("Analyse d’impact", "Impact assessment"), Of: assessmentTargets},
 		{Kind: "processor", Label: i18n.T("Sous-traitant", "Processor"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
 			list, _, err := model.Find(ctx, tx, model.Ask{Kind: processor.Kind, Member: m.ID}, 1000, 0)
 			out := make([]plan.Target, len(list))

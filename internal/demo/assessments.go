@@ -201,6 +201,6 @@ func evaluate(ctx context.Context, tx access.Tx, m organisation.Member, id strin
 			}
 		}
 	}
-	_, err := conformity.Whole(ctx, tx, m.ID, id, answers, notes)
+	_, err := conformity.Whole(ctx, tx, nil, m.ID, id, answers, notes)
 	return err
 }

@@ -14,18 +14,21 @@ import (
 	"airial/internal/services/register/maturity"
 )
 
-type api struct{ doors *access.Doors }
+type api struct {
+	doors *access.Doors
+	plan  Actions
+}
 
 // API adds the room's operations to the documented interface.
-func API(in *web.Interface, doors *access.Doors) {
-	a := api{doors}
+func API(in *web.Interface, doors *access.Doors, plan Actions) {
+	a := api{doors, plan}
 	token := access.Bearer(doors)
 	tags := []string{"data protection"}
 	web.Operation(in, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/members/{siren}/conformity", Tags: tags,
 		Summary: "How far a member complies", Description: "The level of each activity by fifteen points, and the scores of the organisation by process, out of 5, the latest first."}, a.list)
 	web.Operation(in, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/activities/{id}/conformity", Tags: tags, DefaultStatus: http.StatusCreated,
 		Summary:     "Evaluate an activity by fifteen points",
-		Description: "0 is not compliant, 1 compliant, -1 not applicable with its reason in why. Points that the legal basis leaves out are answered by themselves. What is planned for a point makes it minor."}, a.evaluate)
+		Description: "0 is not compliant, 1 compliant, -1 not applicable with its reason in why. Points that the legal basis leaves out are answered by themselves. What is planned for a point makes it minor, and becomes an action of the plan, linked to the point."}, a.evaluate)
 }
 
 type activityConformity struct {
@@ -117,7 +120,7 @@ func (a api) evaluate(ctx context.Context, in *evaluateActivityInput) (*evaluate
 		for point, words := range in.Body.Why {
 			notes[maturity.WhyNot(point)] = words
 		}
-		s, err := Whole(ctx, tx, m.ID, in.ID, in.Body.Answers, notes)
+		s, err := Whole(ctx, tx, a.plan, m.ID, in.ID, in.Body.Answers, notes)
 		out.Body = activityConformity{Activity: f.ID, Name: i18n.Read(ctx, f.Name), Level: Count(s.Answers, s.Notes).Level(), Evaluated: &s.Submitted}
 		return err
 	})

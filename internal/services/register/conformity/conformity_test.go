@@ -118,7 +118,7 @@ func TestAnActivity(t *testing.T) {
 		whole := func(answers maturity.Answers, notes maturity.Notes) (s maturity.Survey, err error) {
 			g.Clock.Advance(time.Hour)
 			err = g.Try(t, clerk, func(tx access.Tx) (err error) {
-				s, err = Whole(ctx, tx, g.Village.ID, id, answers, notes)
+				s, err = Whole(ctx, tx, nil, g.Village.ID, id, answers, notes)
 				return err
 			})
 			return s, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/services/register/activity"
@@ -84,20 +85,36 @@ func about(ctx context.Context, tx access.Tx, member, id, survey string) (maturi
 	return s, err
 }
 
-// Submit closes an evaluation with its level.
-func Submit(ctx context.Context, tx access.Tx, member, id, survey string) (maturity.Survey, error) {
+// Submit closes an evaluation with its level. What it plans is in the plan from
+// then on, where there is one (plan may be nil).
+func Submit(ctx context.Context, tx access.Tx, plan Actions, member, id, survey string) (maturity.Survey, error) {
+	f, err := activityOf(ctx, tx, member, id)
+	if err != nil {
+		return maturity.Survey{}, err
+	}
 	s, err := about(ctx, tx, member, id, survey)
 	if err != nil {
 		return s, err
 	}
-	if s, err = maturity.AnswerWith(ctx, tx, s.ID, s.Revision, nil, maturity.Notes{levelNote: string(Count(s.Answers, s.Notes).Level())}); err != nil {
+	notes := maturity.Notes{}
+	if plan != nil {
+		m, err := organisation.Get(ctx, tx, member)
+		if err != nil {
+			return s, err
+		}
+		if notes, err = follow(ctx, tx, plan, m, f, s); err != nil {
+			return s, err
+		}
+	}
+	notes[levelNote] = string(Count(s.Answers, s.Notes).Level())
+	if s, err = maturity.AnswerWith(ctx, tx, s.ID, s.Revision, nil, notes); err != nil {
 		return s, err
 	}
 	return maturity.Submit(ctx, tx, s.ID)
 }
 
 // Whole answers all points at once and closes the evaluation.
-func Whole(ctx context.Context, tx access.Tx, member, id string, answers maturity.Answers, notes maturity.Notes) (maturity.Survey, error) {
+func Whole(ctx context.Context, tx access.Tx, plan Actions, member, id string, answers maturity.Answers, notes maturity.Notes) (maturity.Survey, error) {
 	s, err := Begin(ctx, tx, member, id)
 	if err != nil {
 		return s, err
@@ -105,7 +122,7 @@ func Whole(ctx context.Context, tx access.Tx, member, id string, answers maturit
 	if s, err = Answer(ctx, tx, member, id, s.ID, s.Revision, answers, notes); err != nil {
 		return s, err
 	}
-	return Submit(ctx, tx, member, id, s.ID)
+	return Submit(ctx, tx, plan, member, id, s.ID)
 }
 
 // A Row is an activity with its evaluations, the latest first; one that is begun
@@ -161,6 +178,15 @@ func Of(ctx context.Context, tx access.Tx, member string) ([]Row, error) {
 // Unmet lists the points of a closed evaluation that are not met and for which
 // nothing was planned.
 func Unmet(ctx context.Context, tx access.Tx, s maturity.Survey) ([]maturity.Question, error) {
+	return failing(ctx, tx, s, false)
+}
+
+// Failed lists the points of an evaluation that are not met, planned for or not.
+func Failed(ctx context.Context, tx access.Tx, s maturity.Survey) ([]maturity.Question, error) {
+	return failing(ctx, tx, s, true)
+}
+
+func failing(ctx context.Context, tx access.Tx, s maturity.Survey, all bool) ([]maturity.Question, error) {
 	full, err := maturity.Get(ctx, tx, s.ID)
 	if err != nil {
 		return nil, err
@@ -172,7 +198,7 @@ func Unmet(ctx context.Context, tx access.Tx, s maturity.Survey) ([]maturity.Que
 	var out []maturity.Question
 	for _, d := range q.Domains {
 		for _, one := range d.Questions {
-			if position, ok := full.Answers[one.Name]; ok && position == 0 && !planned(full.Notes, one.Name) {
+			if position, ok := full.Answers[one.Name]; ok && position == 0 && (all || !planned(full.Notes, one.Name)) {
 				out = append(out, one)
 			}
 		}

@@ -43,7 +43,7 @@ var Organisation = maturity.Kind{Name: maturity.Organisation, Tab: activity.Tab 
 type Pages struct {
 	Doors   *access.Doors
 	Desk    *console.Console
-	Actions maturity.Actions // nil for no action plan
+	Actions Actions // nil for no action plan
 }
 
 // Register adds the pages to the list of routes.
@@ -62,7 +62,11 @@ func (p *Pages) Register(routes *web.Routes) {
 		r.Kind = web.Page
 		routes.Add(r)
 	}
-	maturity.New(p.Doors).PagesOf(p.Desk, Organisation, p.Actions).Register(routes)
+	var plan maturity.Actions
+	if p.Actions != nil {
+		plan = p.Actions
+	}
+	maturity.New(p.Doors).PagesOf(p.Desk, Organisation, plan).Register(routes)
 }
 
 type listView struct {
@@ -99,13 +103,21 @@ type oneView struct {
 	Q        *maturity.Questionnaire
 	Left     map[string]i18n.Text
 	Counts   Counts
-	Actions  []maturity.PlannedAction
+	Actions  []maturity.PlannedAction // that may be named
+	At       map[string][]PointAction // by point
 	Form     *form.Form
 }
 
 func (v oneView) path() string { return ActivityPath(v.Member.Siren, v.Activity.ID) }
 
 func (v oneView) points() []maturity.Question { return v.Q.Domains[0].Questions }
+
+// latest tells whether the evaluation shown is the latest closed one: only its
+// points can be planned for.
+func (v oneView) latest() bool {
+	s, ok := Row{Surveys: v.Surveys}.Latest()
+	return ok && s.ID == v.Survey.ID
+}
 
 func (v oneView) draft() bool { return v.Survey.State == maturity.Draft }
 
@@ -151,9 +163,13 @@ func (p *Pages) fill(ctx context.Context, tx access.Tx, r *http.Request, v *oneV
 		return err
 	}
 	v.Left, v.Counts = LeftOut(BasesOf(v.Activity.Record)), Count(v.Survey.Answers, v.Survey.Notes)
-	if p.Actions != nil && v.draft() {
-		v.Actions, err = p.Actions.Open(ctx, tx, v.Member)
+	if p.Actions == nil {
+		return nil
 	}
+	if v.At, err = p.Actions.At(ctx, tx, v.Member, v.Activity.ID); err != nil || !v.May {
+		return err
+	}
+	v.Actions, err = p.Actions.Open(ctx, tx, v.Member)
 	return err
 }
 
@@ -200,13 +216,26 @@ func (p *Pages) act(w http.ResponseWriter, r *http.Request) error {
 			}
 			said = i18n.T("L’évaluation commencée est abandonnée.", "The evaluation that was begun is dropped.")
 			return err
+		case "plan", "link":
+			if p.Actions == nil {
+				return fault.Missing("conformity.act")
+			}
+			action, point := "", f.Text("point", 120)
+			if f.Raw("do") == "link" {
+				if action = f.Text("linked-"+point, 64); action == "" {
+					return fault.New(fault.Invalid, "conformity.act", "Choisissez une action du plan.", "Choose an action of the plan.")
+				}
+			}
+			path += "#p-" + point
+			said = i18n.T("L’action est dans le plan, reliée à ce point.", "The action is in the plan, linked to this point.")
+			return PlanPoint(ctx, tx, p.Actions, face.Member, id, point, action)
 		}
 		if _, err = Answer(ctx, tx, member, id, survey, revision, answers, notes); err != nil {
 			return err
 		}
 		said = i18n.T("Réponses enregistrées.", "Answers saved.")
 		if f.Raw("do") == "submit" {
-			_, err = Submit(ctx, tx, member, id, survey)
+			_, err = Submit(ctx, tx, p.Actions, member, id, survey)
 			said = i18n.T("L’évaluation est terminée.", "The evaluation is closed.")
 		}
 		return err

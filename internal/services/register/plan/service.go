@@ -131,7 +131,12 @@ func recordOf(r Recommendation) model.Record {
 	if priority == 0 {
 		priority = Medium
 	}
-	return model.Record{Fields: map[string]model.Value{fName: {Fr: short(r.Title.Fr), En: short(r.Title.En)}, fAbout: {Fr: r.About.Fr, En: r.About.En},
+	return RecordOf(r.Title, r.About, kind, priority)
+}
+
+// RecordOf is what an action says, for rooms that put one into the plan.
+func RecordOf(title, about i18n.Text, kind string, priority int) model.Record {
+	return model.Record{Fields: map[string]model.Value{fName: {Fr: short(title.Fr), En: short(title.En)}, fAbout: {Fr: about.Fr, En: about.En},
 		fKind: model.V(kind), fPriority: model.V(string(rune('0' + priority)))}}
 }
 
