@@ -8,9 +8,11 @@ import (
 	"airial/internal/services/register/advice"
 	"airial/internal/services/register/assessment"
 	"airial/internal/services/register/breach"
+	"airial/internal/services/register/conformity"
 	"airial/internal/services/register/designation"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/paper"
+	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
 )
@@ -25,7 +27,8 @@ func paperKinds() []paper.Kind {
 // paperChapters are what the rooms say in the yearly report, in the order in
 // which people read them. A room adds its own here.
 func paperChapters() []paper.Chapter {
-	return []paper.Chapter{activity.Chapter(), request.Chapter(), breach.Chapter(), maturity.Chapter(), advice.Chapter()}
+	return []paper.Chapter{activity.Chapter(), processor.Chapter(), request.Chapter(), breach.Chapter(), conformity.Chapter(), assessment.ReportChapter(),
+		maturity.Chapter(), advice.Chapter(), plan.Chapter()}
 }
 
 // papers is the room that makes the papers of the register.

@@ -19,8 +19,9 @@ type Part int
 
 // The parts that rooms add chapters to.
 const (
-	InRegisters  Part = 3 // what stands in the registers
-	InConformity Part = 4 // how far the body is
+	InRegisters   Part = 3 // what stands in the registers
+	InConformity  Part = 4 // how far the body is
+	InImprovement Part = 5 // what was done, and what comes
 )
 
 // A Chapter is what a room says in the yearly report.
@@ -73,7 +74,7 @@ func Report(chapters []Chapter) Kind {
 
 // withChapters puts the chapters into the skeleton, numbered within their part.
 func withChapters(skeleton string, chapters []Chapter, l i18n.Lang) string {
-	for _, part := range []Part{InRegisters, InConformity} {
+	for _, part := range []Part{InRegisters, InConformity, InImprovement} {
 		var b strings.Builder
 		n := 0
 		for _, c := range chapters {
