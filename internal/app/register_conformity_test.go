@@ -10,6 +10,7 @@ import (
 	"airial/internal/commons/piece"
 	"airial/internal/commons/user"
 	"airial/internal/platform/database"
+	"airial/internal/platform/document"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/journal"
@@ -18,6 +19,7 @@ import (
 	"airial/internal/services/register/conformity"
 	"airial/internal/services/register/maturity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/paper"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
 )
@@ -117,6 +119,23 @@ func TestPointsAndActionsKnowEachOther(t *testing.T) {
 		if err := evaluate(nil); err != nil {
 			t.Errorf("all is met: %v", err)
 		}
+		g.Read(t, clerk, func(tx access.Tx) error { // what the yearly report says of it
+			for chapter, want := range map[*paper.Chapter]document.Data{
+				new(conformity.Chapter()): {"nombre": "1", "evalues": "1", "conformes": "1", "majeures": ""},
+				new(plan.Chapter()):       {"faites": "1", "a_faire": "2", "en_retard": "", "prevues": "2"},
+			} {
+				got, err := chapter.Fill(ctx, tx, paper.Ask{Member: m, Year: g.Clock.Now().Year()})
+				if err != nil {
+					return err
+				}
+				for name, n := range want {
+					if got[name] != n {
+						t.Errorf("%s: %s is %q, want %q", chapter.Name, name, got[name], n)
+					}
+				}
+			}
+			return nil
+		})
 		g.Read(t, clerk, func(tx access.Tx) error {
 			targets, err := conformityTargets(ctx, tx, m)
 			if len(targets) != 3 {
