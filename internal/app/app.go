@@ -116,7 +116,7 @@ func New(ctx context.Context, g *Ground, c config.Serve, version string, log *sl
 	if queue == nil {
 		queue = life.JobQueue{Jobs: a.Queue}
 	}
-	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache(), MaxCacheBytes: int64(c.Cached.Size),
+	if a.Tables, err = tables.NewEngine(tables.Config{CacheDir: c.Cache(), MaxCacheBytes: int64(c.Cached.Size), MemoryLimit: int64(c.Cached.QueryMemory),
 		KeepParquet: s3.Is(c.Blobs())}); err != nil {
 		return nil, err
 	}

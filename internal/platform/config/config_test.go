@@ -36,7 +36,7 @@ func TestDefaults(t *testing.T) {
 		Identity: config.Identity{LockAfter: 15 * time.Minute, Notice: true},
 		Backup:   config.Backup{Every: config.Days(24 * time.Hour), Keep: config.Days(30 * 24 * time.Hour), Drill: config.Days(7 * 24 * time.Hour)},
 		Help:     config.Help{Kept: 730},
-		Cached:   config.Cache{Size: 4e9},
+		Cached:   config.Cache{Size: 4e9, QueryMemory: 128e6},
 		OIDC:     config.OIDC{Label: "ProConnect"},
 		Check: config.Check{CheckSize: 100e6, CheckRows: 5_000_000, CheckTime: 10 * time.Minute, CheckTogether: 8, CheckPerAddress: 2,
 			CheckKept: time.Hour, CheckShared: 7 * 24 * time.Hour},

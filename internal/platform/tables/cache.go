@@ -152,17 +152,13 @@ func (e *Engine) make(ent *entry, parquet io.Reader) (*nativeTable, error) {
 	if err := e.spool(ent.digest, spool, parquet); err != nil {
 		return nil, err
 	}
-	on, err := e.duckDB(ent.ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := buildNative(ent.ctx, on, alias, spool, fresh); err != nil {
+	if err := e.buildApart(ent.ctx, alias, spool, fresh); err != nil {
 		return nil, err
 	}
 	// Without it questions are answered all the same, and it is tried again.
 	_ = e.makeColumns(ent.ctx, ent.digest, spool)
 	e.mu.Lock()
-	err = ent.ctx.Err()
+	err := ent.ctx.Err()
 	if err == nil {
 		err = os.Rename(fresh, e.nativePath(ent.digest))
 	}
@@ -171,6 +167,18 @@ func (e *Engine) make(ent *entry, parquet io.Reader) (*nativeTable, error) {
 		return nil, err
 	}
 	return e.attach(ent.ctx, e.nativePath(ent.digest))
+}
+
+// buildApart makes a native file in a DuckDB of its own, which may hold more than
+// the one that answers and gives all of it back.
+func (e *Engine) buildApart(ctx context.Context, alias, parquetPath, path string) error {
+	more := e.cfg
+	more.MemoryLimit = e.cfg.BuildMemory
+	on, err := openDuck(context.WithoutCancel(ctx), more)
+	if err != nil {
+		return err
+	}
+	return errors.Join(buildNative(ctx, on, alias, parquetPath, path), on.close())
 }
 
 // spool puts the Parquet where DuckDB reads it: the one that is kept, which may

@@ -40,6 +40,10 @@ func openDuck(ctx context.Context, cfg Config) (*instance, error) {
 	for _, statement := range []string{
 		fmt.Sprintf("set memory_limit = '%dB'", cfg.MemoryLimit),
 		fmt.Sprintf("set threads = %d", cfg.Threads),
+		// What a question has used goes back to the system after it, not when
+		// 128 MB have gathered.
+		"set allocator_flush_threshold = '16MiB'",
+		"set allocator_bulk_deallocation_flush_threshold = '32MiB'",
 		"set TimeZone = 'UTC'",
 		"set autoinstall_known_extensions = false",
 		"set autoload_known_extensions = false",

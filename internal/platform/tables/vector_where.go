@@ -119,14 +119,14 @@ func negated(inner sieve) sieve {
 }
 
 func both(parts []sieve) sieve {
+	other := new(marks) // of one question, which goes through its strips one after the other
 	return func(m *marks, from int) {
 		parts[0](m, from)
-		var other marks
 		for _, part := range parts[1:] {
 			if *m == (marks{}) {
 				return
 			}
-			part(&other, from)
+			part(other, from)
 			for i := range m {
 				m[i] &= other[i]
 			}
@@ -135,11 +135,11 @@ func both(parts []sieve) sieve {
 }
 
 func either(parts []sieve) sieve {
+	other := new(marks)
 	return func(m *marks, from int) {
 		parts[0](m, from)
-		var other marks
 		for _, part := range parts[1:] {
-			part(&other, from)
+			part(other, from)
 			for i := range m {
 				m[i] |= other[i]
 			}
