@@ -72,9 +72,6 @@ func (h Host) State(now time.Time) State {
 // Ends is when a host whose record is gone is served no more.
 func (h Host) Ends() time.Time { return h.Failing.Add(grace) }
 
-// answered tells whether requests for a host in that state are answered.
-func (s State) answered() bool { return s == Served || s == Away || s == Failing }
-
 var hostForm = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$`)
 
 // readHost reads a name as people write it.

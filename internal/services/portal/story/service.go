@@ -244,10 +244,7 @@ func (s *Service) choose(ctx context.Context, r *http.Request, t *story, table T
 			v.Year = n
 		}
 	}
-	years := []int{v.Year}
-	for _, y := range v.Years[:min(len(v.Years), mostYears)] {
-		years = append(years, y)
-	}
+	years := append([]int{v.Year}, v.Years[:min(len(v.Years), mostYears)]...)
 	about := v.Chosen
 	if len(about) == 0 {
 		about = v.Members
