@@ -76,10 +76,14 @@ func isRobot(agent string) bool {
 // isBrowser tells whether an agent looks like what people read with.
 func isBrowser(agent string) bool { return strings.HasPrefix(agent, "Mozilla/") }
 
-// pages are the public pages that count as a visit, by their patterns.
+// pages are the public pages that count as a visit, by their patterns; a view in
+// a page of others is one too.
 var pages = map[string]bool{"/{$}": true, "/datasets": true, "/members": true, "/schemas": true, "/schemas/{name...}": true, "/licence": true, "/about": true,
 	"/p/{member}": true, "/p/{member}/datasets": true, "/p/{member}/datasets/{slug}": true, "/p/{member}/datasets/{slug}/versions/{number}": true,
-	"/p/{member}/datasets/{slug}/api": true, "/statistics": true, "/p/{member}/statistics": true}
+	"/p/{member}/datasets/{slug}/api": true, "/statistics": true, "/p/{member}/statistics": true,
+	"/stories": true, "/stories/{story}": true, "/stories/schema/{schema...}": true, "/coverage": true, "/coverage/{schema...}": true, "/commune": true,
+	"/p/{member}/around": true, "/p/{member}/obligations": true, "/p/{member}/harvested": true, "/harvested": true, "/harvested/{id}": true,
+	"/embed/datasets": true, "/embed/datasets/{id}": true, "/embed/datasets/{id}/chart": true}
 
 // kindOf tells as what an answered request counts, "" for nothing.
 func kindOf(r *http.Request, pattern string, status int) Kind {

@@ -61,6 +61,8 @@ func TestCounting(t *testing.T) {
 		ask(0, "GET", "/datasets/ds-1/data.csv", file, "curl/8.1", 200)
 		ask(1, "GET", "/datasets/ds-1/data.csv", file, "curl/8.1", 206, "Range", "bytes=0-999")
 		ask(1, "GET", "/api/explore/v2.1/catalog/datasets/ds-1/records", "/api/explore/v2.1/catalog/datasets/{id}/records", "python-requests/2", 200)
+		ask(0, "GET", "/stories/budgets", "/stories/{story}", browser, 200)
+		ask(1, "GET", "/fr/embed/datasets/ds-1/chart", "/embed/datasets/{id}/chart", browser, 200)
 		for _, no := range []func(){ // none of these counts
 			func() { ask(0, "GET", "/p/ychoux", "/p/{member}", "Mozilla/5.0 (compatible; Googlebot/2.1)", 200) },
 			func() { ask(0, "GET", "/p/ychoux", "/p/{member}", "curl/8.1", 200) },
@@ -96,7 +98,7 @@ func TestCounting(t *testing.T) {
 				return nil
 			})
 		})
-		want := map[string]int64{"2026-10-05 visit town ds-1": 2, "2026-10-05 visit town ": 1, "2026-10-05 visit all ": 1, "2026-10-05 download town ds-1": 2, "2026-10-05 call town ds-1": 1, "2026-10-05 nothing all ": 1}
+		want := map[string]int64{"2026-10-05 visit town ds-1": 3, "2026-10-05 visit town ": 1, "2026-10-05 visit all ": 2, "2026-10-05 download town ds-1": 2, "2026-10-05 call town ds-1": 1, "2026-10-05 nothing all ": 1}
 		for k, n := range want {
 			if got[k] != n {
 				t.Errorf("%s: %d, want %d", k, got[k], n)
@@ -111,7 +113,7 @@ func TestCounting(t *testing.T) {
 				t.Errorf("by dataset: %+v", list)
 			}
 			months, err2 := measure.ByMonth(ctx, tx, measure.Filter{Member: g.Town.ID, From: "2026-10-01", Until: "2026-10-31"})
-			if months["2026-10"][measure.Visit] != 3 {
+			if months["2026-10"][measure.Visit] != 4 {
 				t.Errorf("by month: %v", months)
 			}
 			if err == nil {

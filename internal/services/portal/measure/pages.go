@@ -200,9 +200,13 @@ func (p *Pages) table(w http.ResponseWriter, r *http.Request) error {
 		web.Attachment(w, "statistiques.csv", "text/csv; charset=utf-8")
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		out := csv.NewWriter(w)
-		_ = out.Write([]string{"jour", "mesure", "siren", "jeu_de_donnees", "nombre"})
+		_ = out.Write([]string{"jour", "mesure", "siren", "jeu_de_donnees", "nombre", "page"})
 		err = Days(ctx, tx, f, func(l Line) error {
-			return out.Write([]string{l.Day, measureName(Kind(l.Kind)), sirens[l.Member], l.Dataset, strconv.FormatInt(l.N, 10)})
+			page := ""
+			if l.Dataset != "" {
+				page = web.URL(ctx, "/datasets/"+l.Dataset)
+			}
+			return out.Write([]string{l.Day, measureName(Kind(l.Kind)), sirens[l.Member], l.Dataset, strconv.FormatInt(l.N, 10), page})
 		})
 		out.Flush()
 		if err == nil {
