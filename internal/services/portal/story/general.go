@@ -156,8 +156,8 @@ func (v *view) keyFigures(ctx context.Context, t picture.Table) error {
 	if err != nil {
 		return err
 	}
-	v.Stats = []stat{{i18n.Number(ctx, int64(sums[0])), i18n.Say(ctx, "lignes", "rows")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "collectivités", "public bodies")}}
+	v.Stats = []stat{counted(ctx, sums[0], "ligne", "lignes", "row", "rows"),
+		counted(ctx, sums[1], "collectivité", "collectivités", "public body", "public bodies")}
 	for i, words := range say {
 		v.Stats = append(v.Stats, words(sums[i+2]))
 	}

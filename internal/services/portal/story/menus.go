@@ -23,9 +23,9 @@ func menus(ctx context.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	v.Stats = []stat{{i18n.Number(ctx, int64(sums[3])), i18n.Say(ctx, "cantines", "canteens")},
-		{i18n.Number(ctx, int64(sums[2])), i18n.Say(ctx, "jours servis", "days served")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "plats différents", "different dishes")}}
+	v.Stats = []stat{counted(ctx, sums[3], "cantine", "cantines", "canteen", "canteens"),
+		counted(ctx, sums[2], "jour servi", "jours servis", "day served", "days served"),
+		counted(ctx, sums[1], "plat", "plats différents", "dish", "different dishes")}
 	if sums[0] > 0 {
 		v.Stats = append(v.Stats, stat{share(ctx, sums[4]/sums[0]), i18n.Say(ctx, "des plats servis portent un signe officiel de qualité", "of the dishes served carry an official quality sign")})
 	}

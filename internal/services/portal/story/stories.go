@@ -18,8 +18,8 @@ func subsidies(ctx context.Context, v *view) error {
 		return err
 	}
 	v.Stats = []stat{{chart.Number(ctx, sums[0], "€"), i18n.Say(ctx, "versés ou promis", "paid or promised")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "subventions", "subsidies")},
-		{i18n.Number(ctx, int64(sums[2])), i18n.Say(ctx, "bénéficiaires", "beneficiaries")}}
+		counted(ctx, sums[1], "subvention", "subventions", "subsidy", "subsidies"),
+		counted(ctx, sums[2], "bénéficiaire", "bénéficiaires", "beneficiary", "beneficiaries")}
 	if err := v.ranked(ctx, "story-who", i18n.Say(ctx, "Qui reçoit le plus", "Who receives most"), i18n.Say(ctx, "Bénéficiaire", "Beneficiary"), "€",
 		a.cell("nomBeneficiaire"), amount, v.inYear()); err != nil {
 		return err
@@ -47,9 +47,9 @@ func decisions(ctx context.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	v.Stats = []stat{{i18n.Number(ctx, int64(sums[0])), i18n.Say(ctx, "délibérations", "decisions")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "assemblées", "assemblies")},
-		{i18n.Number(ctx, int64(sums[2])), i18n.Say(ctx, "jours de séance", "days of session")}}
+	v.Stats = []stat{counted(ctx, sums[0], "délibération", "délibérations", "decision", "decisions"),
+		counted(ctx, sums[1], "assemblée", "assemblées", "assembly", "assemblies"),
+		counted(ctx, sums[2], "jour de séance", "jours de séance", "day of session", "days of session")}
 	if err := v.ranked(ctx, "story-matter", i18n.Say(ctx, "De quoi il est question", "What it is about"), i18n.Say(ctx, "Matière", "Matter"), "",
 		a.cell("DELIB_MATIERE_NOM"), count, v.inYear()); err != nil {
 		return err
@@ -72,8 +72,8 @@ func equipment(ctx context.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	v.Stats = []stat{{i18n.Number(ctx, int64(sums[0])), i18n.Say(ctx, "équipements", "places")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "sortes", "kinds")}}
+	v.Stats = []stat{counted(ctx, sums[0], "équipement", "équipements", "place", "places"),
+		counted(ctx, sums[1], "sorte", "sortes", "kind", "kinds")}
 	seek := v.says("EQUIP_NOM", "EQUIP_TYPE", "EQUIP_THEME", "ADR_COMMUNE")
 	if err := v.places(ctx, seek); err != nil {
 		return err
@@ -138,8 +138,8 @@ func firstNames(ctx context.Context, v *view) error {
 	if err != nil {
 		return err
 	}
-	v.Stats = []stat{{i18n.Number(ctx, int64(sums[0])), i18n.Say(ctx, "enfants dont le prénom est publié", "children whose first name is published")},
-		{i18n.Number(ctx, int64(sums[1])), i18n.Say(ctx, "prénoms différents", "different first names")}}
+	v.Stats = []stat{counted(ctx, sums[0], "enfant dont le prénom est publié", "enfants dont le prénom est publié", "child whose first name is published", "children whose first name is published"),
+		counted(ctx, sums[1], "prénom", "prénoms différents", "first name", "different first names")}
 	if v.Query != "" {
 		if err := v.byYear(ctx, "story-name", i18n.Sayf(ctx, "«\u00a0%s\u00a0», année par année", "“%s”, year by year", v.Query), "", born, v.says("ENFANT_PRENOM")); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"airial/internal/commons/organisation"
@@ -76,6 +77,12 @@ type option struct {
 }
 
 type stat struct{ figure, label string }
+
+// counted is how many there are of something, with its name in the right number.
+func counted(ctx context.Context, n float64, frOne, fr, enOne, en string) stat {
+	figure := i18n.Number(ctx, int64(n))
+	return stat{figure, strings.TrimSpace(strings.TrimPrefix(i18n.Count(ctx, int(n), frOne, fr, enOne, en), figure))}
+}
 
 // found are the rows that are listed.
 type found struct {
