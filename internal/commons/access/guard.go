@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/web"
 )
@@ -82,7 +83,7 @@ func (d *Doors) bearer(r *http.Request, optional bool) (Scope, error) {
 	var t Token
 	var stale bool
 	err := d.Read(ctx, System("token"), func(tx Tx) (err error) {
-		t, stale, err = TokenOf(ctx, tx, secret)
+		t, stale, err = TokenOf(database.Last(ctx), tx, secret)
 		return err
 	})
 	if err != nil {

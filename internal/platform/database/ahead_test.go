@@ -1,6 +1,7 @@
 package database_test
 
 import (
+	"context"
 	"database/sql"
 	"testing"
 
@@ -212,4 +213,59 @@ func TestRowsAreTheSame(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestLast has a query end its Read, which is asked nothing more.
+func TestLast(t *testing.T) {
+	databasetest.Each(t, notes, func(t *testing.T, db *database.DB) {
+		ctx := t.Context()
+		one := func(ctx context.Context, tx database.Tx) error {
+			n, err := database.Value[int64](ctx, tx, "one", `select 1`)
+			if err == nil && n != 1 {
+				t.Errorf("1 is %d", n)
+			}
+			return err
+		}
+		for range 3 { // on the same connection, as a rule
+			if err := db.Read(ctx, func(tx database.Tx) error { return one(database.Last(ctx), tx) }); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Read(ctx, func(tx database.Tx) error {
+				if err := one(ctx, tx); err != nil {
+					return err
+				}
+				return one(database.Last(ctx), tx)
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// A Write has to do with none of it.
+		if err := db.Write(ctx, func(tx database.Tx) error {
+			if err := one(database.Last(ctx), tx); err != nil {
+				return err
+			}
+			return insert(ctx, tx, "a", "after")
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Read(ctx, func(tx database.Tx) error {
+			_, err := database.Value[int64](database.Last(ctx), tx, "nothing", `select n from nowhere`)
+			return err
+		}); err == nil {
+			t.Error("a last query that failed was no failure")
+		}
+		if db.Dialect() == database.Postgres {
+			if err := db.Read(ctx, func(tx database.Tx) error {
+				if err := one(database.Last(ctx), tx); err != nil {
+					return err
+				}
+				return one(ctx, tx)
+			}); err == nil {
+				t.Error("a query after the last one was answered")
+			}
+		}
+		if got := titles(t, db); len(got) != 1 {
+			t.Errorf("%q", got)
+		}
+	})
 }

@@ -26,6 +26,15 @@ func Later(ctx context.Context, tx Tx, op string, query string, args ...any) err
 	return err
 }
 
+type lastKey struct{}
+
+// Last marks a context so that a query under it is the last of its Read, which on
+// PostgreSQL ends with it, in the same exchange: for what is asked with every
+// request. Whatever is asked after it is refused.
+func Last(ctx context.Context) context.Context { return context.WithValue(ctx, lastKey{}, true) }
+
+var errOver = errors.New("database: a statement after the last one of its transaction")
+
 // statement is one that waits, or that it waits for. op names who asked for it.
 type statement struct {
 	op, query string
@@ -79,12 +88,18 @@ func (s *pgSession) QueryContext(ctx context.Context, query string, args []drive
 	if s.dead != nil {
 		return nil, s.dead
 	}
-	if !s.waiting() {
+	asked := []statement{{query: query, args: values(args)}}
+	if s.reads && ctx.Value(lastKey{}) != nil {
+		asked = append(asked, statement{query: commit})
+	} else if !s.waiting() {
 		return s.Conn.QueryContext(ctx, query, args)
 	}
-	results, err := s.send(ctx, statement{query: query, args: values(args)})
+	results, err := s.send(ctx, asked...)
 	if err != nil {
 		return nil, err
+	}
+	if len(asked) > 1 {
+		s.dead, s.over = errOver, true
 	}
 	rows, err := results.Query()
 	if err != nil {
@@ -101,15 +116,14 @@ func (s *pgSession) QueryContext(ctx context.Context, query string, args []drive
 // waiting tells whether anything goes with the next statement.
 func (s *pgSession) waiting() bool { return len(s.opening)+len(s.ahead) > 0 }
 
-// send sends all that waits and the statement behind it, and reads what became
-// of the former. What it returns has the results of the latter, and is ended with
-// end.
-func (s *pgSession) send(ctx context.Context, last statement) (pgx.BatchResults, error) {
+// send sends all that waits and what is asked behind it, and reads what became of
+// the former. What it returns has the results of the latter, and is ended with end.
+func (s *pgSession) send(ctx context.Context, asked ...statement) (pgx.BatchResults, error) {
 	first := len(s.opening) > 0
 	waited := append(s.opening, s.ahead...)
 	s.opening, s.ahead = nil, nil
 	batch := &pgx.Batch{}
-	for _, w := range append(waited, last) {
+	for _, w := range append(waited, asked...) {
 		batch.Queue(w.query, w.args...)
 	}
 	results := s.Conn.Conn().SendBatch(ctx, batch)
@@ -119,7 +133,7 @@ func (s *pgSession) send(ctx context.Context, last statement) (pgx.BatchResults,
 			continue
 		}
 		err = s.end(results, err)
-		if first && last.query != commit && ctx.Err() == nil && lost(err) {
+		if first && (s.reads || asked[0].query != commit) && ctx.Err() == nil && lost(err) {
 			s.dead = errNothingSaid{err}
 			return nil, s.dead
 		}
@@ -139,7 +153,7 @@ func (s *pgSession) end(results pgx.BatchResults, err error) error {
 	if closing := errors.Join(results.Close(), results.Close()); err == nil {
 		err = closing
 	}
-	if err != nil && s.Conn.Conn().PgConn().TxStatus() == 'I' {
+	if err != nil && (s.over || s.Conn.Conn().PgConn().TxStatus() == 'I') {
 		s.dead = err
 	}
 	return err

@@ -28,6 +28,8 @@ func (c pgConnector) Connect(ctx context.Context) (driver.Conn, error) {
 type pgSession struct {
 	*stdlib.Conn
 	inside  bool        // a transaction is
+	reads   bool        // it only reads
+	over    bool        // its last query has ended it
 	opening []statement // how it begins, until that has been sent
 	ahead   []statement // what goes with the next statement
 	dead    error       // why the transaction takes no more statements
@@ -66,7 +68,8 @@ func (s *pgSession) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.
 	if opts.ReadOnly {
 		begin += " read only"
 	}
-	s.inside, s.ahead, s.dead, s.opening = true, nil, nil, []statement{{op: "database.Begin", query: begin}}
+	s.leave()
+	s.inside, s.reads, s.opening = true, opts.ReadOnly, []statement{{op: "database.Begin", query: begin}}
 	sight := sightOf(ctx)
 	set, args := sight.set()
 	if sight == (Sight{}) {
@@ -101,7 +104,9 @@ func (s *pgSession) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.
 }
 
 // leave forgets the transaction.
-func (s *pgSession) leave() { s.inside, s.opening, s.ahead, s.dead = false, nil, nil, nil }
+func (s *pgSession) leave() {
+	s.inside, s.reads, s.over, s.opening, s.ahead, s.dead = false, false, false, nil, nil, nil
+}
 
 type pgTx struct {
 	ctx     context.Context
@@ -112,7 +117,10 @@ type pgTx struct {
 // never begun.
 func (t pgTx) Commit() error {
 	s := t.session
-	if dead := s.dead; dead != nil {
+	if dead := s.dead; dead == errOver {
+		s.leave()
+		return nil
+	} else if dead != nil {
 		_ = t.Rollback()
 		return dead
 	}

@@ -28,14 +28,12 @@ func (db *DB) Read(ctx context.Context, fn func(Tx) error) error {
 }
 
 func (db *DB) read(ctx context.Context, fn func(Tx) error) (*tx, error) {
-	leave, err := enter("database.Read")
-	if err != nil {
+	if err := outermost("database.Read"); err != nil {
 		return nil, err
 	}
-	defer leave()
 	t := newTx(ctx, db.dialect)
 	ctx, end := db.watched(ctx, "read")
-	err = t.run(ctx, db.reader, db.readTx, fn)
+	err := t.run(ctx, db.reader, db.readTx, fn)
 	if nothingSaid(err) {
 		t = newTx(ctx, db.dialect)
 		err = t.run(atOnce(ctx), db.reader, db.readTx, fn)
@@ -60,11 +58,9 @@ func (db *DB) Write(ctx context.Context, fn func(Tx) error) error {
 
 func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 	const op = "database.Write"
-	leave, err := enter(op)
-	if err != nil {
+	if err := outermost(op); err != nil {
 		return nil, err
 	}
-	defer leave()
 	endTurn, err := db.takeTurn(ctx)
 	if err != nil {
 		return nil, err
@@ -145,7 +141,7 @@ func (t *tx) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 			_ = inner.Rollback()
 		}
 	}()
-	err = fn(t)
+	err = inside(fn, t)
 	done = true
 	if err != nil {
 		// The cause matters more than a failure to undo: the database

@@ -58,15 +58,15 @@ func (r *Runner) claim(ctx context.Context, n int, worked []*run) (claim, error)
 		if err != nil {
 			return err
 		}
-		ready, err := r.refresh(ctx, tx, now, &c)
-		if err != nil || n <= 0 || !ready {
+		due, err := r.refresh(ctx, tx, now, &c)
+		if err != nil || n <= 0 || !due.ready {
 			return err
 		}
 		busy, err := busyKeys(ctx, tx)
 		if err != nil {
 			return err
 		}
-		chosen, err := turn.choose(ctx, tx, n, r.config.PerKey, r.kinds, busy)
+		chosen, err := turn.choose(ctx, tx, due.priority, n, r.config.PerKey, r.kinds, busy)
 		if err != nil {
 			return err
 		}
@@ -101,12 +101,12 @@ func (r *Runner) completeAll(ctx context.Context, tx database.Tx, worked []*run)
 }
 
 // refresh takes over what was abandoned and makes ready what has become due; it
-// tells whether anything is ready.
-func (r *Runner) refresh(ctx context.Context, tx database.Tx, now time.Time, c *claim) (ready bool, err error) {
+// returns how things stand then.
+func (r *Runner) refresh(ctx context.Context, tx database.Tx, now time.Time, c *claim) (dues, error) {
 	us := clock.Micros(now)
 	d, err := readDue(ctx, tx)
 	if err != nil {
-		return false, err
+		return d, err
 	}
 	if r.orphans || d.expired(now, r.config.Lease) {
 		c.abandoned, err = r.takeOver(ctx, tx, now)
@@ -114,19 +114,19 @@ func (r *Runner) refresh(ctx context.Context, tx database.Tx, now time.Time, c *
 			d, err = readDue(ctx, tx)
 		}
 		if err != nil {
-			return false, err
+			return d, err
 		}
 	}
 	if d.job != 0 && d.job <= us {
 		_, err = database.Exec(ctx, tx, "jobs.claim", `update job set ready = 1 where id in
 			(select id from job where ready = 0 and run_at <= $1 order by run_at limit 1000`+skipLocked(tx)+`)`, us)
 		if err != nil {
-			return false, err
+			return d, err
 		}
 		d, err = readDue(ctx, tx)
 	}
 	c.next = clock.FromMicros(d.job)
-	return d.ready, err
+	return d, err
 }
 
 // dues are the instants that matter next, 0 where there is none.
@@ -134,16 +134,22 @@ type dues struct {
 	job                    int64 // when the first job that waits for its time is due
 	firstLease, finalLease int64 // when the leases end
 	ready                  bool
+	priority               int // the first of those that are ready
 }
 
 func readDue(ctx context.Context, tx database.Tx) (dues, error) {
 	return database.One(ctx, tx, "jobs.claim", func(r database.Row) (dues, error) {
 		var d dues
-		return d, r.Scan(&d.job, &d.firstLease, &d.finalLease, &d.ready)
+		var priority *int
+		err := r.Scan(&d.job, &d.firstLease, &d.finalLease, &priority)
+		if d.ready = priority != nil; d.ready {
+			d.priority = *priority
+		}
+		return d, err
 	}, `select coalesce((select min(run_at) from job where ready = 0), 0),
 		coalesce((select min(lease_until) from job_run), 0),
 		coalesce((select max(lease_until) from job_run), 0),
-		coalesce((select max(ready) from (select ready from job where ready = 1 limit 1) r), 0)`)
+		(select priority from job where ready = 1 order by priority limit 1)`)
 }
 
 // expired tells whether a lease has ended. One that ends far in the future was

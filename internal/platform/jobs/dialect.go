@@ -27,8 +27,7 @@ func oneByOne(ctx context.Context, tx database.Tx) error {
 	if tx.Dialect() != database.Postgres {
 		return nil
 	}
-	_, err := database.Exec(ctx, tx, "jobs.claim", `select pg_advisory_xact_lock($1)`, choosing)
-	return err
+	return database.Later(ctx, tx, "jobs.claim", `select pg_advisory_xact_lock($1)`, choosing)
 }
 
 // insertRun begins the statement that writes jobs among those that run, with the

@@ -138,7 +138,7 @@ func (d *dispatcher) until(next time.Time) time.Duration {
 // peek tells whether there is something to take, without writing.
 func (d *dispatcher) peek(ctx context.Context) (found bool) {
 	err := d.db.Read(ctx, func(tx database.Tx) error {
-		due, err := readDue(ctx, tx)
+		due, err := readDue(database.Last(ctx), tx)
 		now := d.queue.clock.Now()
 		found = due.ready || due.job != 0 && due.job <= now.UnixMicro() || due.expired(now, d.config.Lease)
 		return err

@@ -2,7 +2,6 @@ package jobs
 
 import (
 	"context"
-	"math"
 
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
@@ -36,24 +35,18 @@ type choice struct {
 // turns remembers, by priority, whose turn it was last.
 type turns map[int]string
 
-// choose picks at most n jobs: the lowest priority first, and within it one of
-// each key in turn, beginning after the key that was served last. busy counts
+// choose picks at most n jobs: the lowest priority first, which is given, and within
+// it one of each key in turn, beginning after the key that was served last. busy counts
 // the jobs that run by key and is brought up to date.
-func (t turns) choose(ctx context.Context, tx database.Tx, n, perKey int, kinds []string, busy map[string]int) (choice, error) {
+func (t turns) choose(ctx context.Context, tx database.Tx, priority, n, perKey int, kinds []string, busy map[string]int) (choice, error) {
 	var c choice
-	priority := math.MinInt32
-	for len(c.ids) < n {
-		next, found, err := nextPriority(ctx, tx, priority)
-		if err != nil || !found {
-			return c, err
-		}
-		priority = next
+	for {
 		s := search{priority: priority, kinds: kinds, perKey: perKey, busy: busy, wanted: n - len(c.ids)}
 		start := ""
 		if last, ok := t[priority]; ok {
 			start = after(last)
 		}
-		err = s.around(ctx, tx, start)
+		err := s.around(ctx, tx, start)
 		if err != nil {
 			return c, err
 		}
@@ -64,8 +57,15 @@ func (t turns) choose(ctx context.Context, tx database.Tx, n, perKey int, kinds 
 		if len(picked) > 0 {
 			t[priority] = last
 		}
+		if len(c.ids) >= n {
+			return c, nil
+		}
+		next, found, err := nextPriority(ctx, tx, priority)
+		if err != nil || !found {
+			return c, err
+		}
+		priority = next
 	}
-	return c, nil
 }
 
 func waiting(lanes []lane) int {

@@ -23,7 +23,7 @@ const (
 	channel = "airial_jobs"
 	// gather is how long a process waits before it wakes the others, so that a
 	// burst of jobs is one signal.
-	gather = 25 * time.Millisecond
+	gather = 50 * time.Millisecond
 )
 
 // hear wakes the dispatcher when another process has asked for a job.

@@ -123,7 +123,7 @@ func (f *Feed) Run(ctx context.Context) error {
 func (f *Feed) behind(ctx context.Context) (map[string]bool, error) {
 	names := map[string]bool{}
 	err := f.db.Read(ctx, func(tx database.Tx) error {
-		return database.Each(ctx, tx, "journal.feed", func(s database.Row) error {
+		return database.Each(database.Last(ctx), tx, "journal.feed", func(s database.Row) error {
 			var name string
 			err := s.Scan(&name)
 			names[name] = true

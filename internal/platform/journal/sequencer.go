@@ -101,7 +101,7 @@ func (s *Sequencer) look(ctx context.Context) error {
 	var found []int64
 	err := s.db.Read(ctx, func(tx database.Tx) error {
 		var err error
-		found, err = database.All(ctx, tx, "journal.look", scanInt, `select position from journal_inbox limit 1`)
+		found, err = database.All(database.Last(ctx), tx, "journal.look", scanInt, `select position from journal_inbox limit 1`)
 		return err
 	})
 	if err != nil || len(found) == 0 {

@@ -6,6 +6,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 )
@@ -68,7 +69,7 @@ func (a approval) state(ctx context.Context, v life.Visit) (press press, rule bo
 		if err != nil {
 			return err
 		}
-		rule, err = secondPerson(ctx, tx, v.Version.MemberID, schema.Name)
+		rule, err = secondPerson(database.Last(ctx), tx, v.Version.MemberID, schema.Name)
 		return err
 	})
 	return press, rule, err

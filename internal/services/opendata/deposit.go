@@ -254,11 +254,12 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 		if err := s.knows(ctx, tx, q.MemberID, q.Activity); err != nil {
 			return err
 		}
-		if q.recent, err = s.recent(ctx, tx, q.MemberID); err != nil {
+		if q.PieceID == "" {
+			q.recent, err = s.recent(database.Last(ctx), tx, q.MemberID)
 			return err
 		}
-		if q.PieceID == "" {
-			return nil
+		if q.recent, err = s.recent(ctx, tx, q.MemberID); err != nil {
+			return err
 		}
 		p, err := piece.Get(ctx, tx, q.PieceID)
 		if err != nil {

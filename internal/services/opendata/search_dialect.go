@@ -75,7 +75,7 @@ func (s *Service) index(ctx context.Context, tx access.Tx, d Dataset, e Edition)
 
 // enlist puts a dataset into the public list, under the number of its words.
 func (s *Service) enlist(ctx context.Context, tx access.Tx, number int64, d Dataset, e Edition) error {
-	if _, err := platform.Exec(ctx, tx, "opendata.list", `insert into dataset_listed
+	if err := platform.Later(ctx, tx, "opendata.list", `insert into dataset_listed
 		(words_id, piece_id, member_id, schema_name, row_count, modified_at, facets) values ($1,$2,$3,$4,$5,$6,$7)`,
 		number, d.ID, d.MemberID, d.Schema.Name, d.Rows, clock.Micros(d.Modified),
 		s.pack(d, e)); err != nil {
