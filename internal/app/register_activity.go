@@ -38,7 +38,7 @@ func (a *App) registerModels() *model.Service {
 func (a *App) activityPages(desk *console.Console) {
 	models := a.registerModels()
 	activity.New(activity.Parts{Doors: a.Doors, Desk: desk, Service: models, Clock: a.Clock, Datasets: registerDatasets{desk},
-		Clients: registerClients{}, Cards: registerCards(), Products: activityProducts{}, Alike: processor.Alike,
+		Clients: registerClients{}, Cards: registerCards(), Besides: besideActivity, Products: activityProducts{}, Alike: processor.Alike,
 		Frame: func(ctx context.Context, page ui.Page, body templ.Component) templ.Component {
 			return a.site().Dress(ctx, page, "", body)
 		}}).Register(a.Routes)

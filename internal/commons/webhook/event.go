@@ -20,6 +20,8 @@ type Event struct {
 	// Of tells whether an entry of the journal is such an event, and what a
 	// receiver is told of it beside the member: identifiers and addresses only.
 	Of func(journal.Numbered) (data map[string]string, ok bool)
+	// Installation events are about no one member: the operator alone is told.
+	Installation bool
 }
 
 // Ping is the event of a test delivery. Nobody asks for it.

@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
@@ -76,15 +77,15 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 
 // place finds for whom the page is: the member of the address, or everybody.
 func (p *Pages) place(ctx context.Context, tx access.Tx, r *http.Request) (v listView, err error) {
-	v.Events = p.Events
 	if r.PathValue("siren") == "" {
-		v.Everyone, v.Action = true, operatorPath
+		v.Everyone, v.Action, v.Events = true, operatorPath, p.Events
 		v.Member, err = organisation.Operator(ctx, tx)
 		return v, err
 	}
 	if v.Face, err = p.desk.FaceOf(ctx, tx, r, "webhooks"); err == nil {
 		err = tx.May(ctx, access.Listen, v.Member.ID)
 	}
+	v.Events = p.offered(v.Member)
 	v.Action = console.MemberPath(v.Member.Siren) + "/webhooks"
 	return v, err
 }
@@ -161,4 +162,12 @@ func (p *Pages) create(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.writeHook(w, r, http.StatusOK, made, secret)
+}
+
+// offered are the events that a hook of a member may hear of.
+func (p *Pages) offered(m organisation.Member) []Event {
+	if m.IsOperator {
+		return p.Events
+	}
+	return slices.DeleteFunc(slices.Clone(p.Events), func(e Event) bool { return e.Installation })
 }

@@ -60,6 +60,9 @@ func (p *Pages) load(tx access.Tx, r *http.Request, id string) (v hookView, err 
 		return v, err
 	}
 	v.Form = form.New("name", v.Hook.Name, "url", v.Hook.URL)
+	if !v.Hook.Everyone {
+		v.Events = p.offered(v.Member)
+	}
 	v.Form.Values["event"] = v.Hook.Events
 	v.Deliveries, v.Pages.More, err = Deliveries(ctx, tx, id, page)
 	return v, err

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/organisation"
 	"airial/internal/platform/database"
 	"airial/internal/platform/jobs"
 	"airial/internal/platform/journal"
@@ -86,12 +87,16 @@ func (s *Service) hear(ctx context.Context, raw database.Tx, entries []journal.N
 				return err
 			}
 		}
-		if n.Member == "" {
+		e, data, ok := s.find(n)
+		if !ok || n.Member == "" && !e.Installation {
 			continue
 		}
-		e, data, ok := s.find(n)
-		if !ok {
-			continue
+		if n.Member == "" {
+			operator, err := organisation.Operator(ctx, tx)
+			if err != nil {
+				return err
+			}
+			n.Member = operator.ID
 		}
 		for _, h := range hooks {
 			if (h.MemberID != n.Member && !h.Everyone) || !h.wants(e.Name, n.At) {

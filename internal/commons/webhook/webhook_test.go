@@ -104,7 +104,9 @@ func each(t *testing.T, test func(t *testing.T, w *tower)) {
 		queue := jobs.NewQueue(g.Clock, ids)
 		log := slog.New(slog.DiscardHandler)
 		w.Service = webhook.New(webhook.Parts{Doors: g.Doors, Queue: queue, Sealer: ring, Check: out.Check, Client: out.Client("webhook", 0),
-			Events: []webhook.Event{published, withdrawn}, PublicURL: "https://d.example", Version: "test", Log: log})
+			Events: []webhook.Event{published, withdrawn, {Name: "catalogue.merged", Installation: true, Of: func(n journal.Numbered) (map[string]string, bool) {
+				return map[string]string{"merge": n.Subject}, n.Kind == "catalogue.merged"
+			}}}, PublicURL: "https://d.example", Version: "test", Log: log})
 		w.feed = journal.NewFeed(w.journal, g.Doors.Platform("feed"), log, journal.FeedConfig{})
 		w.Subscribe(w.feed)
 		w.runner = jobs.NewRunner(g.Doors.Platform("jobs"), queue, log, jobs.Config{})
@@ -229,6 +231,14 @@ func TestTheOperatorHearsOfEverybody(t *testing.T) {
 		w.happen("dataset.published", w.Town)
 		if w.to.count() != 2 {
 			t.Errorf("%d deliveries, want 2", w.to.count())
+		}
+		// What is about no member is the operator's to hear, and nobody else's.
+		w.make(admin, w.Operator, true, "catalogue.merged")
+		w.make(manager(w, w.Village), w.Village, false, "catalogue.merged", "dataset.published")
+		w.happen("catalogue.merged", organisation.Member{})
+		w.happen("dataset.published", organisation.Member{})
+		if w.to.count() != 3 {
+			t.Errorf("%d deliveries, want one more", w.to.count())
 		}
 	})
 }

@@ -29,6 +29,7 @@ type oneView struct {
 	Datasets []Dataset
 	Likely   []proposal // lines that may choose one of the member's products
 	Uses     []Product  // that its lines have chosen
+	Besides  []Beside
 	Form     *form.Form
 }
 
@@ -70,6 +71,11 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, f *f
 		}
 		if v.Checked {
 			v.Since = model.Changes(v.Check.Record, v.Full.Record)
+		}
+		if p.Besides != nil && v.Full.Retired.IsZero() {
+			if v.Besides, err = p.Besides(ctx, tx, v.Member, v.Full.ID); err != nil {
+				return err
+			}
 		}
 		if p.Datasets != nil {
 			v.Datasets, err = p.Datasets.From(ctx, tx, v.Member.ID, v.Full.ID)

@@ -38,6 +38,19 @@ type Card struct {
 	Tone  ui.Tone  // Wait where something waits
 }
 
+// A Beside is what another room of the register has about an activity: its impact
+// assessment, its conformity, actions.
+type Beside struct {
+	Label string
+	Words string // how it stands
+	Tone  ui.Tone
+	Href  string
+	Links []ui.Link // to single records
+}
+
+// Besides lists what other rooms have about an activity of a member.
+type Besides func(ctx context.Context, tx access.Tx, m organisation.Member, activity string) ([]Beside, error)
+
 // A CardOf makes a card for a member.
 type CardOf func(ctx context.Context, tx access.Tx, m organisation.Member) (Card, error)
 
@@ -74,6 +87,7 @@ type Parts struct {
 	Datasets Datasets
 	Clients  Clients
 	Cards    []CardOf // of the other rooms of the register
+	Besides  Besides  // nil for none
 	Products Products // nil where there is no such room
 	// Alike tells whether two names are likely those of one product.
 	Alike func(a, b string) bool

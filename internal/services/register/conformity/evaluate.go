@@ -175,6 +175,24 @@ func Of(ctx context.Context, tx access.Tx, member string) ([]Row, error) {
 	return out, err
 }
 
+// One is an activity of a member with how far it complies.
+func One(ctx context.Context, tx access.Tx, member, id string) (Row, error) {
+	f, err := activityOf(ctx, tx, member, id)
+	if err != nil {
+		return Row{}, err
+	}
+	of, err := maturity.ListAbout(ctx, tx, member, maturity.Processing)
+	if err != nil {
+		return Row{}, err
+	}
+	row := Row{Activity: f.Instance, Surveys: of[id]}
+	levels, err := levelsOf(ctx, tx, member)
+	if s, ok := row.Latest(); ok {
+		row.Level = levels[s.ID]
+	}
+	return row, err
+}
+
 // Unmet lists the points of a closed evaluation that are not met and for which
 // nothing was planned.
 func Unmet(ctx context.Context, tx access.Tx, s maturity.Survey) ([]maturity.Question, error) {

@@ -206,7 +206,7 @@ func Submit(ctx context.Context, tx access.Tx, id string) (Survey, error) {
 	if err := updateSurvey(ctx, tx, s, was); err != nil {
 		return s, err
 	}
-	return s, tx.Record(ctx, EventSubmitted, s.MemberID, s.ID, map[string]any{"questionnaire": s.Questionnaire, "version": s.Version, "short": s.Short, "score": int(s.Total)})
+	return s, tx.Record(ctx, EventSubmitted, s.MemberID, s.ID, map[string]any{"questionnaire": s.Questionnaire, "subject": s.Subject, "version": s.Version, "short": s.Short, "score": int(s.Total)})
 }
 
 // Whole answers a form and submits it at once. A draft that somebody has begun
