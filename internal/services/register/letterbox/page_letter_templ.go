@@ -442,9 +442,9 @@ func listBody(v listView) templ.Component {
 			}
 		} else {
 			var templ_7745c5c3_Var29 string
-			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Les courriels entrent par «\u00a0airial intake mail\u00a0» ou par une boîte (--imap)\u202f: voir la documentation de l’exploitant.", "E-mails come in by “airial intake mail” or from a mailbox (--imap): see the operator’s documentation."))
+			templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Say(ctx, "Aucune boîte n’est relevée. L’administrateur peut en relier une, ou faire suivre les courriels par son serveur de messagerie.", "No mailbox is looked into. The administrator can connect one, or have the mail server pass e-mails on."))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/letterbox/page_letter.templ`, Line: 53, Col: 268}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/register/letterbox/page_letter.templ`, Line: 53, Col: 259}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 			if templ_7745c5c3_Err != nil {

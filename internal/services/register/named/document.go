@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"unicode/utf8"
 )
 
 // inDocument calls fn for each text of a JSON document, and returns the document
@@ -21,8 +22,7 @@ func inDocument(doc string, fn func(string) string) string {
 			continue
 		}
 		end := closing(doc, at)
-		var s string
-		if !named(doc, end) && json.Unmarshal([]byte(doc[at:end]), &s) == nil {
+		if s, ok := unquoted(doc[at:end]); ok && !named(doc, end) {
 			if now := inText(s, fn); now != s {
 				b.WriteString(doc[last:at])
 				b.WriteString(quoted(now))
@@ -55,6 +55,16 @@ func closing(doc string, at int) int {
 		}
 	}
 	return min(at+1, len(doc))
+}
+
+// unquoted is what a string of a document says.
+func unquoted(s string) (string, bool) {
+	if strings.IndexByte(s, '\\') < 0 && utf8.ValidString(s) {
+		return s[1 : len(s)-1], true
+	}
+	var out string
+	err := json.Unmarshal([]byte(s), &out)
+	return out, err == nil
 }
 
 // named tells whether a string that ends at a place is the name of a member.

@@ -64,7 +64,32 @@ func (q Query) without(s string) string {
 // word is a run of letters and digits.
 type word struct {
 	span
-	folded string
+	text  string
+	plain bool // in small letters without accents: it is folded as it is
+}
+
+// folded is the word as queries have it.
+func (w word) folded() string {
+	if w.plain {
+		return w.text
+	}
+	return text.Fold(w.text)
+}
+
+// begins tells whether a word may be the first of a name. Most are told from
+// their first letter: folding takes accents off and changes no letter.
+func (q Query) begins(w word) bool {
+	if c := w.text[0]; c < utf8.RuneSelf && !q.letters[lower(c)] {
+		return false
+	}
+	return q.first[w.folded()]
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }
 
 // byName looks for the words of a name, one after the other with no more than
@@ -86,7 +111,7 @@ func (q Query) byName(s string) []span {
 			return out
 		}
 		found := 0
-		if q.first[ahead[0].folded] {
+		if q.begins(ahead[0]) {
 			for _, name := range q.names {
 				for len(ahead) < len(name) && next() {
 				}
@@ -113,7 +138,7 @@ func matches(s string, words []word, name []string) bool {
 		return false
 	}
 	for n, w := range name {
-		if words[n].folded != w || n > 0 && (words[n].from-words[n-1].to > widest || strings.ContainsAny(s[words[n-1].to:words[n].from], ";|/")) {
+		if words[n].folded() != w || n > 0 && (words[n].from-words[n-1].to > widest || strings.ContainsAny(s[words[n-1].to:words[n].from], ";|/")) {
 			return false
 		}
 	}
@@ -123,7 +148,7 @@ func matches(s string, words []word, name []string) bool {
 // nextWord returns the first word from a place on, and where it ends.
 func nextWord(s string, at int) (word, int, bool) {
 	for at < len(s) {
-		r, n := utf8.DecodeRuneInString(s[at:])
+		r, n := runeAt(s, at)
 		if inWord(r) {
 			break
 		}
@@ -135,18 +160,21 @@ func nextWord(s string, at int) (word, int, bool) {
 	from := at
 	plain := true
 	for at < len(s) {
-		r, n := utf8.DecodeRuneInString(s[at:])
+		r, n := runeAt(s, at)
 		if !inWord(r) && !(at > from && unicode.Is(unicode.Mn, r)) {
 			break
 		}
 		plain = plain && r >= 'a' && r <= 'z'
 		at += n
 	}
-	w := word{span{from, at}, s[from:at]}
-	if !plain {
-		w.folded = text.Fold(w.folded)
+	return word{span{from, at}, s[from:at], plain}, at, true
+}
+
+func runeAt(s string, at int) (rune, int) {
+	if c := s[at]; c < utf8.RuneSelf {
+		return rune(c), 1
 	}
-	return w, at, true
+	return utf8.DecodeRuneInString(s[at:])
 }
 
 func inWord(r rune) bool {

@@ -104,6 +104,11 @@ func TestNothingOfHerIsLeft(t *testing.T) {
 		if err := json.Unmarshal([]byte(now), &back); err != nil || back["a"] != before+Mark+after {
 			r.Fatalf("%s became %s (%v)", doc, now, err)
 		}
+		// A document without escapes is looked through before it is read.
+		flat, _ := json.Marshal(map[string]string{"Marie": "x", "dupont": strings.ReplaceAll(before+who+after, "\n", " ")})
+		if !q.in(string(flat)) {
+			r.Fatalf("%s is passed over", flat)
+		}
 	})
 }
 

@@ -23,6 +23,7 @@ type Query struct {
 	Spellings []string
 	names     [][]string // words of each name, folded; each rotation
 	first     map[string]bool
+	letters   [utf8.RuneSelf]bool // with which words of first begin
 	mails     []string
 	phones    []string // digits
 }
@@ -80,6 +81,9 @@ func (q *Query) add(line string) bool {
 		if !slices.ContainsFunc(q.names, func(known []string) bool { return slices.Equal(known, turned) }) {
 			q.names = append(q.names, turned)
 			q.first[turned[0]] = true
+			if c := turned[0][0]; c < utf8.RuneSelf {
+				q.letters[c] = true
+			}
 		}
 	}
 	// The longest first: “Marie-Claire Dupont” is one name, not “Claire Dupont”.

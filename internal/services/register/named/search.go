@@ -208,7 +208,10 @@ func (t Table) hit(q Query, r row) (Hit, bool) {
 			return s
 		}
 		if c.Form == JSON {
-			inDocument(r.texts[n], look)
+			// Without escapes what a document says stands in it letter by letter.
+			if doc := r.texts[n]; strings.IndexByte(doc, '\\') >= 0 || q.in(doc) {
+				inDocument(doc, look)
+			}
 		} else {
 			look(r.texts[n])
 		}
