@@ -23,6 +23,8 @@ def everything(base):
         found[d["id"]] = json.loads(fetch(f"{base}/api/v1/datasets/{d['id']}"))
     table = csv.DictReader(io.StringIO(fetch(f"{base}/datasets.csv").lstrip("\ufeff")), delimiter=";")
     for line in table:
+        if line["source"]:  # harvested: it is in no catalogue of ours
+            continue
         found[line["identifiant"]]["themes"] = sorted(filter(None, line["themes"].split(",")))
     return found
 

@@ -37,24 +37,48 @@ func (inboundOwn) Known(ctx context.Context, tx access.Tx, ids []string) ([]stri
 // portalHarvested shows what was harvested on the public site.
 type portalHarvested struct{ doors *access.Doors }
 
-func (p portalHarvested) Find(ctx context.Context, q portal.HarvestedSearch) (out []portal.HarvestedDataset, total int, err error) {
+func (p portalHarvested) Find(ctx context.Context, q portal.HarvestedSearch) (out portal.HarvestedResults, err error) {
+	asked := inbound.Query{Text: q.Query, MemberID: q.Member, SourceID: q.Source, Limit: q.Limit, Offset: q.Offset, ByTitle: q.Sort == "title",
+		Narrow: inbound.Narrow{Theme: q.Theme, Format: q.Format, Licence: q.Licence, Year: q.Year}}
 	err = p.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-		list, n, err := inbound.Find(ctx, tx, inbound.Query{Text: q.Query, MemberID: q.Member, SourceID: q.Source, Limit: q.Limit, Offset: q.Offset})
+		list, n, err := inbound.Find(ctx, tx, asked)
 		if err != nil {
 			return err
 		}
-		total = n
-		ids := make([]string, len(list))
-		for i, f := range list {
-			ids[i] = f.MemberID
+		var counted inbound.Facets
+		if q.Facets {
+			if counted, err = inbound.Count(ctx, tx, asked); err != nil {
+				return err
+			}
+		}
+		var ids []string
+		for _, f := range list {
+			ids = append(ids, f.MemberID)
+		}
+		for _, f := range counted.Members {
+			ids = append(ids, f.Value)
 		}
 		members, err := membersByID(ctx, tx, ids)
+		out = portal.HarvestedResults{Total: n, Facets: portal.Facets{Themes: harvestedFacets(counted.Themes), Formats: harvestedFacets(counted.Formats),
+			Licences: harvestedFacets(counted.Licences), Years: harvestedFacets(counted.Years)}, Sources: harvestedFacets(counted.Sources)}
+		for _, f := range counted.Members {
+			if m, ok := members[f.Value]; ok {
+				out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
+			}
+		}
 		for _, f := range list {
-			out = append(out, harvestedDataset(f, members[f.MemberID]))
+			out.Datasets = append(out.Datasets, harvestedDataset(f, members[f.MemberID]))
 		}
 		return err
 	})
-	return out, total, err
+	return out, err
+}
+
+func harvestedFacets(list []inbound.Facet) (out []portal.Facet) {
+	for _, f := range list {
+		out = append(out, portal.Facet(f))
+	}
+	return out
 }
 
 func (p portalHarvested) Get(ctx context.Context, id string) (out portal.HarvestedDataset, err error) {
@@ -71,7 +95,7 @@ func (p portalHarvested) Get(ctx context.Context, id string) (out portal.Harvest
 }
 
 func harvestedDataset(f inbound.Found, m organisation.Member) portal.HarvestedDataset {
-	out := portal.HarvestedDataset{ID: f.ID, Title: f.Title, Description: f.Description, Keywords: f.Keywords, Publisher: f.Publisher, Licence: f.Licence,
+	out := portal.HarvestedDataset{ID: f.ID, Title: f.Title, Description: f.Description, Keywords: f.Keywords, Themes: inbound.ThemesOf(f.Dataset), Publisher: f.Publisher, Licence: f.Licence,
 		Landing: f.Landing, Modified: f.Modified, Seen: f.Seen, Vanished: f.Vanished, Source: f.Source, SourceID: f.SourceID, Host: f.Host, Body: m}
 	for _, r := range f.Resources {
 		out.Resources = append(out.Resources, portal.HarvestedResource(r))

@@ -117,6 +117,7 @@ type Search struct {
 	Theme         string // a code of the EU's table, "none" for those without, "" for all
 	Licence       string // a key, "" for all
 	Format        string // "csv", "geojson"…, "" for all
+	Origin        string // originHere, the id of a source of harvested datasets, "" for all; the catalogue has no part in it
 	Year          int    // of the latest publication, 0 for all
 	Sort          string // "" for relevance, "recent", "title"
 	Limit, Offset int

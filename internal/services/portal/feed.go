@@ -47,6 +47,22 @@ func (s *Service) searchFeed(w http.ResponseWriter, r *http.Request) error {
 	if v.Results, err = s.p.Catalogue.Search(ctx, v.Search); err != nil {
 		return err
 	}
+	if err := s.literally(ctx, &v); err != nil {
+		return err
+	}
+	var others HarvestedResults
+	if q, possible := v.othersSearch(); possible && s.p.Harvested != nil && v.Origin != originHere {
+		q.Limit = feedItems
+		if others, err = s.p.Harvested.Find(ctx, q); err != nil {
+			return err
+		}
+		if q.Source != "" {
+			v.Origins = others.Sources
+		}
+	}
+	if !v.ours() {
+		v.Datasets = nil
+	}
 	f := feed{Title: s.siteName(ctx, s.face(ctx, s.p.Operator))}
 	v.Path = "/datasets"
 	if own {
@@ -63,7 +79,25 @@ func (s *Service) searchFeed(w http.ResponseWriter, r *http.Request) error {
 		item.Words = d.Description
 		f.Items = append(f.Items, item)
 	}
+	for _, d := range others.Datasets {
+		if !d.Modified.IsZero() { // else nobody knows when it was news
+			f.Items = append(f.Items, harvestedItem(ctx, d))
+		}
+	}
+	slices.SortStableFunc(f.Items, func(a, b feedItem) int { return b.Published.Compare(a.Published) })
+	f.Items = f.Items[:min(len(f.Items), feedItems)]
 	return s.writeFeed(w, r, f)
+}
+
+// harvestedItem tells of a change of a dataset of another portal.
+func harvestedItem(ctx context.Context, d HarvestedDataset) feedItem {
+	page := web.URL(ctx, harvestedPath(d))
+	author := d.Publisher
+	if author == "" {
+		author = d.Source
+	}
+	return feedItem{ID: page + "#" + d.Modified.UTC().Format("20060102T150405Z"), Title: d.Title, Page: page, Author: author, Published: d.Modified,
+		Tags: slices.Clone(d.Keywords), Words: strings.TrimSpace("(" + d.from(ctx) + ") " + d.Description)}
 }
 
 // versionsFeed tells of the versions of a dataset.

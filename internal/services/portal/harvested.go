@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -16,8 +15,8 @@ import (
 // Harvested is what this room needs of whoever harvests the catalogues of others.
 // It answers the public.
 type Harvested interface {
-	// Find returns harvested datasets, and how many there are in all.
-	Find(ctx context.Context, q HarvestedSearch) ([]HarvestedDataset, int, error)
+	// Find returns harvested datasets.
+	Find(ctx context.Context, q HarvestedSearch) (HarvestedResults, error)
 	// Get returns one, also one that its source lists no longer.
 	Get(ctx context.Context, id string) (HarvestedDataset, error)
 }
@@ -27,7 +26,21 @@ type HarvestedSearch struct {
 	Query         string
 	Member        string // id, "" for all
 	Source        string // id, "" for all
+	Theme         string // as in Search
+	Format        string
+	Licence       string
+	Year          int
+	Sort          string // "title"; else the latest changed come first
 	Limit, Offset int
+	Facets        bool // count by what the search can be narrowed too
+}
+
+// HarvestedResults is what a search of harvested datasets finds.
+type HarvestedResults struct {
+	Datasets []HarvestedDataset
+	Total    int
+	Facets           // those that others’ datasets have
+	Sources  []Facet // by id, with their names
 }
 
 // HarvestedDataset is a dataset of another portal: what that one says of it, and
@@ -37,6 +50,7 @@ type HarvestedDataset struct {
 	Title       string
 	Description string
 	Keywords    []string
+	Themes      []string // codes of the EU’s table
 	Publisher   string
 	Licence     string // a key ("lov2"), or what the source says
 	Landing     string
@@ -93,10 +107,11 @@ func (s *Service) harvested(w http.ResponseWriter, r *http.Request) error {
 			return moved(w, r, v.Path)
 		}
 	}
-	var err error
-	if v.Datasets, v.Total, err = s.p.Harvested.Find(ctx, v.HarvestedSearch); err != nil {
+	found, err := s.p.Harvested.Find(ctx, v.HarvestedSearch)
+	if err != nil {
 		return err
 	}
+	v.Datasets, v.Total = found.Datasets, found.Total
 	v.Pages = ui.Pages{Page: page, Size: searchPage, Total: int64(v.Total)}
 	head := ui.Page{Title: i18n.Say(ctx, "Données d’autres portails", "Data of other portals"), Canonical: v.Path, NoIndex: true}
 	frame := s.frame(ctx, head, "data")
@@ -117,29 +132,20 @@ func (s *Service) harvestedOne(w http.ResponseWriter, r *http.Request) error {
 	return show(w, r, harvestedDataset(s.frame(ctx, head, "data"), d))
 }
 
-// mostBeside is how many harvested datasets stand below what a search finds.
+// mostBeside is how many harvested datasets stand below what a member's page
+// shows.
 const mostBeside = 3
 
-// beside finds what other portals have, to stand below our own.
-func (s *Service) beside(ctx context.Context, query string, member *organisation.Member) (v harvestedView, err error) {
+// beside finds what a member has of other portals, to stand below its own.
+func (s *Service) beside(ctx context.Context, member *organisation.Member) (v harvestedView, err error) {
 	if s.p.Harvested == nil {
 		return v, nil
 	}
-	v.HarvestedSearch = HarvestedSearch{Query: query, Limit: mostBeside}
-	v.Path = "/harvested"
-	if member != nil {
-		v.Body, v.Member, v.Path = member, member.ID, memberPath(*member)+"/harvested"
-	}
-	v.Datasets, v.Total, err = s.p.Harvested.Find(ctx, v.HarvestedSearch)
+	v.HarvestedSearch = HarvestedSearch{Member: member.ID, Limit: mostBeside}
+	v.Body, v.Path = member, memberPath(*member)+"/harvested"
+	found, err := s.p.Harvested.Find(ctx, v.HarvestedSearch)
+	v.Datasets, v.Total = found.Datasets, found.Total
 	return v, err
-}
-
-// everything is the address of all of the list.
-func (v harvestedView) everything() string {
-	if v.Query == "" {
-		return v.Path
-	}
-	return v.Path + "?q=" + url.QueryEscape(v.Query)
 }
 
 func harvestedPath(d HarvestedDataset) string { return "/harvested/" + d.ID }

@@ -67,7 +67,7 @@ func (s *Service) memberWith(ctx context.Context, head ui.Page, profile Profile,
 		return nil, err
 	}
 	v := memberView{Profile: profile, Total: found.Total, None: s.nones(ctx, profile.Nothing), Label: f.Label}
-	if v.Beside, err = s.beside(ctx, "", &profile.Member); err != nil {
+	if v.Beside, err = s.beside(ctx, &profile.Member); err != nil {
 		return nil, err
 	}
 	if v.Blocks, err = s.memberBlocks(ctx, profile.Member, f, s.groups(ctx, found.Datasets), found.Datasets, found.Total); err != nil {

@@ -60,14 +60,15 @@ func (s *Service) News(ctx context.Context, values url.Values, since time.Time, 
 
 // alerts is where one asks to be told of a search; "" where nobody is told.
 func (v searchView) alerts() string {
-	if !v.Alerts {
-		return ""
+	if !v.Alerts || v.Origin != "" && v.Origin != originHere {
+		return "" // of what is published here alone
 	}
 	q := v.values()
 	if v.Own && v.Within != nil {
 		q.Set("member", v.Within.Slug)
 	}
 	q.Del("sort")
+	q.Del("origin")
 	return "/alerts?" + q.Encode()
 }
 

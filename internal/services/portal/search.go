@@ -28,8 +28,10 @@ type searchView struct {
 	Pages ui.Pages
 	// Alerts says that one can be told by mail of what a search will find.
 	Alerts bool
-	// Beside is what other portals have.
-	Beside harvestedView
+	// Others are of other portals: they stand behind our own.
+	Others []HarvestedDataset
+	// Origins count what is published here, and what comes from each source.
+	Origins []Facet
 }
 
 func (s *Service) search(w http.ResponseWriter, r *http.Request) error {
@@ -87,17 +89,14 @@ func (s *Service) find(r *http.Request, member string, own bool) (searchView, er
 	v := searchView{Search: readSearch(r.URL.Query(), member, own), Alerts: s.p.Alerts}
 	v.Limit, v.Offset, v.Search.Facets = searchPage, (page-1)*searchPage, true
 	var err error
-	if v.Results, err = s.p.Catalogue.Search(r.Context(), v.Search); err != nil {
+	if err = s.everywhereFind(r.Context(), &v); err != nil {
 		return v, err
 	}
 	if s.p.Searched != nil && v.Query != "" && page == 1 {
 		s.p.Searched(r, member, v.Total)
 	}
 	v.Pages = ui.Pages{Page: page, Size: searchPage, Total: int64(v.Total)}
-	if v.Schema == "" && page == 1 {
-		v.Beside, err = s.beside(r.Context(), v.Query, v.Results.Within)
-	}
-	return v, err
+	return v, nil
 }
 
 func (v searchView) orders(ctx context.Context) []choice {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"encoding/csv"
 	"io"
 	"net/http"
@@ -37,9 +38,9 @@ func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
 		out = csv.NewWriter(w)
 		out.Comma = ';'
 		return out.Write([]string{"identifiant", "titre", "description", "collectivite", "siren", "schema", "themes", "licence",
-			"mots_cles", "lignes", "version", "premiere_publication", "mise_a_jour", "page", "csv"})
+			"mots_cles", "lignes", "version", "premiere_publication", "mise_a_jour", "page", "csv", "source"})
 	}
-	err := s.p.Catalogue.Walk(ctx, q, func(d Dataset) error {
+	write := func(d Dataset) error {
 		if out == nil {
 			if err := begin(); err != nil {
 				return err
@@ -51,14 +52,34 @@ func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		line := []string{d.ID, d.Title, d.Description, d.Body.Name, d.Body.Siren, d.Schema, strings.Join(codes, ","), d.Licence,
 			strings.Join(d.Keywords, ","), strconv.FormatInt(d.Rows, 10), strconv.Itoa(d.Number), d.Issued.UTC().Format(time.RFC3339),
-			d.Modified.UTC().Format(time.RFC3339), web.URL(ctx, "/datasets/"+d.ID), web.URL(ctx, "/datasets/"+d.ID+"/data.csv")}
-		for i, cell := range line {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				line[i] = "'" + cell // no spreadsheet takes it for a formula
-			}
+			d.Modified.UTC().Format(time.RFC3339), web.URL(ctx, "/datasets/"+d.ID), web.URL(ctx, "/datasets/"+d.ID+"/data.csv"), ""}
+		return out.Write(harmless(line))
+	}
+	var err error
+	v := searchView{Search: q}
+	if s.p.Harvested != nil && (q.Query != "" || q.Member != "") {
+		v.Limit = 1
+		if v.Results, err = s.p.Catalogue.Search(ctx, v.Search); err != nil {
+			return err
 		}
-		return out.Write(line)
-	})
+	}
+	mended := len(v.Instead) > 0
+	if err = s.literally(ctx, &v); err != nil {
+		return err
+	}
+	if q.ours() && mended == (len(v.Instead) > 0) {
+		err = s.p.Catalogue.Walk(ctx, q, write)
+	}
+	if err == nil {
+		err = s.othersCSV(ctx, v, func(line []string) error {
+			if out == nil {
+				if err := begin(); err != nil {
+					return err
+				}
+			}
+			return out.Write(harmless(line))
+		})
+	}
 	if err == nil && out == nil {
 		err = begin()
 	}
@@ -67,4 +88,46 @@ func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	out.Flush()
 	return fault.Wrap("portal.searchCSV", out.Error())
+}
+
+// harmless keeps spreadsheets from taking a cell for a formula.
+func harmless(line []string) []string {
+	for i, cell := range line {
+		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			line[i] = "'" + cell
+		}
+	}
+	return line
+}
+
+// othersPage is how many harvested datasets are read at a time.
+const othersPage = 500
+
+// othersCSV writes what a search finds among what was harvested.
+func (s *Service) othersCSV(ctx context.Context, v searchView, write func([]string) error) error {
+	q, possible := v.othersSearch()
+	if s.p.Harvested == nil || !possible || v.Origin == originHere {
+		return nil
+	}
+	q.Facets = false
+	for q.Limit = othersPage; ; q.Offset += othersPage {
+		found, err := s.p.Harvested.Find(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, d := range found.Datasets {
+			changed := ""
+			if !d.Modified.IsZero() {
+				changed = d.Modified.UTC().Format(time.RFC3339)
+			}
+			err := write([]string{d.ID, d.Title, d.Description, d.Body.Name, d.Body.Siren, "", strings.Join(d.Themes, ","), d.Licence, strings.Join(d.Keywords, ","),
+				"", "", "", changed, web.URL(ctx, harvestedPath(d)), "", d.Source + " (" + d.Host + ")"})
+			if err != nil {
+				return err
+			}
+		}
+		if len(found.Datasets) < othersPage {
+			return nil
+		}
+	}
 }

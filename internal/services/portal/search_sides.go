@@ -19,7 +19,7 @@ type side struct {
 	name   string
 	title  i18n.Text
 	chosen func(*Search) *string
-	facets func(*Results) []Facet
+	facets func(*Results) []Facet // nil for where datasets come from
 	label  func(s *Service, ctx context.Context, v searchView, value string) string
 	// many is the page of all values, where only the first are counted.
 	many string
@@ -29,6 +29,13 @@ type side struct {
 
 // sides are listed in the order in which they narrow most.
 var sides = []side{
+	{"origin", i18n.T("Origine", "Origin"), func(q *Search) *string { return &q.Origin }, nil,
+		func(_ *Service, ctx context.Context, v searchView, value string) string {
+			if value == originHere {
+				return i18n.Say(ctx, "Publié ici", "Published here")
+			}
+			return named(v.Origins, value)
+		}, "", true},
 	{"theme", i18n.T("Thème", "Theme"), func(q *Search) *string { return &q.Theme }, func(r *Results) []Facet { return r.Themes },
 		func(_ *Service, ctx context.Context, _ searchView, value string) string {
 			return themeLabel(ctx, value)
@@ -146,7 +153,11 @@ func (v searchView) groups(ctx context.Context, s *Service) (out []narrowing) {
 		}
 		g := narrowing{Title: i18n.Read(ctx, one.title), Many: one.many}
 		var all []choice
-		for _, f := range one.facets(&v.Results) {
+		counted := v.Origins
+		if one.facets != nil {
+			counted = one.facets(&v.Results)
+		}
+		for _, f := range counted {
 			value := f.Value
 			if one.name == "schema" {
 				value = schemaValue(value)
@@ -266,6 +277,9 @@ func (s *Service) licenceLabel(ctx context.Context, key string) string {
 		if l.Key == key {
 			return i18n.Read(ctx, l.Label)
 		}
+	}
+	if key == "other" {
+		return i18n.Say(ctx, "Autre, ou non précisée", "Another, or not stated")
 	}
 	return key
 }

@@ -103,11 +103,16 @@ type (
 		First []lineJSON `json:"first" doc:"What would become of the first 20"`
 	}
 	harvestedQuery struct {
-		Text   string `query:"q" maxLength:"400" doc:"Words"`
-		Siren  string `query:"siren" maxLength:"9" doc:"Of one member"`
-		Source string `query:"source" maxLength:"64" doc:"From one source"`
-		Limit  int    `query:"limit" minimum:"0" maximum:"100" default:"20"`
-		Offset int    `query:"offset" minimum:"0" maximum:"1000000"`
+		Text    string `query:"q" maxLength:"400" doc:"Words"`
+		Siren   string `query:"siren" maxLength:"9" doc:"Of one member"`
+		Source  string `query:"source" maxLength:"64" doc:"From one source"`
+		Theme   string `query:"theme" maxLength:"200" doc:"A code of the EU’s table data-theme; “none” for those without"`
+		Format  string `query:"format" maxLength:"200" doc:"Of a file: csv, geojson…"`
+		Licence string `query:"licence" maxLength:"200" doc:"lov2, odbl, or other"`
+		Year    int    `query:"year" minimum:"0" maximum:"9999" doc:"Of the last change"`
+		Sort    string `query:"sort" enum:"recent,title" default:"recent"`
+		Limit   int    `query:"limit" minimum:"0" maximum:"100" default:"20"`
+		Offset  int    `query:"offset" minimum:"0" maximum:"1000000"`
 	}
 	harvestedList struct {
 		Total   int             `json:"total"`
@@ -252,7 +257,8 @@ func (s *Service) apiRuns(ctx context.Context, in *ofSource) (*one[[]runJSON], e
 func (s *Service) apiFind(ctx context.Context, in *harvestedQuery) (*one[harvestedList], error) {
 	out := &one[harvestedList]{Body: harvestedList{Results: []harvestedJSON{}}}
 	err := s.Doors.Read(ctx, access.Public(), func(tx access.Tx) error {
-		q := Query{Text: in.Text, SourceID: in.Source, Limit: in.Limit, Offset: in.Offset}
+		q := Query{Text: in.Text, SourceID: in.Source, Limit: in.Limit, Offset: in.Offset, ByTitle: in.Sort == "title",
+			Narrow: Narrow{Theme: in.Theme, Format: in.Format, Licence: in.Licence, Year: in.Year}}
 		if in.Siren != "" {
 			m, err := organisation.BySiren(ctx, tx, in.Siren)
 			if err != nil {

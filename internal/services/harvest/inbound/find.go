@@ -6,7 +6,6 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
-	"airial/internal/platform/text"
 )
 
 // Query chooses harvested datasets.
@@ -15,8 +14,10 @@ type Query struct {
 	MemberID string // "" for all
 	SourceID string // "" for all
 	Vanished bool   // also what the source lists no longer
-	Limit    int
-	Offset   int
+	Narrow
+	ByTitle bool // else the latest changed come first
+	Limit   int
+	Offset  int
 }
 
 // Found is a harvested dataset with the source that it comes from.
@@ -31,37 +32,24 @@ type Found struct {
 const public = ` from harvest_record r join harvest_source s on s.id = r.source_id join member m on m.id = r.member_id where m.closed_at = 0`
 
 // Find answers the public. Words are looked for as in our own datasets: folded
-// and stemmed, by their beginning. The latest changed come first.
+// and stemmed, by their beginning.
 func Find(ctx context.Context, tx access.Tx, q Query) ([]Found, int, error) {
 	const op = "inbound.Find"
-	where, args := "", []any{}
-	add := func(condition string, v any) {
-		args = append(args, v)
-		where += fmt.Sprintf(condition, len(args))
-	}
-	words := text.Words(q.Text)
-	if q.Text != "" && len(words) == 0 {
+	where, args, ok := q.condition()
+	if !ok {
 		return nil, 0, nil
-	}
-	for _, w := range words {
-		add(` and ' ' || r.words like $%d escape '\'`, "% "+text.EscapeLike(w)+"%")
-	}
-	if q.MemberID != "" {
-		add(` and r.member_id = $%d`, q.MemberID)
-	}
-	if q.SourceID != "" {
-		add(` and r.source_id = $%d`, q.SourceID)
-	}
-	if !q.Vanished {
-		where += ` and r.vanished_at = 0`
 	}
 	total, err := database.Value[int](ctx, tx, op, `select count(*)`+public+where, args...)
 	if err != nil || total == 0 || q.Limit == 0 {
 		return nil, total, err
 	}
+	order := `r.modified_at desc, r.id desc`
+	if q.ByTitle {
+		order = `r.sort_key, r.id`
+	}
 	args = append(args, q.Limit, q.Offset)
 	list, err := database.All(ctx, tx, op, scanFound, `select `+recordColumns+`, s.name, s.url`+public+where+
-		fmt.Sprintf(` order by r.modified_at desc, r.id desc limit $%d offset $%d`, len(args)-1, len(args)), args...)
+		fmt.Sprintf(` order by `+order+` limit $%d offset $%d`, len(args)-1, len(args)), args...)
 	return list, total, err
 }
 

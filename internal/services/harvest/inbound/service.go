@@ -88,6 +88,9 @@ func (s *Service) work(ctx context.Context, job jobs.Job) error {
 
 // due asks for a run of each source whose time has come.
 func (s *Service) due(ctx context.Context, _ jobs.Job) error {
+	if err := s.PackAll(ctx); err != nil {
+		return err
+	}
 	return s.Doors.Write(ctx, access.System("harvest"), func(tx access.Tx) error {
 		list, err := dueSources(ctx, tx)
 		for _, source := range list {

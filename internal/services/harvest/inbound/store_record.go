@@ -89,14 +89,14 @@ func (s *Service) put(ctx context.Context, tx access.Tx, x Source, d portals.Dat
 	words, key, modified := wordsOf(d, x.Name), text.SortKey(d.Title), clock.Micros(d.Modified)
 	if known {
 		_, err = database.Exec(ctx, tx, op, `update harvest_record set title = $1, sort_key = $2, words = $3, body = $4, mark = $5, modified_at = $6,
-			seen_at = $7, vanished_at = 0 where id = $8`, d.Title, key, words, body, digest, modified, now, id)
+			seen_at = $7, sides = $8, vanished_at = 0 where id = $9`, d.Title, key, words, body, digest, modified, now, sidesOf(d), id)
 		if err == nil {
 			_, err = database.Exec(ctx, tx, op, `delete from harvest_name where record_id = $1`, id)
 		}
 	} else {
 		id = tx.NewID()
-		_, err = database.Exec(ctx, tx, op, `insert into harvest_record (id, source_id, member_id, foreign_key, title, sort_key, words, body, mark, modified_at, first_at, seen_at, vanished_at)
-			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,0)`, id, x.ID, x.MemberID, d.Identifier, d.Title, key, words, body, digest, modified, now, now)
+		_, err = database.Exec(ctx, tx, op, `insert into harvest_record (id, source_id, member_id, foreign_key, title, sort_key, words, body, mark, modified_at, first_at, seen_at, sides, vanished_at)
+			values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,0)`, id, x.ID, x.MemberID, d.Identifier, d.Title, key, words, body, digest, modified, now, now, sidesOf(d))
 	}
 	for _, n := range names(d) {
 		if err != nil {

@@ -11,7 +11,10 @@ import (
 )
 
 // Catalogue is a portal.Catalogue in memory.
-type Catalogue struct{ Sets []portal.Shown }
+type Catalogue struct {
+	Sets []portal.Shown
+	Mend map[string]string // words that are taken for others
+}
 
 // NewCatalogue holds the samples.
 func NewCatalogue() *Catalogue { return &Catalogue{Sets: Sets()} }
@@ -69,6 +72,10 @@ func (c *Catalogue) Search(_ context.Context, q portal.Search) (portal.Results, 
 			return out, err
 		}
 		out.Within = &m
+	}
+	if meant := c.Mend[q.Query]; meant != "" {
+		out.Instead = []portal.Instead{{Typed: q.Query, Meant: meant}}
+		q.Query = meant
 	}
 	bySchema, byMember := map[string]int{}, map[string]int{}
 	for _, d := range c.public() {
