@@ -37,7 +37,9 @@ func (s *Service) everywhereFind(ctx context.Context, v *searchView) error {
 		return err
 	}
 	if v.Search.Facets && len(found.Sources) > 0 {
-		v.Origins = append([]Facet{{Value: originHere, Count: here}}, found.Sources...)
+		if v.Origins = found.Sources; here > 0 || v.Origin == originHere {
+			v.Origins = append([]Facet{{Value: originHere, Count: here}}, found.Sources...)
+		}
 	}
 	if v.Origin != originHere {
 		v.Others = found.Datasets
