@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"sync"
 	"time"
 
 	"airial/internal/platform/fault"
@@ -152,7 +151,7 @@ func (s *Service) changes(r *http.Request, d Shown) (out differences, err error)
 	if schema, ok := s.p.Schemas.Schema(d.Schema); ok && d.Schema != "" {
 		key = schema.Key
 	}
-	out.Result, err = s.p.Compared.get(before.Version.Parquet.Digest+" "+d.Version.Parquet.Digest, func() (change.Result, error) {
+	out.Result, err = s.p.Compared.get(ctx, before.Version.Parquet.Digest+" "+d.Version.Parquet.Digest, func() (change.Result, error) {
 		return change.Compare(s.side(ctx, before), s.side(ctx, d), key)
 	})
 	if out.TooLarge = errors.Is(err, change.ErrTooLarge); out.TooLarge {
@@ -206,46 +205,6 @@ func orNone(list []string) []string {
 		return []string{}
 	}
 	return list
-}
-
-// Compared keeps the latest differences of versions, by their digests. While
-// one caller compares, the others wait: comparing takes memory. The zero value
-// is ready.
-type Compared struct {
-	mu   sync.Mutex
-	keys []string
-	of   map[string]change.Result
-}
-
-// comparedKept is how many differences are kept.
-const comparedKept = 50
-
-func (c *Compared) get(key string, find func() (change.Result, error)) (change.Result, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if v, ok := c.of[key]; ok {
-		return v, nil
-	}
-	v, err := find()
-	if err != nil {
-		return v, err
-	}
-	if c.of == nil {
-		c.of = map[string]change.Result{}
-	}
-	if len(c.keys) == comparedKept {
-		delete(c.of, c.keys[0])
-		c.keys = c.keys[1:]
-	}
-	c.of[key], c.keys = v, append(c.keys, key)
-	return v, nil
-}
-
-// Forget drops what was kept, for a version's data are erased.
-func (c *Compared) Forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.keys, c.of = nil, nil
 }
 
 // before is the version that stands before one; 0 for none.
