@@ -45,6 +45,7 @@ var measures = []struct {
 	{"deposit", "deposit to published, 100,000 rows and 40 rows", deposit},
 	{"pages", "dataset page and search, 10,000 datasets", pages},
 	{"explore", "the Explore API on 1,000,000 rows × 16 columns, beside Datasette", explored},
+	{"gather", "how long after a dataset is published its rows stand in the consolidated one of 600 members", gather},
 	{"register", "a new version of 40 models of processing activities to 600 members, its undoing, and a search, on both databases", register},
 	{"cockpit", "the cockpit of the data-protection officers over 600 members with 60 activities each, and over 35,000, on both databases", cockpits},
 	{"steady", "100 requests a second of all kinds, on both databases, and on -large and -moved", steady},
