@@ -57,6 +57,9 @@ func (f *filling) processors(ctx context.Context) error {
 			r := model.Record{Fields: map[string]model.Value{"name": model.V(p.name), "supplier": model.V(p.supplier), "role": model.V("service"), "country": model.V(p.country), "host": model.V(p.host),
 				"law": model.V(p.law), "foreign": model.V(p.foreign), "dpo": model.V("dpo@exemple.fr"), "contract_model": model.V("conditions générales 2026"), "remarks": model.V("Produit inventé pour la démonstration.")},
 				Lists: map[string][]model.Row{"ai": p.ai, "chain": p.chain}}
+			if p.code == "P04" { // its host has a certificate that ends soon
+				r.Lists["certifications"] = []model.Row{{Key: "h1", Cells: map[string]model.Value{"name": model.V("iso27001"), "detail": model.V("hébergement"), "until": model.V("2027-01-31")}}}
+			}
 			for _, c := range all[:p.clauses] {
 				r.Lists["clauses"] = append(r.Lists["clauses"], model.Row{Key: c.Code, Cells: map[string]model.Value{"clause": model.V(c.Code), "state": model.V("yes"), "where": model.V("conditions générales")}})
 			}
