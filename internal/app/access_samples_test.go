@@ -86,6 +86,9 @@ func (w *accessWorld) place(m organisation.Member) *accessPlace {
 			return err
 		}
 		p.act = act.ID
+		if _, err = w.app.Outlines.Remove(w.t.Context(), tx, w.operator.ID); err != nil { // a state to bring back
+			return err
+		}
 		return w.exportOf(tx, p)
 	})
 	w.hooksOf(p)
@@ -153,6 +156,7 @@ var accessParams = map[string]func(p *accessPlace) string{
 	"/deposits/{id}":            func(p *accessPlace) string { return p.published.ID },
 	"/tokens/{id}":              func(p *accessPlace) string { return p.token },
 	"/mandates/{id}":            func(p *accessPlace) string { return p.mandate },
+	"/schema/{schema...}":       func(*accessPlace) string { return "scdl/subventions" },
 	"/schemas/{name...}":        func(*accessPlace) string { return "scdl/subventions" },
 	"/sitemaps/{page}":          func(*accessPlace) string { return "1.xml" },
 	"{kind}":                    func(*accessPlace) string { return "leaving" },
@@ -257,6 +261,12 @@ var accessSamples = map[string][]accessSample{
 	"GET /console/deposits/new":           {{}, {as: "for a member", query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/rules":                  {{query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/members/{siren}/tokens": {{}},
+
+	"GET /stories/schema/{schema...}": {{want: []int{http.StatusPermanentRedirect}}}, // it has a story of its own
+
+	"POST /console/operator/outlines":                  {{file: "file", form: values("source", "IGN", "licence", "LO 2.0"), want: []int{422}}}, // a table is no map
+	"POST /console/operator/outlines/remove":           {{}},
+	"POST /console/operator/outlines/restore/{number}": {{}},
 
 	// A report opens to who has its address: the tests of its room show that.
 	"GET /check/report":        {{want: []int{http.StatusNotFound}}},
