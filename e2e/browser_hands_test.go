@@ -40,8 +40,24 @@ func (p *tab) pressIn(within, name string) {
 	p.t.Helper()
 	thing := fmt.Sprintf("%s.thing(%q, %q)", finders, name, within)
 	p.until("“"+name+"” can be pressed", thing)
-	at := ask[struct{ X, Y float64 }](p, `(e => { e.scrollIntoView({block: "center", behavior: "instant"});
-		const r = e.getClientRects()[0]; return {x: r.x + r.width / 2, y: r.y + r.height / 2} })(`+thing+`)`)
+	// What loads meanwhile moves the rest: press where the thing has come to rest.
+	at := struct{ X, Y float64 }{-1, -1}
+	for at.X < 0 {
+		at = ask[struct{ X, Y float64 }](p, `(async () => { let before = {};
+			for (let i = 0; i < 40; i++) {
+				const e = %s;
+				if (!e) return {x: -1, y: -1};
+				e.scrollIntoView({block: "center", behavior: "instant"});
+				const r = e.getClientRects()[0];
+				if (r.x === before.x && r.y === before.y) return {x: r.x + r.width / 2, y: r.y + r.height / 2};
+				before = r;
+				await new Promise(next => setTimeout(next, 30));
+			}
+			return {x: before.x + before.width / 2, y: before.y + before.height / 2} })()`, thing)
+		if at.X < 0 {
+			p.until("“"+name+"” can be pressed", thing)
+		}
+	}
 	p.do(chromedp.MouseClickXY(at.X, at.Y))
 }
 

@@ -40,6 +40,8 @@ const fits = `(() => { const w = document.documentElement.clientWidth;
 // stands out at the right. It keeps a picture under the name.
 func (p *tab) look(name string) {
 	p.t.Helper()
+	p.until("nothing fades in or out", `!document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling") &&
+		document.getAnimations().every(a => a.playState !== "running" || a.effect.getTiming().iterations === Infinity)`)
 	for _, line := range p.axe() {
 		p.errorf("%s", line)
 	}

@@ -283,7 +283,7 @@ func (o *office) deposit(s access.Scope, m organisation.Member, title, content s
 
 func (o *office) depositUnder(schema string, s access.Scope, m organisation.Member, title, content string, press bool) (v piece.Version) {
 	o.t.Helper()
-	v, _, err := o.app.OpenData.Deposit(o.t.Context(), s, opendata.Request{MemberID: m.ID, Title: title, FileName: "table.csv",
+	v, _, err := o.app.OpenData.Deposit(o.t.Context(), s, opendata.Request{MemberID: m.ID, Title: title, FileName: "subventions.csv",
 		Schema: schema, Press: press}, strings.NewReader(content))
 	if err != nil {
 		o.t.Fatal(err)
