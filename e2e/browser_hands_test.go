@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -41,22 +42,16 @@ func (p *tab) pressIn(within, name string) {
 	thing := fmt.Sprintf("%s.thing(%q, %q)", finders, name, within)
 	p.until("“"+name+"” can be pressed", thing)
 	// What loads meanwhile moves the rest: press where the thing has come to rest.
-	at := struct{ X, Y float64 }{-1, -1}
-	for at.X < 0 {
-		at = ask[struct{ X, Y float64 }](p, `(async () => { let before = {};
-			for (let i = 0; i < 40; i++) {
-				const e = %s;
-				if (!e) return {x: -1, y: -1};
-				e.scrollIntoView({block: "center", behavior: "instant"});
-				const r = e.getClientRects()[0];
-				if (r.x === before.x && r.y === before.y) return {x: r.x + r.width / 2, y: r.y + r.height / 2};
-				before = r;
-				await new Promise(next => setTimeout(next, 30));
-			}
-			return {x: before.x + before.width / 2, y: before.y + before.height / 2} })()`, thing)
-		if at.X < 0 {
-			p.until("“"+name+"” can be pressed", thing)
+	type place struct{ X, Y float64 }
+	at := place{-1, -1}
+	for range 40 {
+		now := ask[place](p, `(e => { if (!e) return {x: -2, y: -2}; e.scrollIntoView({block: "center", behavior: "instant"});
+			const r = e.getClientRects()[0]; return {x: r.x + r.width / 2, y: r.y + r.height / 2} })(`+thing+`)`)
+		if now == at && now.X >= 0 {
+			break
 		}
+		at = now
+		time.Sleep(25 * time.Millisecond)
 	}
 	p.do(chromedp.MouseClickXY(at.X, at.Y))
 }
