@@ -53,7 +53,7 @@ func (p page) chrome() map[string]string {
 			switch {
 			case foreign, n.Data == "option", n.Data == "script", n.Data == "code", n.Data == "svg": // a chart’s words are its data’s
 				return
-			case strings.Contains(class, " scrolls "), strings.Contains(class, " chart-values "), strings.Contains(class, " user "): // the heads of a member's table and of its chart's, a person's name
+			case strings.Contains(class, " scrolls "), strings.Contains(class, " user "), n.Data == "div" && within(n, "chart-values"): // the heads of a member's table, a person's name, the values of a chart
 				return
 			}
 			switch n.Data {
@@ -79,6 +79,16 @@ func (p page) chrome() map[string]string {
 	}
 	walk(p.root, false)
 	return out
+}
+
+// within tells whether an element stands in one of a class.
+func within(n *html.Node, class string) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if slices.Contains(strings.Fields(attribute(n, "class")), class) {
+			return true
+		}
+	}
+	return false
 }
 
 var (
