@@ -81,6 +81,7 @@ func secretary(t *testing.T, s scene) {
 	p.follow("Déposer les 2 fichiers")
 
 	p.open("/fr/console/deposits?state=publish&q=Prénoms+donnés")
+	p.reloadUntil("Prénoms donnés à Escourbac en 2025") // once it is checked
 	p.follow("Prénoms donnés à Escourbac en 2025")
 	p.sees("Voici ce que le public verra")
 	for _, stage := range []string{"Reçu", "Vérifié", "Sans données personnelles", "Approuvé", "Publié"} {

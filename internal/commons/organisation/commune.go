@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,22 +12,23 @@ import (
 	"airial/internal/platform/text"
 )
 
-// Communes finds the communes that are served, by words of the name, a postcode
-// or a code officiel géographique, by name.
+// Communes finds the communes that are served, by beginnings of words of the name,
+// a postcode or a code officiel géographique, by name. A code is meant whole: its
+// digits begin the SIREN of many others.
 func Communes(ctx context.Context, tx access.Tx, query string, limit int) ([]Member, error) {
-	words := strings.Fields(text.Fold(query))
-	if len(words) == 0 {
-		return nil, nil
+	const kinds = ` and kind in ('commune', 'commune-nouvelle')`
+	with, from, args := named(tx.Dialect(), strings.Fields(text.Fold(query)))
+	if code := strings.ToUpper(strings.TrimSpace(query)); isCode.MatchString(code) {
+		with, args = "", []any{code}
+		from = `(select id, sort_key, kind from member where closed_at = 0 and insee = $1
+			union select id, sort_key, kind from member where closed_at = 0 and postcode = $1) coded where 1=1`
 	}
-	where, args := "", []any{limit, strings.ToUpper(strings.TrimSpace(query))}
-	for _, w := range words {
-		args = append(args, "%"+text.EscapeLike(w)+"%")
-		where += ` and search_text like $` + strconv.Itoa(len(args)) + ` escape '\'`
-	}
-	return database.All(ctx, tx, "organisation.Communes", func(r database.Row) (Member, error) { return scan(r) },
-		`select `+columns+` from member where closed_at = 0 and kind in ('commune', 'commune-nouvelle')
-			and (insee = $2 or postcode = $2 or (1=1`+where+`)) order by sort_key, id limit $1`, args...)
+	return database.All(ctx, tx, "organisation.Communes", scanRow,
+		pageOf(with, from+kinds, ` limit $`+strconv.Itoa(len(args)+1)), append(args, limit)...)
 }
+
+// isCode tells a postcode or a code officiel géographique, Corsica's too.
+var isCode = regexp.MustCompile(`^(\d\d|2[AB])\d{3}$`)
 
 // DepartementsOf returns the département of a commune, where it is served: the
 // first digits of their codes are the same.

@@ -26,6 +26,8 @@ func scan(row interface{ Scan(...any) error }) (Member, error) {
 	return m, err
 }
 
+func scanRow(r database.Row) (Member, error) { return scan(r) }
+
 // EventAdded is what the journal says of a new member.
 const EventAdded = "member.added"
 
@@ -109,7 +111,7 @@ func one(row *sql.Row) (Member, error) {
 
 // Filter chooses members of a list.
 type Filter struct {
-	Query string // words of the name, a SIREN, a postcode
+	Query string // beginnings of words of the name, of a SIREN, of a postcode
 	Kind  Kind
 	Group string   // members of this EPCI, bodies of this commune
 	IDs   []string // just these, when not nil
@@ -119,8 +121,8 @@ type Filter struct {
 // Members are public.
 func List(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Member, int, error) {
 	const op = "organisation.List"
-	where, args := f.where()
-	total, err := database.Value[int](ctx, tx, op, `select count(*) from member where `+where, args...)
+	with, from, args := f.from(tx.Dialect())
+	total, err := database.Value[int](ctx, tx, op, with+`select count(*) from `+from, args...)
 	if err != nil || total == 0 {
 		return nil, 0, err
 	}
@@ -133,30 +135,27 @@ func Page(ctx context.Context, tx access.Tx, f Filter, limit, offset int) ([]Mem
 	if limit == 0 {
 		return nil, nil
 	}
-	where, args := f.where()
+	with, from, args := f.from(tx.Dialect())
 	n := len(args)
-	page := fmt.Sprintf(` from member where %s order by sort_key, id limit $%d offset $%d`, where, n+1, n+2)
-	if f.Query != "" {
-		// What names are looked for is found in a narrow index that is in order;
-		// only the page is read whole.
-		page = fmt.Sprintf(` from member where id in (select id%s) order by sort_key, id`, page)
+	page := fmt.Sprintf(` limit $%d offset $%d`, n+1, n+2)
+	query := `select ` + columns + ` from ` + from + ` order by sort_key, id` + page
+	if strings.TrimSpace(f.Query) != "" {
+		query = pageOf(with, from, page)
 	}
-	return database.All(ctx, tx, "organisation.Page", func(r database.Row) (Member, error) { return scan(r) },
-		`select `+columns+page, append(args, limit, offset)...)
+	return database.All(ctx, tx, "organisation.Page", scanRow, query, append(args, limit, offset)...)
 }
 
-func (f Filter) where() (string, []any) {
-	conditions, args := []string{"closed_at = 0"}, []any{}
+// from returns what goes before a query for what is chosen, its from clause with
+// its conditions, and their arguments.
+func (f Filter) from(d database.Dialect) (with, from string, args []any) {
+	from = "member where closed_at = 0"
+	if strings.TrimSpace(f.Query) != "" {
+		with, from, args = named(d, strings.Fields(text.Fold(f.Query)))
+	}
+	conditions := []string{from}
 	add := func(condition string, arg any) {
 		args = append(args, arg)
 		conditions = append(conditions, fmt.Sprintf(condition, len(args)))
-	}
-	words := strings.Fields(text.Fold(f.Query))
-	if len(words) == 0 && strings.TrimSpace(f.Query) != "" {
-		conditions = append(conditions, "1=0") // signs alone name nobody
-	}
-	for _, word := range words {
-		add(`search_text like $%d escape '\'`, "%"+text.EscapeLike(word)+"%")
 	}
 	if f.Kind != "" {
 		add("kind = $%d", string(f.Kind))
@@ -172,7 +171,7 @@ func (f Filter) where() (string, []any) {
 		}
 		conditions = append(conditions, "id in ("+strings.Join(marks, ",")+")")
 	}
-	return strings.Join(conditions, " and "), args
+	return with, strings.Join(conditions, " and "), args
 }
 
 // ByIDs returns members by their ids, as a map.
@@ -205,7 +204,7 @@ func ByIDs(ctx context.Context, tx access.Tx, ids []string) (map[string]Member, 
 // Former lists, by name, the members whose place a member has taken: those that
 // ended and whose addresses lead to it.
 func Former(ctx context.Context, tx access.Tx, heir string) ([]Member, error) {
-	return database.All(ctx, tx, "organisation.Former", func(r database.Row) (Member, error) { return scan(r) },
+	return database.All(ctx, tx, "organisation.Former", scanRow,
 		`select `+columns+` from member where closed_at > 0 and id <> $1
 		and id in (select origin from member_address where member_id = $1) order by sort_key, id`, heir)
 }

@@ -1,6 +1,7 @@
 package organisation_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,6 +108,11 @@ func TestList(t *testing.T) {
 			"none wanted":     {organisation.Filter{}, 0, 0, nil, 4},
 			"words":           {organisation.Filter{Query: "ELIX saint"}, 10, 0, []string{welfare, village}, 2},
 			"a postcode":      {organisation.Filter{Query: "40160"}, 10, 0, []string{town}, 1},
+			"beginnings":      {organisation.Filter{Query: "sai él"}, 10, 0, []string{welfare, village}, 2},
+			"within a word":   {organisation.Filter{Query: "lix"}, 10, 0, nil, 0},
+			"part of a SIREN": {organisation.Filter{Query: "21400"}, 10, 0, []string{village, town}, 2},
+			"an endless word": {organisation.Filter{Query: strings.Repeat("saint", 1000)}, 10, 0, nil, 0},
+			"a query’s signs": {organisation.Filter{Query: "saint & !elix:* | 'x"}, 10, 0, nil, 0},
 			"a wild card":     {organisation.Filter{Query: "_____"}, 10, 0, nil, 0},
 			"a kind":          {organisation.Filter{Kind: organisation.CCAS}, 10, 0, []string{welfare}, 1},
 			"a group":         {organisation.Filter{Group: g.Village.ID}, 10, 0, []string{welfare}, 1},

@@ -20,7 +20,8 @@ const Prefix = "AIRIAL_"
 // a command line, and what is of use to developers.
 var more = []string{"AIRIAL_SMTP_PASSWORD", "AIRIAL_OIDC_CLIENT_SECRET", "AIRIAL_MASTER_KEY", "AIRIAL_MASTER_KEY_FILE",
 	"AIRIAL_S3_ACCESS_KEY", "AIRIAL_S3_ACCESS_KEY_FILE", "AIRIAL_S3_SECRET_KEY", "AIRIAL_S3_SECRET_KEY_FILE",
-	"AIRIAL_MADIS_PASSWORD", "AIRIAL_TRACE", "AIRIAL_TESTDATA", "AIRIAL_TEST_POSTGRES", "AIRIAL_BIN"}
+	"AIRIAL_MADIS_PASSWORD", "AIRIAL_TRACE", "AIRIAL_TESTDATA", "AIRIAL_TEST_POSTGRES", "AIRIAL_BIN",
+	"AIRIAL_E2E_DATABASE", "AIRIAL_SOAK", "AIRIAL_SHOTS"}
 
 // Names returns the names of all flags of a program that a variable stands for
 // too, and those of the variables.
