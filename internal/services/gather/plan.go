@@ -69,18 +69,30 @@ func queried(columns []Column) []tables.Column {
 	return out
 }
 
-// partOf deals a member's datasets into a part.
-func partOf(member string) int {
+// The last bigParts of the parts are for the datasets of bigRows rows and more: a
+// part is written anew as a whole, and a small dataset should not have to wait
+// until a million rows of somebody else were.
+const (
+	bigParts = 4
+	bigRows  = 50_000
+)
+
+// partOf deals a member's datasets into a part, and each big one into one by itself.
+func partOf(s Source) int {
 	h := fnv.New32a()
-	h.Write([]byte(member))
-	return int(h.Sum32() % Parts)
+	if s.Rows >= bigRows {
+		h.Write([]byte(s.Dataset))
+		return Parts - bigParts + int(h.Sum32()%bigParts)
+	}
+	h.Write([]byte(s.Member))
+	return int(h.Sum32() % (Parts - bigParts))
 }
 
 // deal deals sources into parts, each in the order of the members' names, then of
 // the datasets' titles.
 func deal(sources []Source) (parts [Parts][]Source) {
 	for _, s := range sources {
-		n := partOf(s.Member)
+		n := partOf(s)
 		parts[n] = append(parts[n], s)
 	}
 	for _, list := range parts {
