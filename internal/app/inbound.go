@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"airial/internal/commons/access"
@@ -38,8 +39,8 @@ func (inboundOwn) Known(ctx context.Context, tx access.Tx, ids []string) ([]stri
 type portalHarvested struct{ doors *access.Doors }
 
 func (p portalHarvested) Find(ctx context.Context, q portal.HarvestedSearch) (out portal.HarvestedResults, err error) {
-	asked := inbound.Query{Text: q.Query, MemberID: q.Member, SourceID: q.Source, Limit: q.Limit, Offset: q.Offset, ByTitle: q.Sort == "title",
-		Narrow: inbound.Narrow{Theme: q.Theme, Format: q.Format, Licence: q.Licence, Year: q.Year}}
+	asked := inbound.Query{Text: q.Query, MemberID: q.Member, SourceID: q.Source, Limit: q.Limit, Offset: q.Offset, AreaID: q.Area, ByTitle: q.Sort == "title", TitleFirst: q.Sort == "",
+		Narrow: inbound.Narrow{Schema: q.Schema, Theme: q.Theme, Format: q.Format, Licence: q.Licence, Year: q.Year}}
 	err = p.doors.Read(ctx, access.Public(), func(tx access.Tx) error {
 		list, n, err := inbound.Find(ctx, tx, asked)
 		if err != nil {
@@ -55,15 +56,20 @@ func (p portalHarvested) Find(ctx context.Context, q portal.HarvestedSearch) (ou
 		for _, f := range list {
 			ids = append(ids, f.MemberID)
 		}
-		for _, f := range counted.Members {
+		for _, f := range slices.Concat(counted.Members, counted.Areas) {
 			ids = append(ids, f.Value)
 		}
 		members, err := membersByID(ctx, tx, ids)
-		out = portal.HarvestedResults{Total: n, Facets: portal.Facets{Themes: harvestedFacets(counted.Themes), Formats: harvestedFacets(counted.Formats),
+		out = portal.HarvestedResults{Total: n, Facets: portal.Facets{Schemas: harvestedFacets(counted.Schemas), Themes: harvestedFacets(counted.Themes), Formats: harvestedFacets(counted.Formats),
 			Licences: harvestedFacets(counted.Licences), Years: harvestedFacets(counted.Years)}, Sources: harvestedFacets(counted.Sources)}
-		for _, f := range counted.Members {
-			if m, ok := members[f.Value]; ok {
-				out.Members = append(out.Members, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
+		for _, side := range []struct {
+			into *[]portal.Facet
+			of   []inbound.Facet
+		}{{&out.Members, counted.Members}, {&out.Areas, counted.Areas}} {
+			for _, f := range side.of {
+				if m, ok := members[f.Value]; ok {
+					*side.into = append(*side.into, portal.Facet{Value: m.Slug, Label: m.Name, Count: f.Count})
+				}
 			}
 		}
 		for _, f := range list {
@@ -96,7 +102,7 @@ func (p portalHarvested) Get(ctx context.Context, id string) (out portal.Harvest
 
 func harvestedDataset(f inbound.Found, m organisation.Member) portal.HarvestedDataset {
 	out := portal.HarvestedDataset{ID: f.ID, Title: f.Title, Description: f.Description, Keywords: f.Keywords, Themes: inbound.ThemesOf(f.Dataset), Publisher: f.Publisher, Licence: f.Licence,
-		Landing: f.Landing, Modified: f.Modified, Seen: f.Seen, Vanished: f.Vanished, Source: f.Source, SourceID: f.SourceID, Host: f.Host, Body: m}
+		Landing: f.Landing, InTitle: f.InTitle, Modified: f.Modified, Seen: f.Seen, Vanished: f.Vanished, Source: f.Source, SourceID: f.SourceID, Host: f.Host, Body: m}
 	for _, r := range f.Resources {
 		out.Resources = append(out.Resources, portal.HarvestedResource(r))
 	}

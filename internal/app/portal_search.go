@@ -23,7 +23,7 @@ func (c portalCatalogue) Search(ctx context.Context, q portal.Search) (out porta
 		if !q.Facets {
 			found.Sides = opendata.Sides{}
 		}
-		out.Total, out.Publishing = found.Total, found.Publishing
+		out.Total, out.Titled, out.Publishing = found.Total, found.Titled, found.Publishing
 		for _, i := range found.Instead {
 			out.Instead = append(out.Instead, portal.Instead(i))
 		}

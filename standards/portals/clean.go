@@ -29,6 +29,7 @@ func (p *Page) keep(d Dataset, now time.Time) {
 	d.Keywords = words(d.Keywords, text)
 	d.Themes = themes(d.Themes)
 	d.Frequency = frequency(d.Frequency)
+	d.Schemas = schemas(d.Schemas)
 	resources := d.Resources
 	d.Resources = nil
 	for _, r := range resources {
@@ -254,4 +255,29 @@ func date(s string) time.Time {
 		}
 	}
 	return time.Time{}
+}
+
+// schemaAddress is where the national schemas are: their names follow.
+const schemaAddress = "schema.data.gouv.fr/"
+
+// schemas are the names of national schemas among what was given: names as they
+// are, or addresses that lead to one.
+func schemas(given []string) (out []string) {
+	for _, s := range given {
+		s = strings.TrimSpace(s)
+		if _, path, ok := strings.Cut(s, schemaAddress); ok {
+			s = strings.TrimPrefix(path, "schemas/")
+		} else if strings.Contains(s, ":") {
+			continue
+		}
+		parts := strings.Split(s, "/")
+		if len(parts) < 2 || parts[0] == "" || parts[1] == "" {
+			continue
+		}
+		name := cut(parts[0]+"/"+strings.TrimSuffix(parts[1], ".html"), 100)
+		if !slices.Contains(out, name) && len(out) < 10 {
+			out = append(out, name)
+		}
+	}
+	return out
 }

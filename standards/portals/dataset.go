@@ -42,6 +42,9 @@ type Dataset struct {
 	Frequency   string // code of the EU authority table frequency, "" when not said
 	Resources   []Resource
 	BBox        *[4]float64 // west, south, east, north, in degrees
+	// Schemas are the names of the schemas that its files are said to follow
+	// ("scdl/subventions").
+	Schemas []string `json:",omitempty"`
 	// Also are other names of it: the identifiers and addresses under which the
 	// portal itself says to have got it. Files are where its files lie, as far as
 	// that is not what Resources say.

@@ -143,8 +143,15 @@ func dcatDataset(g *rdf.Graph, s rdf.Term) Dataset {
 		}
 	}
 	d.Licence = rights(g, s)
+	conforms := func(s rdf.Term) {
+		for _, v := range g.All(s, dctNS+"conformsTo") {
+			d.Schemas = append(d.Schemas, v.Value)
+		}
+	}
+	conforms(s)
 	for _, v := range g.All(s, dcatNS+"distribution") {
 		d.Resources = append(d.Resources, dcatResources(g, v)...)
+		conforms(v)
 		if d.Licence == "" {
 			d.Licence = rights(g, v)
 		}

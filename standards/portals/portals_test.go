@@ -104,10 +104,11 @@ func TestInterfaces(t *testing.T) {
 	udata := read(t, portals.Udata, "https://www.data.gouv.fr/api/1/datasets/?organization=534fff", `{"total":2,"next_page":"https://www.data.gouv.fr/api/1/datasets/?page=2","data":[
 		{"id":"5b1","title":"Budget","tags":["budget"],"license":"fr-lo","frequency":"annual","created_at":"2024-01-02T03:04:05.6+00:00","page":"https://www.data.gouv.fr/datasets/budget/",
 		 "organization":null,"owner":{"first_name":"Jeanne","last_name":"Martin"},"harvest":{"remote_id":"x1"},
-		 "resources":[{"title":"CSV","url":"https://donnees.fr/datasets/1/data.csv","latest":"https://www.data.gouv.fr/api/1/datasets/r/7","format":"csv","filesize":12}]},
+		 "resources":[{"title":"CSV","url":"https://donnees.fr/datasets/1/data.csv","latest":"https://www.data.gouv.fr/api/1/datasets/r/7","format":"csv","filesize":12,"schema":{"name":"scdl/budget","version":"0.8.1","url":null}}]},
 		{"id":"5b2","title":"Caché","private":true}]}`)
 	if len(udata.Datasets) != 1 || udata.Datasets[0].Publisher != "" || udata.Next == nil || udata.Datasets[0].Frequency != "ANNUAL" ||
-		!slices.Contains(udata.Datasets[0].Files, "https://donnees.fr/datasets/1/data.csv") || !slices.Contains(udata.Datasets[0].Also, "x1") {
+		!slices.Contains(udata.Datasets[0].Files, "https://donnees.fr/datasets/1/data.csv") || !slices.Contains(udata.Datasets[0].Also, "x1") ||
+		!slices.Equal(udata.Datasets[0].Schemas, []string{"scdl/budget"}) {
 		t.Errorf("%+v", udata)
 	}
 

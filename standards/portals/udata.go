@@ -29,6 +29,10 @@ type udataAnswer struct {
 			Latest string `json:"latest"`
 			Format loose  `json:"format"`
 			Size   number `json:"filesize"`
+			Schema *struct {
+				Name loose `json:"name"`
+				URL  loose `json:"url"`
+			} `json:"schema"`
 		} `json:"resources"`
 		Harvest struct {
 			RemoteID   loose `json:"remote_id"`
@@ -69,6 +73,9 @@ func readUdata(asked Request, body []byte, now time.Time) (Page, error) {
 		}
 		for _, x := range r.Resources {
 			d.Files = append(d.Files, x.URL)
+			if x.Schema != nil {
+				d.Schemas = append(d.Schemas, string(x.Schema.Name), string(x.Schema.URL))
+			}
 			if address(x.Latest) != "" { // which stays when the file is replaced
 				x.URL = x.Latest
 			}

@@ -121,6 +121,11 @@ func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
 		}
 		f.Datasets = append(f.Datasets, d)
 	}
+	for _, o := range hits {
+		if len(words) > 0 && q.Sort == "" && titled[o.words] {
+			f.Titled++
+		}
+	}
 	f.Total, f.Publishing = len(hits), len(counts[0])
 	for way, side := range []*[]opendata.Facet{&f.Members, &f.Schemas, &f.Themes, &f.Licences, &f.Formats, &f.Years, &f.Areas} {
 		*side = counted(counts[way])

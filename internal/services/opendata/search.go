@@ -31,6 +31,7 @@ type Search struct {
 type Found struct {
 	Datasets []Dataset // from Offset on, at most Limit
 	Total    int
+	Titled   int // the first so many have the words in their titles, where that decides the order
 	Sides
 	// Publishing is how many members there are in all by which to narrow.
 	Publishing int
@@ -128,6 +129,13 @@ func (s *Service) look(ctx context.Context, tx access.Tx, l *list, w wanted, wor
 		f.Members, f.Areas, f.Publishing = nil, nil, 0
 	}
 	hits = slices.DeleteFunc(hits, func(h hit) bool { return w.misses(h.listed) != 0 })
+	if w.Sort == "" || w.Sort == "relevance" {
+		for _, h := range hits {
+			if h.inTitle {
+				f.Titled++
+			}
+		}
+	}
 	f.Datasets, err = s.page(ctx, tx, l, w, hits)
 	for i := range f.Instead {
 		f.Instead[i].Meant = surface(f.Instead[i].Meant, f.Datasets)

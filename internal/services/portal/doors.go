@@ -129,6 +129,7 @@ type Search struct {
 type Results struct {
 	Datasets []Dataset
 	Total    int
+	Titled   int                  // the first so many have the words in their titles, where that decides the order
 	Within   *organisation.Member // the member searched in, if any
 	Around   *organisation.Member // the EPCI in whose territory was searched, if any
 	Facets

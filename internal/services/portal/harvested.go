@@ -26,11 +26,13 @@ type HarvestedSearch struct {
 	Query         string
 	Member        string // id, "" for all
 	Source        string // id, "" for all
+	Area          string // id of an EPCI, "" for all
+	Schema        string // as in Search
 	Theme         string // as in Search
 	Format        string
 	Licence       string
 	Year          int
-	Sort          string // "title"; else the latest changed come first
+	Sort          string // "title"; "" for those first whose title has the words; then the latest changed
 	Limit, Offset int
 	Facets        bool // count by what the search can be narrowed too
 }
@@ -54,6 +56,7 @@ type HarvestedDataset struct {
 	Publisher   string
 	Licence     string // a key ("lov2"), or what the source says
 	Landing     string
+	InTitle     bool // its title has the words that were looked for
 	Modified    time.Time
 	Seen        time.Time // when the source last listed it
 	Vanished    time.Time // since when it does not; zero while it does

@@ -28,8 +28,9 @@ type searchView struct {
 	Pages ui.Pages
 	// Alerts says that one can be told by mail of what a search will find.
 	Alerts bool
-	// Others are of other portals: they stand behind our own.
-	Others []HarvestedDataset
+	// Rows are what the page shows, in order: what is published here, and what
+	// other portals have.
+	Rows []row
 	// Origins count what is published here, and what comes from each source.
 	Origins []Facet
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
+	"iter"
 	"net/http"
 	"strconv"
 	"strings"
@@ -57,7 +58,7 @@ func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
 	}
 	var err error
 	v := searchView{Search: q}
-	if s.p.Harvested != nil && (q.Query != "" || q.Member != "") {
+	if s.p.Harvested != nil && (q.Query != "" || q.Member != "" || q.Area != "") {
 		v.Limit = 1
 		if v.Results, err = s.p.Catalogue.Search(ctx, v.Search); err != nil {
 			return err
@@ -67,18 +68,37 @@ func (s *Service) searchCSV(w http.ResponseWriter, r *http.Request) error {
 	if err = s.literally(ctx, &v); err != nil {
 		return err
 	}
-	if q.ours() && mended == (len(v.Instead) > 0) {
-		err = s.p.Catalogue.Walk(ctx, q, write)
+	titled, n := v.Titled, 0
+	next, stop := iter.Pull2(s.others(ctx, v))
+	defer stop()
+	other, err, more := next()
+	// until writes what stands elsewhere and comes before one of ours; all of it,
+	// where there is none.
+	until := func(own *row) error {
+		for more && err == nil && (own == nil || q.order(*own, row{other: &other, titled: q.Sort == "" && other.InTitle}) > 0) {
+			if out == nil {
+				err = begin()
+			}
+			if err == nil {
+				err = out.Write(harmless(otherLine(ctx, other)))
+			}
+			if err == nil {
+				other, err, more = next()
+			}
+		}
+		return err
+	}
+	if err == nil && q.ours() && mended == (len(v.Instead) > 0) {
+		err = s.p.Catalogue.Walk(ctx, q, func(d Dataset) error {
+			n++
+			if err := until(&row{own: &d, titled: n <= titled}); err != nil {
+				return err
+			}
+			return write(d)
+		})
 	}
 	if err == nil {
-		err = s.othersCSV(ctx, v, func(line []string) error {
-			if out == nil {
-				if err := begin(); err != nil {
-					return err
-				}
-			}
-			return out.Write(harmless(line))
-		})
+		err = until(nil)
 	}
 	if err == nil && out == nil {
 		err = begin()
@@ -103,31 +123,38 @@ func harmless(line []string) []string {
 // othersPage is how many harvested datasets are read at a time.
 const othersPage = 500
 
-// othersCSV writes what a search finds among what was harvested.
-func (s *Service) othersCSV(ctx context.Context, v searchView, write func([]string) error) error {
-	q, possible := v.othersSearch()
-	if s.p.Harvested == nil || !possible || v.Origin == originHere {
-		return nil
-	}
-	q.Facets = false
-	for q.Limit = othersPage; ; q.Offset += othersPage {
-		found, err := s.p.Harvested.Find(ctx, q)
-		if err != nil {
-			return err
+// others are what a search finds among what was harvested, in its order.
+func (s *Service) others(ctx context.Context, v searchView) iter.Seq2[HarvestedDataset, error] {
+	return func(yield func(HarvestedDataset, error) bool) {
+		q, possible := v.othersSearch()
+		if s.p.Harvested == nil || !possible || v.Origin == originHere {
+			return
 		}
-		for _, d := range found.Datasets {
-			changed := ""
-			if !d.Modified.IsZero() {
-				changed = d.Modified.UTC().Format(time.RFC3339)
-			}
-			err := write([]string{d.ID, d.Title, d.Description, d.Body.Name, d.Body.Siren, "", strings.Join(d.Themes, ","), d.Licence, strings.Join(d.Keywords, ","),
-				"", "", "", changed, web.URL(ctx, harvestedPath(d)), "", d.Source + " (" + d.Host + ")"})
+		q.Facets = false
+		for q.Limit = othersPage; ; q.Offset += othersPage {
+			found, err := s.p.Harvested.Find(ctx, q)
 			if err != nil {
-				return err
+				yield(HarvestedDataset{}, err)
+				return
+			}
+			for _, d := range found.Datasets {
+				if !yield(d, nil) {
+					return
+				}
+			}
+			if len(found.Datasets) < othersPage {
+				return
 			}
 		}
-		if len(found.Datasets) < othersPage {
-			return nil
-		}
 	}
+}
+
+// otherLine is the line of a dataset of another portal.
+func otherLine(ctx context.Context, d HarvestedDataset) []string {
+	changed := ""
+	if !d.Modified.IsZero() {
+		changed = d.Modified.UTC().Format(time.RFC3339)
+	}
+	return []string{d.ID, d.Title, d.Description, d.Body.Name, d.Body.Siren, "", strings.Join(d.Themes, ","), d.Licence, strings.Join(d.Keywords, ","),
+		"", "", "", changed, web.URL(ctx, harvestedPath(d)), "", d.Source + " (" + d.Host + ")"}
 }

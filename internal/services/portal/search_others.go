@@ -10,8 +10,7 @@ import (
 const originHere = "here"
 
 // everywhereFind finds what is published here and what was harvested from other
-// portals. Its own come first, for the words of others weigh nothing against
-// ours; behind them stand the others, in the same order.
+// portals, in one order.
 func (s *Service) everywhereFind(ctx context.Context, v *searchView) error {
 	var err error
 	if v.Results, err = s.p.Catalogue.Search(ctx, v.Search); err != nil {
@@ -26,10 +25,10 @@ func (s *Service) everywhereFind(ctx context.Context, v *searchView) error {
 	}
 	q, possible := v.othersSearch()
 	if s.p.Harvested == nil || !possible {
+		v.Rows = merged(v.Search, rowsOf(v.Results, v.Offset), nil)
 		return nil
 	}
-	q.Limit, q.Offset = max(v.Limit-len(v.Datasets), 0), max(v.Offset-v.Total, 0)
-	if v.Origin == originHere {
+	if q.Limit, q.Offset = v.Limit, v.Offset; v.Origin == originHere {
 		q.Limit = 0
 	}
 	found, err := s.p.Harvested.Find(ctx, q)
@@ -41,11 +40,14 @@ func (s *Service) everywhereFind(ctx context.Context, v *searchView) error {
 			v.Origins = append([]Facet{{Value: originHere, Count: here}}, found.Sources...)
 		}
 	}
-	if v.Origin != originHere {
-		v.Others = found.Datasets
-		v.Total += found.Total
-		v.Results.Facets.add(found.Facets)
+	if v.Origin == originHere {
+		found = HarvestedResults{}
 	}
+	if v.Rows, err = s.page(ctx, v, q, found); err != nil {
+		return err
+	}
+	v.Total += found.Total
+	v.Results.Facets.add(found.Facets)
 	return nil
 }
 
@@ -78,17 +80,20 @@ func (v *searchView) without() {
 func (q Search) ours() bool { return q.Origin == "" || q.Origin == originHere }
 
 // othersSearch is the search among what was harvested; false when it can find
-// nothing: what others publish has no schema of ours, and lies in no territory.
+// nothing. It takes the territory from what was found here, which knows its id.
 func (v *searchView) othersSearch() (q HarvestedSearch, possible bool) {
-	if v.Schema != "" && v.Schema != "none" || v.Area != "" {
+	if v.Area != "" && v.Around == nil {
 		return q, false
 	}
-	q = HarvestedSearch{Query: v.Query, Theme: v.Theme, Format: v.Format, Licence: v.Licence, Year: v.Year, Sort: v.Sort, Facets: v.Search.Facets}
+	q = HarvestedSearch{Query: v.Query, Schema: v.Schema, Theme: v.Theme, Format: v.Format, Licence: v.Licence, Year: v.Year, Sort: v.Sort, Facets: v.Search.Facets}
 	if len(v.Instead) > 0 {
 		q.Query = v.retyped()
 	}
 	if v.Within != nil {
 		q.Member = v.Within.ID
+	}
+	if v.Around != nil {
+		q.Area = v.Around.ID
 	}
 	if !v.ours() {
 		q.Source = v.Origin
@@ -101,7 +106,7 @@ func (f *Facets) add(o Facets) {
 	for _, side := range []struct {
 		into *[]Facet
 		more []Facet
-	}{{&f.Members, o.Members}, {&f.Themes, o.Themes}, {&f.Licences, o.Licences}, {&f.Formats, o.Formats}, {&f.Years, o.Years}} {
+	}{{&f.Schemas, o.Schemas}, {&f.Members, o.Members}, {&f.Areas, o.Areas}, {&f.Themes, o.Themes}, {&f.Licences, o.Licences}, {&f.Formats, o.Formats}, {&f.Years, o.Years}} {
 		for _, m := range side.more {
 			if i := slices.IndexFunc(*side.into, func(x Facet) bool { return x.Value == m.Value }); i >= 0 {
 				(*side.into)[i].Count += m.Count

@@ -14,6 +14,7 @@ import (
 
 	"airial/internal/platform/clock"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/text"
 	"airial/internal/platform/web"
 	"airial/internal/services/portal"
 	"airial/internal/services/portal/portaltest"
@@ -24,9 +25,15 @@ type elsewhere []portal.HarvestedDataset
 
 func (e elsewhere) Find(_ context.Context, q portal.HarvestedSearch) (out portal.HarvestedResults, _ error) {
 	bySource := map[string]int{}
-	for _, d := range e {
+	sorted := slices.SortedStableFunc(slices.Values(e), func(a, b portal.HarvestedDataset) int {
+		if q.Sort == "title" {
+			return strings.Compare(text.SortKey(a.Title), text.SortKey(b.Title))
+		}
+		return b.Modified.Compare(a.Modified)
+	})
+	for _, d := range sorted {
 		if q.Query != "" && !strings.Contains(strings.ToLower(d.Title), strings.ToLower(q.Query)) || q.Member != "" && d.Body.ID != q.Member ||
-			q.Theme != "" && !slices.Contains(d.Themes, q.Theme) || q.Licence != "" && d.Licence != q.Licence || q.Format != "" || q.Year != 0 {
+			q.Theme != "" && !slices.Contains(d.Themes, q.Theme) || q.Licence != "" && d.Licence != q.Licence || q.Schema != "" && q.Schema != "none" || q.Format != "" || q.Year != 0 {
 			continue
 		}
 		bySource[d.SourceID]++
@@ -146,5 +153,53 @@ func TestOthersByTheirWords(t *testing.T) {
 	s.catalogue.Mend = map[string]string{"subvantions": "subventions"}
 	if page := s.get(t, "/fr/datasets?q=subvantions").Body.String(); !strings.Contains(page, "voici les résultats pour") {
 		t.Error("what nobody has is not mended")
+	}
+}
+
+// TestOthersHaveTheirPlace: whatever the order, what others publish stands where
+// it belongs among ours, on every page and in the table.
+func TestOthersHaveTheirPlace(t *testing.T) {
+	s := wider(24)
+	// Some are older than ours, and their titles fall between ours.
+	for i := range s.catalogue.Sets {
+		s.catalogue.Sets[i].Modified = portaltest.Now.Add(-time.Duration(5*i) * time.Hour)
+		s.catalogue.Sets[i].Title = "Comptage routier " + string(rune('B'+5*i)) + " bis"
+	}
+	for _, sort := range []string{"", "recent", "title"} {
+		var pages []string
+		for _, page := range []string{"1", "2"} {
+			pages = append(pages, found(t, s.get(t, "/fr/datasets?sort="+sort+"&page="+page))...)
+		}
+		r := csv.NewReader(strings.NewReader(strings.TrimPrefix(s.get(t, "/datasets.csv?sort="+sort).Body.String(), "\ufeff")))
+		r.Comma = ';'
+		lines, err := r.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var table []string
+		others, between := 0, false
+		for i, line := range lines[1:] {
+			table = append(table, line[1])
+			if other := line[len(line)-1] != ""; other {
+				others++
+				between = between || i+1 < len(lines)-1 && lines[i+2][len(line)-1] == ""
+			}
+		}
+		if diff := cmp.Diff(table, pages); diff != "" {
+			t.Errorf("sort %q: the pages are not the table (-table +pages):\n%s", sort, diff)
+		}
+		if others != 24 || !between {
+			t.Errorf("sort %q: %d of 24 others are in the table; one stands before one of ours: %t", sort, others, between)
+		}
+		if sort == "title" && !slices.IsSorted(table) {
+			t.Errorf("by title: %q", table)
+		}
+		if sort != "title" {
+			for i := 1; i < len(lines)-1; i++ {
+				if lines[i][12] < lines[i+1][12] {
+					t.Errorf("sort %q: %s stands before %s", sort, lines[i][12], lines[i+1][12])
+				}
+			}
+		}
 	}
 }

@@ -13,18 +13,22 @@ type Query struct {
 	Text     string // words; "" for all
 	MemberID string // "" for all
 	SourceID string // "" for all
+	AreaID   string // an EPCI: what stands in its catalogue, in those of its communes and of their bodies; "" for all
 	Vanished bool   // also what the source lists no longer
 	Narrow
 	ByTitle bool // else the latest changed come first
-	Limit   int
-	Offset  int
+	// TitleFirst puts those before all others whose title has the words.
+	TitleFirst bool
+	Limit      int
+	Offset     int
 }
 
 // Found is a harvested dataset with the source that it comes from.
 type Found struct {
 	Record
-	Source string // its name
-	Host   string
+	Source  string // its name
+	Host    string
+	InTitle bool // its title has the words that were looked for
 }
 
 // public is met by what everybody may find: of members that are served, from
@@ -43,26 +47,32 @@ func Find(ctx context.Context, tx access.Tx, q Query) ([]Found, int, error) {
 	if err != nil || total == 0 || q.Limit == 0 {
 		return nil, total, err
 	}
+	titled, titleArgs := q.titled(len(args))
+	args = append(args, titleArgs...)
 	order := `r.modified_at desc, r.id desc`
-	if q.ByTitle {
-		order = `r.sort_key, r.id`
+	switch {
+	case q.ByTitle:
+		order = `r.sort_key collate "C", r.id`
+	case q.TitleFirst:
+		order = `in_title desc, ` + order
 	}
 	args = append(args, q.Limit, q.Offset)
-	list, err := database.All(ctx, tx, op, scanFound, `select `+recordColumns+`, s.name, s.url`+public+where+
+	list, err := database.All(ctx, tx, op, scanFound, `select `+recordColumns+`, s.name, s.url, `+titled+` as in_title`+public+where+
 		fmt.Sprintf(` order by `+order+` limit $%d offset $%d`, len(args)-1, len(args)), args...)
 	return list, total, err
 }
 
 // Get returns a harvested dataset to the public, also one that has vanished.
 func Get(ctx context.Context, tx access.Tx, id string) (Found, error) {
-	return database.One(ctx, tx, "inbound.Get", scanFound, `select `+recordColumns+`, s.name, s.url`+public+` and r.id = $1`, id)
+	return database.One(ctx, tx, "inbound.Get", scanFound, `select `+recordColumns+`, s.name, s.url, 0`+public+` and r.id = $1`, id)
 }
 
 func scanFound(r database.Row) (Found, error) {
 	var f Found
 	var address string
-	x, err := scanRecord(rowMore{r, []any{&f.Source, &address}})
-	f.Record, f.Host = x, host(address)
+	var inTitle int
+	x, err := scanRecord(rowMore{r, []any{&f.Source, &address, &inTitle}})
+	f.Record, f.Host, f.InTitle = x, host(address), inTitle == 1
 	return f, err
 }
 

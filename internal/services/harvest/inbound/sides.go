@@ -12,6 +12,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/platform/database"
 	"airial/internal/platform/text"
+	"airial/standards/catalogue"
 	"airial/standards/dcat"
 	"airial/standards/portals"
 	"airial/standards/theme"
@@ -19,6 +20,7 @@ import (
 
 // Narrow is by what else a search is narrowed; what is empty leaves nothing out.
 type Narrow struct {
+	Schema  string // a name, "none" for those without
 	Theme   string // a code of the EU's table, "none" for those without
 	Format  string // "csv", "geojson"…
 	Licence string // "lov2", "odbl", "other" for any other
@@ -36,12 +38,12 @@ type Facet struct {
 // Facets count what a search finds, the largest first, each under all filters but
 // its own.
 type Facets struct {
-	Themes, Formats, Licences, Years, Members, Sources []Facet
+	Schemas, Themes, Formats, Licences, Years, Members, Areas, Sources []Facet
 }
 
 // The kinds of side in a pack.
 const (
-	sideTheme, sideFormat, sideLicence, sideYear = "theme", "format", "licence", "year"
+	sideSchema, sideTheme, sideFormat, sideLicence, sideYear = "schema", "theme", "format", "licence", "year"
 
 	without     = "none"
 	mostFormats = 12
@@ -50,10 +52,15 @@ const (
 var plainFormat = regexp.MustCompile(`^[a-z0-9+-]{1,20}$`)
 
 // sidesOf packs by what a dataset is found besides its words:
-// |theme:ECON|format:csv|licence:lov2|year:2026|.
+// |schema:scdl/subventions|theme:ECON|format:csv|licence:lov2|year:2026|.
 func sidesOf(d portals.Dataset) string {
 	var b strings.Builder
 	put := func(kind, value string) { b.WriteString("|" + kind + ":" + value) }
+	for _, name := range d.Schemas {
+		if s, ok := catalogue.Lookup(name); ok {
+			put(sideSchema, s.Name)
+		}
+	}
 	themes := ThemesOf(d)
 	if len(themes) == 0 {
 		themes = []string{without}
@@ -123,6 +130,14 @@ func (q Query) condition() (where string, args []any, ok bool) {
 	if q.SourceID != "" {
 		add(` and r.source_id = $%d`, q.SourceID)
 	}
+	if q.AreaID != "" {
+		add(` and `+areaOf+` = $%d`, q.AreaID)
+	}
+	if q.Schema == without {
+		where += ` and r.sides not like '%|` + sideSchema + `:%'`
+	} else if q.Schema != "" {
+		add(` and r.sides like $%d escape '\'`, "%|"+sideSchema+":"+text.EscapeLike(q.Schema)+"|%")
+	}
 	year := ""
 	if q.Year != 0 {
 		year = strconv.Itoa(q.Year)
@@ -138,10 +153,31 @@ func (q Query) condition() (where string, args []any, ok bool) {
 	return where, args, true
 }
 
+// areaOf is the EPCI in which a member (m) lies: itself, or the nearest of those
+// that it belongs to; "" for none.
+const areaOf = `case when m.kind = 'epci' then m.id else coalesce(
+	(select g.id from member g where g.id = m.group_id and g.kind = 'epci'),
+	(select h.id from member g join member h on h.id = g.group_id where g.id = m.group_id and h.kind = 'epci'), '') end`
+
+// titled is a column that is 1 for those whose title has the words, with its
+// arguments, which come after others.
+func (q Query) titled(after int) (column string, args []any) {
+	words := text.Words(q.Text)
+	if len(words) == 0 {
+		return "0", nil
+	}
+	var all []string
+	for _, w := range words {
+		args = append(args, "% "+text.EscapeLike(w)+"%")
+		all = append(all, fmt.Sprintf(`' ' || r.sort_key like $%d escape '\'`, after+len(args)))
+	}
+	return "case when " + strings.Join(all, " and ") + " then 1 else 0 end", args
+}
+
 // pack is how many records have the same sides, of one source.
 type pack struct {
-	sides, source, name, member string
-	count                       int
+	sides, source, name, member, area string
+	count                             int
 }
 
 // Count answers the public with what a search can be narrowed by.
@@ -152,8 +188,9 @@ func Count(ctx context.Context, tx access.Tx, q Query) (f Facets, err error) {
 			return nil, nil
 		}
 		return database.All(ctx, tx, "inbound.Count", func(r database.Row) (p pack, err error) {
-			return p, r.Scan(&p.sides, &p.source, &p.name, &p.member, &p.count)
-		}, `select r.sides, s.id, s.name, r.member_id, count(*)`+public+where+` group by r.sides, s.id, s.name, r.member_id`, args...)
+			return p, r.Scan(&p.sides, &p.source, &p.name, &p.member, &p.area, &p.count)
+		}, `select sides, source, name, member, area, count(*) from (select r.sides, s.id as source, s.name, r.member_id as member, `+areaOf+` as area`+
+			public+where+`) k group by sides, source, name, member, area`, args...)
 	}
 	all, err := packs(q)
 	if err != nil {
@@ -165,6 +202,13 @@ func Count(ctx context.Context, tx access.Tx, q Query) (f Facets, err error) {
 		off  func(*Query)
 		of   func(pack) []string
 	}{
+		{&f.Schemas, q.Schema != "", func(q *Query) { q.Schema = "" }, func(p pack) []string {
+			if names := values(p.sides, sideSchema); len(names) > 0 {
+				return names
+			}
+			return []string{""}
+		}},
+		{&f.Areas, q.AreaID != "", func(q *Query) { q.AreaID = "" }, func(p pack) []string { return []string{p.area} }},
 		{&f.Themes, q.Theme != "", func(q *Query) { q.Theme = "" }, func(p pack) []string { return values(p.sides, sideTheme) }},
 		{&f.Formats, q.Format != "", func(q *Query) { q.Format = "" }, func(p pack) []string { return values(p.sides, sideFormat) }},
 		{&f.Licences, q.Licence != "", func(q *Query) { q.Licence = "" }, func(p pack) []string { return values(p.sides, sideLicence) }},

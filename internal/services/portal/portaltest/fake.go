@@ -1,12 +1,15 @@
 package portaltest
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/tables"
+	"airial/internal/platform/text"
 	"airial/internal/services/portal"
 )
 
@@ -78,7 +81,7 @@ func (c *Catalogue) Search(_ context.Context, q portal.Search) (portal.Results, 
 		q.Query = meant
 	}
 	bySchema, byMember := map[string]int{}, map[string]int{}
-	for _, d := range c.public() {
+	for _, d := range c.sorted(q.Sort) {
 		if !strings.Contains(strings.ToLower(d.Title), strings.ToLower(q.Query)) || out.Within != nil && d.Body.ID != out.Within.ID {
 			continue
 		}
@@ -103,6 +106,16 @@ func (c *Catalogue) Search(_ context.Context, q portal.Search) (portal.Results, 
 	}
 	out.Publishing = len(byMember)
 	return out, nil
+}
+
+// sorted is what is public, in an order: the latest first, or by title.
+func (c *Catalogue) sorted(by string) []portal.Dataset {
+	return slices.SortedStableFunc(slices.Values(c.public()), func(a, b portal.Dataset) int {
+		if by == "title" {
+			return cmp.Compare(text.SortKey(a.Title), text.SortKey(b.Title))
+		}
+		return b.Modified.Compare(a.Modified)
+	})
 }
 
 // Walk finds what Search does.
