@@ -23,6 +23,8 @@ type memberCommands struct {
 	Close  memberClose  `cmd:"" help:"Record that a member leaves; the server carries it out on its day."`
 	Export memberExport `cmd:"" help:"Give a member all that it owns, in open formats."`
 	Import memberImport `cmd:"" help:"Take in a member from the export of another installation."`
+	Join   memberJoin   `cmd:"" help:"Record that a commune or an EPCI belongs to a joint authority (syndicat), or belonged until a day; a member may belong to many."`
+	Unions memberUnions `cmd:"" help:"List the joint authorities of a member, or who belongs to one."`
 	Acts   memberActs   `cmd:"" help:"List mergers, splits and leavings."`
 }
 

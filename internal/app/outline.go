@@ -36,6 +36,8 @@ func communesOf(ctx context.Context, tx access.Tx, m organisation.Member, most i
 	var err error
 	if m.IsOperator {
 		list, err = gather.Served(ctx, tx)
+	} else if m.Kind == organisation.Syndicat {
+		list, err = unionCommunes(ctx, tx, m, most)
 	} else {
 		list, err = organisation.Page(ctx, tx, organisation.Filter{Group: m.ID}, most, 0)
 	}
@@ -56,6 +58,26 @@ func communesOf(ctx context.Context, tx access.Tx, m organisation.Member, most i
 		return nil, err
 	}
 	return []organisation.Member{above}, nil
+}
+
+// unionCommunes are who belongs to a joint authority, and the communes of the EPCIs
+// that do.
+func unionCommunes(ctx context.Context, tx access.Tx, m organisation.Member, most int) ([]organisation.Member, error) {
+	list, err := organisation.UnionMembers(ctx, tx, m.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := list
+	for _, one := range list {
+		if one.Kind == organisation.EPCI {
+			of, err := organisation.Page(ctx, tx, organisation.Filter{Group: one.ID}, most, 0)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, of...)
+		}
+	}
+	return out, nil
 }
 
 // underMaps gives the outlines of where bodies are, to whoever draws maps for the

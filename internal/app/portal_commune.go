@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
@@ -43,8 +44,14 @@ func (c portalCatalogue) Around(ctx context.Context, address string) (out portal
 		if err == nil {
 			err = add(portal.Attached, attached)
 		}
+		if err != nil {
+			return err
+		}
+		unions, err := organisation.Unions(ctx, tx, m)
 		if err == nil && m.GroupID != "" {
-			err = c.aroundGroup(ctx, tx, m.GroupID, add)
+			err = c.aroundGroup(ctx, tx, m.GroupID, unions, add)
+		} else if err == nil {
+			err = add(portal.Unions, unions)
 		}
 		if err != nil {
 			return err
@@ -58,8 +65,9 @@ func (c portalCatalogue) Around(ctx context.Context, address string) (out portal
 	return out, err
 }
 
-// aroundGroup adds a commune's EPCI, and the bodies of it that are no communes.
-func (c portalCatalogue) aroundGroup(ctx context.Context, tx access.Tx, id string, add func(portal.Relation, []organisation.Member) error) error {
+// aroundGroup adds a commune's EPCI, its joint authorities, and the other bodies of
+// the EPCI that are no communes.
+func (c portalCatalogue) aroundGroup(ctx context.Context, tx access.Tx, id string, unions []organisation.Member, add func(portal.Relation, []organisation.Member) error) error {
 	group, err := organisation.Get(ctx, tx, id)
 	if err != nil {
 		return err
@@ -67,10 +75,14 @@ func (c portalCatalogue) aroundGroup(ctx context.Context, tx access.Tx, id strin
 	if err := add(portal.Group, []organisation.Member{group}); err != nil {
 		return err
 	}
+	if err := add(portal.Unions, unions); err != nil {
+		return err
+	}
 	all, err := organisation.Page(ctx, tx, organisation.Filter{Group: id}, mostAround, 0)
 	var others []organisation.Member
 	for _, m := range all {
-		if m.Kind != organisation.Commune && m.Kind != organisation.CommuneNouvelle {
+		shown := slices.ContainsFunc(unions, func(u organisation.Member) bool { return u.ID == m.ID })
+		if !isCommune(m) && !shown {
 			others = append(others, m)
 		}
 	}

@@ -102,7 +102,7 @@ func (o *office) read(fn func(access.Tx) error) {
 // it was and the names under which it was found.
 func (o *office) nothingOf(m organisation.Member) {
 	o.t.Helper()
-	stays := map[string]bool{"member": true, "member_history": true, "dataset_address": true, "journal_leaf": true, "stray": true}
+	stays := map[string]bool{"member": true, "member_history": true, "member_union": true, "dataset_address": true, "journal_leaf": true, "stray": true}
 	o.read(func(tx access.Tx) error {
 		for _, table := range database.Tables(Schemas()...) {
 			if !table.Owned() || stays[table.Name] || table.Name == "journal_body" || !table.On(tx.Dialect()) {

@@ -91,3 +91,11 @@ func period(ctx context.Context, m access.Mandate) string {
 	}
 	return i18n.Sayf(ctx, "du %s au %s", "from %s to %s", day(ctx, m.From), day(ctx, m.Until))
 }
+
+// unionsTitle heads the joint authorities of a member, or the members of one.
+func unionsTitle(ctx context.Context, k organisation.Kind) string {
+	if k == organisation.Syndicat {
+		return i18n.Say(ctx, "Membres et adhésions du syndicat", "Members and joinings of the joint authority")
+	}
+	return i18n.Say(ctx, "Syndicats", "Joint authorities")
+}

@@ -12,6 +12,7 @@ import (
 	"airial/internal/commons/user"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
+	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/here"
 	"airial/internal/platform/web/ui"
 )
@@ -83,11 +84,18 @@ type memberView struct {
 	History []historyLine
 	MayEdit bool
 	People  []user.Colleague
+	Unions  []unionLine
+	Choices []ui.Option // joint authorities that it may join; nil for who may not record that
+	Form    *form.Form  // of a joining that was refused
 }
 
 func (c *Console) member(w http.ResponseWriter, r *http.Request) error {
+	return c.showMemberCard(w, r, http.StatusOK, nil)
+}
+
+func (c *Console) showMemberCard(w http.ResponseWriter, r *http.Request, status int, f *form.Form) error {
 	ctx := r.Context()
-	var v memberView
+	v := memberView{Form: f}
 	err := c.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) (err error) {
 		if v.memberFace, err = face(ctx, tx, r, ""); err != nil {
 			return err
@@ -105,13 +113,27 @@ func (c *Console) member(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.MayEdit = tx.Scope().Has(access.Administrator)
+		if v.Unions, err = unionsOf(ctx, tx, v.Member); err != nil {
+			return err
+		}
+		if v.MayEdit && mayJoin(v.Member.Kind) {
+			list, err := organisation.Page(ctx, tx, organisation.Filter{Kind: organisation.Syndicat}, mostUnions, 0)
+			if err != nil {
+				return err
+			}
+			for _, u := range list {
+				if u.ID != v.Member.ID {
+					v.Choices = append(v.Choices, ui.Option{Value: u.Siren, Label: u.Name})
+				}
+			}
+		}
 		v.People, err = user.OfMember(ctx, tx, v.Member.ID)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return c.showMember(w, r, http.StatusOK, v.memberFace, memberCard(v))
+	return c.showMember(w, r, status, v.memberFace, memberCard(v))
 }
 
 func (v memberFace) tabs(ctx context.Context) []ui.NavItem {

@@ -24,6 +24,8 @@ func (c *Console) Register(routes *web.Routes) {
 		{Method: http.MethodGet, Pattern: one + "/history/{from}/correct", Guard: admin, Handler: c.askCorrect},
 		{Method: http.MethodPost, Pattern: one + "/history/{from}/correct", Guard: admin, Handler: c.correct},
 		{Method: http.MethodPost, Pattern: one + "/history/{from}/cancel", Guard: admin, Handler: c.cancelChange},
+		{Method: http.MethodPost, Pattern: one + "/unions", Guard: admin, Handler: c.joinUnion},
+		{Method: http.MethodPost, Pattern: one + "/unions/{joined}/end", Guard: admin, Handler: c.partUnion},
 		{Method: http.MethodGet, Pattern: one + "/mandates", Guard: anyone, Handler: c.mandates},
 		{Method: http.MethodPost, Pattern: one + "/mandates", Guard: anyone, Handler: c.addMandate},
 		{Method: http.MethodGet, Pattern: one + "/mandates/{id}/end", Guard: anyone, Handler: c.askEndMandate},

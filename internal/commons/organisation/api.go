@@ -75,5 +75,38 @@ func API(api *web.Interface, doors *access.Doors) {
 		})
 		return out, err
 	})
+	web.Operation(api, web.Everyone, huma.Operation{
+		OperationID: "list-unions", Method: http.MethodGet, Path: "/api/v1/members/{siren}/unions",
+		Summary: "The joint authorities of a member, or who belongs to one", Tags: []string{"Members"},
+		Description: "Of a commune or an EPCI: the syndicats in whose territory it is today. Of a syndicat: who belongs to it today.",
+	}, func(ctx context.Context, in *memberInput) (*unionsOutput, error) {
+		out := &unionsOutput{}
+		out.Body.Unions, out.Body.Members = []MemberJSON{}, []MemberJSON{}
+		return out, doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
+			m, err := ByAddress(ctx, tx, in.Siren)
+			if err != nil {
+				return err
+			}
+			unions, err := Unions(ctx, tx, m)
+			for _, u := range unions {
+				out.Body.Unions = append(out.Body.Unions, u.json())
+			}
+			if err != nil {
+				return err
+			}
+			members, err := UnionMembers(ctx, tx, m.ID)
+			for _, one := range members {
+				out.Body.Members = append(out.Body.Members, one.json())
+			}
+			return err
+		})
+	})
 	tokenAPI(api, doors)
+}
+
+type unionsOutput struct {
+	Body struct {
+		Unions  []MemberJSON `json:"unions" doc:"To which it belongs, itself or through its EPCI"`
+		Members []MemberJSON `json:"members" doc:"Who belongs to it; empty for what is no syndicat"`
+	}
 }

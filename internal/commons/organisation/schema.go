@@ -15,4 +15,5 @@ var Schema = database.Schema{Room: "organisation", Files: schemaFiles, Tables: [
 	{Name: "member", Member: "id", Public: "true"},
 	{Name: "member_history", Member: "member_id", Public: "true", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
 	{Name: "member_address", Member: "member_id", Public: "true"},
+	{Name: "member_union", Member: "member_id", Public: "true", People: []database.Person{{ID: "recorder_id", Name: "recorder"}}},
 }}

@@ -41,6 +41,9 @@ func Succeed(ctx context.Context, tx access.Tx, from, to Member, day, deed strin
 	if _, err := database.Exec(ctx, tx, op, `update member_history set group_id = $1 where group_id = $2 and applied = 0`, to.ID, from.ID); err != nil {
 		return err
 	}
+	if err := inheritUnions(ctx, tx, from, to, day); err != nil {
+		return err
+	}
 	return Close(ctx, tx, from.ID, map[string]any{"heir": to.ID, "day": day, "deed": deed})
 }
 
@@ -82,6 +85,9 @@ func Reopen(ctx context.Context, tx access.Tx, member string) (Member, error) {
 	if _, err := database.Exec(ctx, tx, op, `update member_address set member_id = $1 where origin = $1
 		and address not in (select slug from member where id <> $1)
 		and address not in (select siren from member where id <> $1)`, m.ID); err != nil {
+		return m, err
+	}
+	if _, err := database.Exec(ctx, tx, op, `delete from member_union where origin = $1`, m.ID); err != nil {
 		return m, err
 	}
 	m.Slug = ""

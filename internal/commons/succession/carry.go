@@ -206,7 +206,7 @@ func (s *Service) remember(ctx context.Context, tx access.Tx, a Act, p organisat
 
 // stays are the tables whose rows do not pass: what a member was, and the
 // names under which things were found at it.
-var stays = map[string]bool{"member": true, "member_history": true, "member_address": true, "dataset_address": true, "journal_leaf": true}
+var stays = map[string]bool{"member": true, "member_history": true, "member_address": true, "member_union": true, "dataset_address": true, "journal_leaf": true}
 
 // passRest passes what no room has spoken of, row by row.
 func (s *Service) passRest(ctx context.Context, tx access.Tx, p organisation.Part) error {

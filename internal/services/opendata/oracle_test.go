@@ -39,10 +39,13 @@ func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
 		has                     [7][]string // by each thing by which a search is narrowed
 	}
 	all, err := database.All(h.t.Context(), tx, "oracle", func(r database.Row) (o row, err error) {
-		var member, schema, licence, keywords, columns, area string
-		err = r.Scan(&o.words, &o.listed, &o.modified, &o.piece, &member, &schema, &licence, &keywords, &columns, &area, &o.sort)
+		var member, schema, licence, keywords, columns, area, union string
+		err = r.Scan(&o.words, &o.listed, &o.modified, &o.piece, &member, &schema, &licence, &keywords, &columns, &area, &union, &o.sort)
 		o.has = [7][]string{{member}, {schema}, {"none"}, {licence}, {"csv", "json", "xlsx", "parquet"},
 			{fmt.Sprint(i18n.Local(clock.FromMicros(o.modified)).Year())}, {area}}
+		if union != "" {
+			o.has[6] = append(o.has[6], union)
+		}
 		if themes := theme.Of(schema, strings.Split(keywords, "\n")...); len(themes) > 0 {
 			o.has[2] = nil
 			for _, t := range themes {
@@ -54,7 +57,8 @@ func (h *house) oracle(tx access.Tx, q opendata.Search) (f opendata.Found) {
 		}
 		return o, err
 	}, `select w.id, l.id, d.modified_at, d.piece_id, d.member_id, d.schema_name, d.licence, d.keywords, e.columns_json,
-			coalesce((select g.id from member g where g.kind = 'epci' and g.id in (m.id, m.group_id)), ''), d.sort_key
+			coalesce((select g.id from member g where g.kind = 'epci' and g.id in (m.id, m.group_id)), ''),
+			coalesce((select max(u.union_id) from member_union u where u.since <= '2100-01-01' and u.until = '' and u.member_id in (m.id, m.group_id)), case when m.kind = 'syndicat' then m.id else '' end), d.sort_key
 		from dataset d join dataset_words w on w.piece_id = d.piece_id join dataset_listed l on l.piece_id = d.piece_id
 		join edition e on e.version_id = d.version_id join member m on m.id = d.member_id
 		where d.state = 'published'`)
@@ -204,6 +208,7 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 		r := rand.New(rand.NewPCG(2026, 28))
 		other := h.shelf()
 		area := h.area(other)
+		union := h.union(area)
 		seldom := h.over(h.blobs)
 		vocabulary := strings.Fields("budget budgets annexe annexes 2025 2026 école écoles équipement eau eaux subvention")
 		some := func(most int) string {
@@ -222,7 +227,7 @@ func TestSearchesAnswerAsTheOracleDoes(t *testing.T) {
 				q.Licence = []string{"", "", "lov2", "odbl"}[r.IntN(4)]
 				q.Format = []string{"", "csv", "geojson", "doc"}[r.IntN(4)]
 				q.Year = []int{0, 0, 2026, 2027, 1999}[r.IntN(5)]
-				q.AreaID = []string{"", "", area.ID, "nobody"}[r.IntN(4)]
+				q.AreaID = []string{"", "", area.ID, union.ID, "nobody"}[r.IntN(5)]
 			}
 			if r.IntN(3) > 0 {
 				q.Query = some(2)
@@ -302,4 +307,18 @@ func (h *house) area(m organisation.Member) (epci organisation.Member) {
 	})
 	h.clock.Advance(time.Minute)
 	return epci
+}
+
+// union has a body belong to a joint authority, which it returns.
+func (h *house) union(m organisation.Member) (union organisation.Member) {
+	h.t.Helper()
+	h.write(access.System("test"), func(tx access.Tx) (err error) {
+		if union, err = organisation.Add(h.t.Context(), tx, organisation.Member{Siren: "254000011", Name: "Syndicat des eaux", Kind: organisation.Syndicat}); err != nil {
+			return err
+		}
+		_, err = organisation.Join(h.t.Context(), tx, m.ID, union.ID, "2020-01-01", "")
+		return err
+	})
+	h.clock.Advance(time.Minute)
+	return union
 }

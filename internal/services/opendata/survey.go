@@ -112,8 +112,14 @@ func (w *wanted) count(rows func(func(*listed) bool)) *counts {
 				t[wayTheme].add(int32(bits.TrailingZeros16(left)), 1)
 			}
 		}
-		if area := w.areas.at(r.member); area >= 0 && counts(wayArea) {
-			t[wayArea].add(area, 1)
+		if counts(wayArea) {
+			area := w.areas.at(r.member)
+			if area >= 0 {
+				t[wayArea].add(area, 1)
+			}
+			for _, union := range w.areas.coveredBy(r.member) {
+				t[wayArea].add(union, 1)
+			}
 		}
 	}
 	return c

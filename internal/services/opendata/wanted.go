@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -60,7 +61,7 @@ func (w *wanted) misses(r *listed) (missed uint8) {
 	miss(wayLicence, int32(r.licence) == w.sides[wayLicence])
 	miss(wayFormat, w.sides[wayFormat] >= 0 && r.formats>>uint(w.sides[wayFormat])&1 == 1)
 	miss(wayYear, int32(r.year) == w.sides[wayYear])
-	miss(wayArea, w.sides[wayArea] >= 0 && w.areas.at(r.member) == w.sides[wayArea])
+	miss(wayArea, w.sides[wayArea] >= 0 && w.areas.in(r.member, w.sides[wayArea]))
 	return missed
 }
 
@@ -110,10 +111,25 @@ func (s *shelf) wanted(ctx context.Context, tx access.Tx, q Search) (w wanted, e
 	return w, nil
 }
 
-// areas tell to which EPCI each member belongs, by their numbers.
+// areas tell to which EPCI each member belongs, and in the territory of which joint
+// authorities it is, by their numbers.
 type areas struct {
-	of    []int32
-	until time.Time
+	of     []int32
+	unions map[int32][]int32 // most belong to none that is served
+	until  time.Time
+}
+
+// coveredBy are the joint authorities in whose territory a member is.
+func (a *areas) coveredBy(member int32) []int32 {
+	if a == nil {
+		return nil
+	}
+	return a.unions[member]
+}
+
+// in tells whether a member is in the territory of an EPCI or a joint authority.
+func (a *areas) in(member, area int32) bool {
+	return a.at(member) == area || slices.Contains(a.coveredBy(member), area)
 }
 
 // areasLast is how long it may take until a change of group is seen.
@@ -138,20 +154,31 @@ func (s *shelf) areasAt(ctx context.Context, tx access.Tx) (*areas, error) {
 	type body struct {
 		group string
 		epci  bool
+		union bool
 	}
 	bodies := map[string]body{}
 	err := database.Each(ctx, tx, "areas", func(r database.Row) error {
 		var id, kind string
 		var b body
 		err := r.Scan(&id, &kind, &b.group)
-		b.epci = kind == string(organisation.EPCI)
+		b.epci, b.union = kind == string(organisation.EPCI), kind == string(organisation.Syndicat)
 		bodies[id] = b
 		return err
 	}, `select id, kind, group_id from member`)
 	if err != nil {
 		return nil, err
 	}
-	a := &areas{until: now.Add(areasLast)}
+	joined := map[string][]string{} // of a member, the joint authorities
+	err = database.Each(ctx, tx, "areas", func(r database.Row) error {
+		var member, union string
+		err := r.Scan(&member, &union)
+		joined[member] = append(joined[member], union)
+		return err
+	}, `select member_id, union_id from member_union where since <= $1 and (until = '' or until >= $1) order by union_id`, access.Today(tx.Clock()))
+	if err != nil {
+		return nil, err
+	}
+	a := &areas{until: now.Add(areasLast), unions: map[int32][]int32{}}
 	for _, member := range s.known.members.all()[:publishing] {
 		area := int32(nothing)
 		for id, step := member, 0; id != "" && step < 3; id, step = bodies[id].group, step+1 {
@@ -161,6 +188,22 @@ func (s *shelf) areasAt(ctx context.Context, tx access.Tx) (*areas, error) {
 			}
 		}
 		a.of = append(a.of, area)
+	}
+	for number, member := range s.known.members.all()[:publishing] {
+		n := int32(number)
+		cover := func(union string) {
+			if u := s.known.members.of(union); !slices.Contains(a.unions[n], u) {
+				a.unions[n] = append(a.unions[n], u)
+			}
+		}
+		if bodies[member].union {
+			cover(member)
+		}
+		for id, step := member, 0; id != "" && step < 3; id, step = bodies[id].group, step+1 {
+			for _, union := range joined[id] {
+				cover(union)
+			}
+		}
 	}
 	for len(a.of) < len(s.known.members.all()) { // EPCIs that publish nothing themselves
 		a.of = append(a.of, int32(len(a.of)))

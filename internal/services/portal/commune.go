@@ -39,7 +39,8 @@ type Relation string
 const (
 	Attached    Relation = "attached" // its CCAS and the like
 	Group       Relation = "group"    // its EPCI
-	OfGroup     Relation = "of-group" // CIAS, syndicats and others of its EPCI
+	Unions      Relation = "unions"   // the syndicats to which it or its EPCI belongs
+	OfGroup     Relation = "of-group" // CIAS and others of its EPCI
 	Departement Relation = "departement"
 )
 
@@ -122,8 +123,10 @@ func (r Relation) title(ctx context.Context) string {
 		return i18n.Say(ctx, "Rattachés à la commune", "Attached to the town")
 	case Group:
 		return i18n.Say(ctx, "Son intercommunalité", "Its intermunicipal body")
+	case Unions:
+		return i18n.Say(ctx, "Ses syndicats", "Its joint authorities")
 	case OfGroup:
-		return i18n.Say(ctx, "Syndicats et établissements de l’intercommunalité", "Joint authorities and bodies of the intermunicipal body")
+		return i18n.Say(ctx, "Établissements de l’intercommunalité", "Bodies of the intermunicipal body")
 	case Departement:
 		return i18n.Say(ctx, "Le département", "The département")
 	}
