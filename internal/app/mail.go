@@ -25,6 +25,6 @@ func (a *App) handleMail(runner *jobs.Runner) error {
 	if err != nil {
 		return err
 	}
-	sender.Handle(runner, a.Mail)
+	sender.Handle(runner, a.Mail, a.alerts().Refused)
 	return nil
 }

@@ -2,15 +2,20 @@ package app
 
 import (
 	"context"
+	"log/slog"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"airial/internal/commons/access"
+	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
 	"airial/internal/platform/database"
 	"airial/internal/platform/database/databasetest"
 	"airial/internal/platform/fault"
+	"airial/internal/platform/i18n"
+	"airial/internal/services/portal/alert"
 	"airial/internal/services/register/named"
 )
 
@@ -243,5 +248,69 @@ func TestWhoErasesAndWhatStays(t *testing.T) {
 		if err != nil || len(past) != 1 || past[0].Rows != out.Rows || past[0].Kept != out.Kept || past[0].By != "Le Directeur" {
 			t.Errorf("%+v, %v", past, err)
 		}
+	})
+}
+
+// Whoever follows publications by mail is found by her address, by the officer
+// alone, and forgotten with the rest.
+func TestAReaderIsForgottenWithTheRest(t *testing.T) {
+	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
+		o := officeOn(t, db)
+		ctx := t.Context()
+		o.build(slog.New(slog.DiscardHandler))
+		s := o.app.named(console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label}))
+		officer := o.person("officer", "Une déléguée", o.operator, access.ProtectionOfficer)
+		mayor := o.person("mayor", "Une maire", o.town, access.Official, access.Manager)
+		alerts := o.app.alerts()
+		o.write(access.System("test"), func(tx access.Tx) error {
+			for i, mailbox := range []string{"zqxmail@exemple.fr", "zqxmail@exemple.fr", "autre@exemple.fr"} {
+				if err := alerts.Put(ctx, tx, alert.Alert{Mailbox: mailbox, Search: url.Values{"q": {string(rune('a' + i))}}, Language: i18n.French, Pace: alert.Daily}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		q, err := named.Ask("Zqxprénom Zqxfamille\nZQXmail@exemple.fr")
+		if err != nil {
+			t.Fatal(err)
+		}
+		search := func(as access.Scope, member string) (found named.Found) {
+			if err := o.app.Doors.Read(ctx, as, func(tx access.Tx) (err error) {
+				found, err = s.Search(ctx, tx, q, member)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			return found
+		}
+		if found := search(mayor, o.town.ID); len(found.Hits) != 0 {
+			t.Errorf("a member’s people learn who reads: %+v", found.Hits)
+		}
+		found := search(officer, "")
+		if len(found.Hits) != 1 || found.Hits[0].Times != 2 || found.Free() != 1 {
+			t.Fatalf("the officer finds %+v", found.Hits)
+		}
+		keys := []string{found.Hits[0].Key, "portal_alert/autre%40exemple.fr"} // the second was looked for by nobody
+		if out, err := s.Erase(ctx, mayor, q, keys); err == nil && out.Rows != 0 {
+			t.Errorf("a member’s people erase: %+v", out)
+		}
+		out, err := s.Erase(ctx, officer, q, keys)
+		if err != nil || out.Rows != 1 {
+			t.Errorf("erased %+v, %v", out, err)
+		}
+		if left := search(officer, ""); len(left.Hits) != 0 {
+			t.Errorf("left: %+v", left.Hits)
+		}
+		o.read(func(tx access.Tx) error {
+			n, err := database.Value[int](ctx, tx, "test", `select count(*) from portal_alert`)
+			if n != 1 {
+				t.Errorf("%d alerts are left, want the other’s", n)
+			}
+			past, pastErr := named.Past(ctx, tx, "", 5)
+			if len(past) != 1 || past[0].Rows != 1 {
+				t.Errorf("the list of erasures says %+v, %v", past, pastErr)
+			}
+			return err
+		})
 	})
 }

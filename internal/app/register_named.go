@@ -58,7 +58,7 @@ func recordPage(siren, kind, record string) string {
 // named is the room that finds where the register names somebody.
 func (a *App) named(desk *console.Console) *named.Service {
 	tables := slices.DeleteFunc(database.Tables(Schemas()...), func(t database.Table) bool { return !strings.HasPrefix(t.Name, "register_") })
-	return named.New(named.Parts{Doors: a.Doors, Queue: a.Queue, Desk: desk, Rooms: registerNaming(), Tables: tables, Scrub: a.DB.Scrub, Accounts: console.Home + "/operator/people"})
+	return named.New(named.Parts{Doors: a.Doors, Queue: a.Queue, Desk: desk, Rooms: registerNaming(), Outside: []named.Outside{readers{a.alerts()}}, Tables: tables, Scrub: a.DB.Scrub, Accounts: console.Home + "/operator/people"})
 }
 
 func (a *App) namedPages(desk *console.Console) {

@@ -204,7 +204,11 @@ func TestPost(t *testing.T) {
 		queue := jobs.NewQueue(c, ident.New(c, nil))
 		letters := mail.NewQueue(queue, newSealer(t), true)
 		runner := jobs.NewRunner(db, queue, slog.New(slog.DiscardHandler), jobs.Config{Backoff: func(int) time.Duration { return 0 }})
-		sender(t, server, nil).Handle(runner, letters)
+		var heard []string
+		sender(t, server, nil).Handle(runner, letters, func(_ context.Context, about string) error {
+			heard = append(heard, about)
+			return nil
+		})
 
 		post := func(m mail.Message, end error) {
 			err := db.Write(ctx, func(tx database.Tx) error { return errors.Join(mail.Post(ctx, tx, letters, m), end) })
@@ -223,6 +227,7 @@ func TestPost(t *testing.T) {
 
 		later, gone := letter, letter
 		later.To, gone.To = "plus.tard@exemple.fr", "parti@exemple.fr"
+		later.About, gone.About = "later", "gone"
 		post(later, nil)
 		post(gone, nil)
 		queued := table(t, db, "select args from job")
@@ -239,7 +244,38 @@ func TestPost(t *testing.T) {
 		if !strings.Contains(ended, "550") || strings.Contains(ended, "parti") {
 			t.Errorf("the letter that was refused ended with %q", ended)
 		}
+		if len(heard) != 1 || heard[0] != "gone" {
+			t.Errorf("told of refusals: %q", heard)
+		}
 	})
+}
+
+// What a mail program needs to end a series of letters by itself (RFC 8058): both
+// headers, in the letter as it leaves.
+func TestUnsubscribing(t *testing.T) {
+	server := mailtest.Start(t, mailtest.Options{})
+	s := sender(t, server, nil)
+	series := letter
+	series.Unsubscribe = "https://donnees.exemple.fr/alerts/01.abc_-def/end"
+	for _, m := range []mail.Message{series, letter} {
+		if err := s.Send(t.Context(), m, "1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	letters := server.Letters()
+	if h := letters[0].Header; h.Get("List-Unsubscribe") != "<"+series.Unsubscribe+">" || h.Get("List-Unsubscribe-Post") != "List-Unsubscribe=One-Click" {
+		t.Errorf("the letter of a series says %q, %q", h.Get("List-Unsubscribe"), h.Get("List-Unsubscribe-Post"))
+	}
+	if h := letters[1].Header; h.Get("List-Unsubscribe") != "" || h.Get("List-Unsubscribe-Post") != "" {
+		t.Error("a single letter says how to end it")
+	}
+	for _, bad := range []string{"mailto:x@exemple.fr", "https://exemple.fr/\r\nBcc: y@exemple.fr", "/alerts/end"} {
+		m := series
+		m.Unsubscribe = bad
+		if m.Check() == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
 }
 
 func TestPostWithoutServer(t *testing.T) {

@@ -19,6 +19,9 @@ type Message struct {
 	// wants no more of these letters (RFC 8058); "" for letters that she asked for
 	// one by one.
 	Unsubscribe string `json:"unsubscribe,omitempty"`
+	// About names what the letter is about to the room that wrote it, which is told
+	// when the mail server refuses it for good; "" for nobody.
+	About string `json:"about,omitempty"`
 	Thread
 }
 

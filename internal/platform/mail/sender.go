@@ -34,16 +34,27 @@ func NewSender(s Server, from string, c clock.Clock) (*Sender, error) {
 	return &Sender{server: s, from: a, clock: c}, nil
 }
 
-// Handle registers the job that sends the queue's letters.
-func (s *Sender) Handle(r *jobs.Runner, q *Queue) {
+// Handle registers the job that sends the queue's letters. refused, which may be
+// nil, hears what a letter was About whose recipient the mail server refuses for
+// good.
+func (s *Sender) Handle(r *jobs.Runner, q *Queue, refused func(ctx context.Context, about string) error) {
 	r.Handle(kind, func(ctx context.Context, job jobs.Job) error {
 		m, err := q.open(job)
 		if err != nil {
 			return jobs.Cancel(err)
 		}
-		return s.Send(ctx, m, job.ID)
+		err = s.Send(ctx, m, job.ID)
+		if m.About != "" && refused != nil && errors.Is(err, errRecipient) {
+			if failed := refused(ctx, m.About); failed != nil {
+				return failed // tried again, and refused again
+			}
+		}
+		return err
 	})
 }
+
+// errRecipient is within the error of a letter whose recipient is refused for good.
+var errRecipient = errors.New("nobody there")
 
 // Send hands one letter in. id makes the letter's own name (Message-ID): a
 // letter that goes out twice because its receipt got lost is known as one. An
@@ -125,6 +136,9 @@ func told(err error) error {
 	}
 	out := fmt.Errorf("mail: the server refused the letter (%s, code %d %s)", reasons[refused.Reason], refused.ErrorCode(), refused.EnhancedStatusCode())
 	if code := refused.ErrorCode(); code >= 500 && code < 600 {
+		if refused.Reason == gomail.ErrSMTPRcptTo {
+			out = fmt.Errorf("%w: %w", out, errRecipient)
+		}
 		return jobs.Cancel(out)
 	}
 	return out

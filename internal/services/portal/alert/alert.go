@@ -100,16 +100,17 @@ func (s *Service) idOf(token string) (string, error) {
 	return id, nil
 }
 
+// keyOf is what an address is found by: nobody can compute it but the program.
+func (s *Service) keyOf(mailbox string) string {
+	return hex.EncodeToString(s.mac("mailbox", strings.ToLower(mailbox)))
+}
+
 // ask keeps what somebody wants to hear of, and writes to her for a yes. An
 // address that has had its letters gets none: nobody is told so, for whoever asks
 // may be another.
 func (s *Service) ask(ctx context.Context, a Alert) error {
 	const op = "alert.ask"
-	key := hex.EncodeToString(s.mac("mailbox", strings.ToLower(a.Mailbox)))
-	sealed, err := s.Keys.Seal(purpose, []byte(a.Mailbox))
-	if err != nil {
-		return fault.Wrap(op, err)
-	}
+	key := s.keyOf(a.Mailbox)
 	subject, err := s.Site.News(ctx, a.Search, s.Clock.Now(), 1)
 	if err != nil {
 		return err
@@ -133,12 +134,26 @@ func (s *Service) ask(ctx context.Context, a Alert) error {
 			return err
 		}
 		a.ID = tx.NewID()
-		if _, err := database.Exec(ctx, tx, op, `insert into portal_alert (id, mailbox, mailbox_key, search, language, pace, since, due_at, confirmed_at, created_at)
-			values ($1,$2,$3,$4,$5,$6,$7,0,0,$7)`, a.ID, base64.StdEncoding.EncodeToString(sealed), key, a.Search.Encode(), string(a.Language), string(a.Pace), tx.Micros()); err != nil {
+		if err := s.Put(ctx, tx, a); err != nil {
 			return err
 		}
 		return mail.Post(ctx, tx, s.Letters, s.confirmation(ctx, a, subject))
 	})
+}
+
+// Put keeps an alert that nobody has confirmed, under its identifier or a new one.
+func (s *Service) Put(ctx context.Context, tx access.Tx, a Alert) error {
+	const op = "alert.Put"
+	sealed, err := s.Keys.Seal(purpose, []byte(a.Mailbox))
+	if err != nil {
+		return fault.Wrap(op, err)
+	}
+	if a.ID == "" {
+		a.ID = tx.NewID()
+	}
+	_, err = database.Exec(ctx, tx, op, `insert into portal_alert (id, mailbox, mailbox_key, search, language, pace, since, due_at, confirmed_at, created_at)
+		values ($1,$2,$3,$4,$5,$6,$7,0,0,$7)`, a.ID, base64.StdEncoding.EncodeToString(sealed), s.keyOf(a.Mailbox), a.Search.Encode(), string(a.Language), string(a.Pace), tx.Micros())
+	return err
 }
 
 const columns = `id, mailbox, search, language, pace, since, confirmed_at`
@@ -182,26 +197,4 @@ func (s *Service) confirm(ctx context.Context, tx access.Tx, id string) error {
 func (s *Service) end(ctx context.Context, tx access.Tx, id string) error {
 	_, err := database.Exec(ctx, tx, "alert.end", `delete from portal_alert where id = $1`, id)
 	return err
-}
-
-// Counts are what the operator may know of the alerts.
-type Counts struct{ Daily, Weekly, Waiting int }
-
-// Count counts the alerts.
-func Count(ctx context.Context, tx access.Tx) (c Counts, err error) {
-	err = database.Each(ctx, tx, "alert.Count", func(r database.Row) error {
-		var pace string
-		var confirmed, n int
-		err := r.Scan(&pace, &confirmed, &n)
-		switch {
-		case confirmed == 0:
-			c.Waiting += n
-		case pace == string(Weekly):
-			c.Weekly += n
-		default:
-			c.Daily += n
-		}
-		return err
-	}, `select pace, case when confirmed_at = 0 then 0 else 1 end, count(*) from portal_alert group by 1, 2`)
-	return c, err
 }

@@ -222,3 +222,101 @@ func TestNobodyIsPestered(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatTheOperatorKnowsOfAlerts(t *testing.T) {
+	each(t, func(h *house) {
+		ctx := h.Context()
+		doors := h.service.Doors
+		write := func(as access.Scope, fn func(tx access.Tx) error) error { return doors.Write(ctx, as, fn) }
+		var village organisation.Member
+		if err := write(access.System("test"), func(tx access.Tx) (err error) {
+			if _, err = organisation.Add(ctx, tx, organisation.Member{Siren: "200004000", Name: "Données", Kind: organisation.Operateur, IsOperator: true}); err != nil {
+				return err
+			}
+			village, err = organisation.Add(ctx, tx, organisation.Member{Siren: "214000028", Name: "Saint-Élix", Kind: organisation.Commune, Insee: "40002"})
+			return err
+		}); err != nil {
+			h.Fatal(err)
+		}
+		confirmed := func(mailbox, query, pace string) string {
+			h.clock.Advance(time.Second) // letters are read in their order
+			h.send(http.MethodPost, "/fr/alerts", url.Values{"email": {mailbox}, "q": {query}, "pace": {pace}})
+			sent := h.letters()
+			path := link.FindStringSubmatch(sent[len(sent)-1].Text)[1]
+			h.send(http.MethodPost, path+"/confirm", nil)
+			return sent[len(sent)-1].About
+		}
+		first := confirmed("lea@example.fr", "eau", "day")
+		confirmed("paul@example.fr", "eau", "week")
+		confirmed("lea@example.fr", "école", "day")
+		h.clock.Advance(time.Second)
+		h.send(http.MethodPost, "/fr/alerts", url.Values{"email": {"zoe@example.fr"}, "q": {"eau"}})
+		sent := h.letters()
+		unconfirmed := sent[len(sent)-1].About
+
+		person := access.Actor{Kind: access.Person, ID: "sylvie", Name: "Sylvie"}
+		officer, data, clerk := access.For(person, nil, []access.Role{access.ProtectionOfficer}), access.For(person, nil, []access.Role{access.OpenDataOfficer}),
+			access.For(person, map[string][]access.Role{village.ID: {access.Manager}}, nil)
+		count := func() (c alert.Counts) {
+			if err := doors.Read(ctx, officer, func(tx access.Tx) (err error) {
+				c, err = alert.Count(ctx, tx)
+				return err
+			}); err != nil {
+				h.Fatal(err)
+			}
+			return c
+		}
+		if c := count(); c != (alert.Counts{Daily: 2, Weekly: 1, Waiting: 1}) {
+			h.Errorf("%+v", c)
+		}
+		if err := doors.Read(ctx, officer, func(tx access.Tx) error {
+			most, err := h.service.Most(ctx, tx, 10)
+			if err == nil && (len(most) != 2 || most[0].Alerts != 2 || most[0].Search.Get("q") != "eau" || most[1].Alerts != 1) {
+				h.Errorf("%+v", most)
+			}
+			return err
+		}); err != nil {
+			h.Fatal(err)
+		}
+		for _, who := range []access.Scope{data, clerk, access.Public()} {
+			if err := write(who, func(tx access.Tx) error {
+				_, err := h.service.Erase(ctx, tx, "lea@example.fr")
+				return err
+			}); err == nil {
+				h.Errorf("%v erases an address", who)
+			}
+		}
+
+		// The mail server refuses for good: at once where nobody has said yes, three times else.
+		for _, id := range []string{unconfirmed, first, first} {
+			if err := h.service.Refused(ctx, id); err != nil {
+				h.Fatal(err)
+			}
+		}
+		if c := count(); c != (alert.Counts{Daily: 2, Weekly: 1, Refused: 1}) {
+			h.Errorf("after refusals: %+v", c)
+		}
+		if err := h.service.Refused(ctx, first); err != nil {
+			h.Fatal(err)
+		}
+		if c := count(); c != (alert.Counts{Daily: 1, Weekly: 1}) {
+			h.Errorf("after the third: %+v", c)
+		}
+
+		// Whoever asks to be forgotten is, in whatever case she writes her address.
+		erased := -1
+		if err := write(officer, func(tx access.Tx) (err error) {
+			list, err := h.service.Of(ctx, tx, "LEA@example.fr")
+			if err != nil || len(list) != 1 || list[0].Search.Get("q") != "école" {
+				h.Errorf("%+v, %v", list, err)
+			}
+			erased, err = h.service.Erase(ctx, tx, "LEA@example.fr")
+			return err
+		}); err != nil || erased != 1 {
+			h.Errorf("%d erased, %v", erased, err)
+		}
+		if c := count(); c != (alert.Counts{Weekly: 1}) {
+			h.Errorf("after the erasure: %+v", c)
+		}
+	})
+}

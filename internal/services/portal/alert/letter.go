@@ -38,7 +38,7 @@ const mostItems = 40
 func (s *Service) confirmation(ctx context.Context, a Alert, n News) mail.Message {
 	ctx = i18n.With(ctx, i18n.Locale{Lang: a.Language, Fixed: true})
 	link := s.link(a)
-	return mail.Message{To: a.Mailbox, Subject: i18n.Say(ctx, "Confirmez votre alerte", "Confirm your alert"),
+	return mail.Message{To: a.Mailbox, About: a.ID, Subject: i18n.Say(ctx, "Confirmez votre alerte", "Confirm your alert"),
 		Text: i18n.Sayf(ctx, `Bonjour,
 
 Quelqu’un, vous sans doute, souhaite être averti à cette adresse de ce qui est publié :
@@ -72,7 +72,7 @@ func (s *Service) digest(ctx context.Context, a Alert, n News) mail.Message {
 		b.WriteString(i18n.Sayf(ctx, "\nEt d’autres : %s\n", "\nAnd others: %s\n", s.PublicURL+i18n.Path(ctx, n.Path)))
 	}
 	b.WriteString(i18n.Sayf(ctx, "\nNe plus recevoir ces courriels : %s\n", "\nNo more of these letters: %s\n", s.link(a)))
-	return mail.Message{To: a.Mailbox, Subject: subject(ctx, n), Text: b.String(), Unsubscribe: s.PublicURL + "/alerts/" + s.token(a.ID) + "/end"}
+	return mail.Message{To: a.Mailbox, About: a.ID, Subject: subject(ctx, n), Text: b.String(), Unsubscribe: s.PublicURL + "/alerts/" + s.token(a.ID) + "/end"}
 }
 
 func subject(ctx context.Context, n News) string {

@@ -63,7 +63,7 @@ func (s *Service) apiSearch(ctx context.Context, in *searchInput) (*searchOutput
 		if err != nil {
 			return err
 		}
-		found, err := s.Rooms.Search(ctx, tx, q, m.ID)
+		found, err := s.Search(ctx, tx, q, m.ID)
 		out.Body.More = found.More
 		for _, h := range found.Hits {
 			p := placeShown{Place: h.Key, What: i18n.Read(ctx, h.Table.Label), Title: h.Title, Times: h.Times, Words: []string{}}

@@ -190,7 +190,7 @@ func (s *Service) look(r *http.Request, f *form.Form) (v view, status int, err e
 		}
 		if f.OK() {
 			v.Searched = true
-			if v.Found, err = s.Rooms.Search(ctx, tx, q, member); err != nil {
+			if v.Found, err = s.Search(ctx, tx, q, member); err != nil {
 				return err
 			}
 			if v.Authors, err = Authors(ctx, tx, s.Tables, q, member); err != nil {

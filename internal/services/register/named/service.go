@@ -18,6 +18,8 @@ type Parts struct {
 	Queue *jobs.Queue // nil in tests
 	Desk  *console.Console
 	Rooms Rooms
+	// Outside are rooms beyond the register.
+	Outside []Outside
 	// Tables are those that name accounts, of the register.
 	Tables []database.Table
 	// Scrub has the database make what was erased unreadable.
@@ -47,10 +49,20 @@ func (s *Service) Handle(runner *jobs.Runner) {
 // what was there made unreadable.
 func (s *Service) Erase(ctx context.Context, scope access.Scope, q Query, keys []string) (Outcome, error) {
 	var out Outcome
-	err := s.Doors.Write(ctx, scope, func(tx access.Tx) (err error) {
-		if out, err = s.Rooms.Erase(ctx, tx, q, keys); err != nil || out.Rows == 0 || s.Queue == nil {
+	err := s.Doors.Write(ctx, scope, func(tx access.Tx) error {
+		var beyond Outcome
+		rest, err := s.eraseOutside(ctx, tx, q, keys, &beyond)
+		if err != nil {
 			return err
 		}
+		if out = beyond; len(rest) == 0 && len(keys) > 0 {
+			return nil
+		}
+		if out, err = s.Rooms.Erase(ctx, tx, q, rest); err != nil || out.Rows == 0 || s.Queue == nil {
+			out.Rows += beyond.Rows
+			return err
+		}
+		out.Rows += beyond.Rows
 		_, err = s.Queue.Insert(ctx, tx.Elevated("a person was erased"), jobs.Job{Kind: jobScrub, UniqueKey: "now"})
 		return err
 	})
