@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -222,6 +223,27 @@ func TestTheConsolidationFollowsWhatIsPublished(t *testing.T) {
 			t.Error("the bytes from before a withdrawal are still there")
 		}
 		o.write(system, func(tx access.Tx) error { return o.app.OpenData.Restore(ctx, tx, village.PieceID) })
+		// Meanwhile the site has another address, to which today's rows lead; those of a
+		// past state lead where they did.
+		address := o.app.publicURL
+		o.app.publicURL = "https://donnees.ailleurs.example"
+		o.app.Gather = o.app.gathering()
+		if err := o.app.Gather.All(ctx, false); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range o.rows(g.Dataset, 0) {
+			if !strings.HasPrefix(r[2], o.app.publicURL+"/datasets/") {
+				t.Errorf("under another address a row leads to %q", r[2])
+			}
+		}
+		if _, e := o.edition(g.Dataset, kept.Number); e.CSV.Digest != kept.CSV || e.Parquet.Digest != kept.Parquet {
+			t.Error("under another address the past state has other bytes")
+		}
+		o.app.publicURL = address
+		o.app.Gather = o.app.gathering()
+		if err := o.app.Gather.All(ctx, false); err != nil {
+			t.Fatal(err)
+		}
 		back := o.gathered()
 		if back.CSV != after.CSV || back.Parquet != after.Parquet || back.CSV == hidden.CSV {
 			t.Error("brought back, it has other bytes")

@@ -39,6 +39,9 @@ type Config struct {
 	// Strict answers 421 to names that are neither the public one nor known to
 	// Sites. Without it, whatever the name, it is answered as the public one.
 	Strict bool
+	// Former are addresses under which the site was reached before: what is asked for
+	// there leads to the same path of PublicURL.
+	Former []string
 	// Watch is told of each request, with the pattern of its route ("" for
 	// none) and its number; nil for nobody.
 	Watch func(r *http.Request, route, id string) (ctx context.Context, end func(status int, size int64))
@@ -96,6 +99,7 @@ type router struct {
 	host    string                       // of the public URL, with its port
 	hold    func(r *http.Request) string // nil for none
 	shared  map[string]bool              // patterns that scripts of any page may read
+	former  map[string]bool              // hosts of Former, in lower case
 }
 
 // NewRouter makes the handler of the whole site from the one list of routes.
@@ -112,6 +116,7 @@ func NewRouter(c Config, routes *Routes) http.Handler {
 		hold:    routes.Hold,
 		shared:  map[string]bool{},
 	}
+	rt.former = hostsOf(c.Former)
 	if u, err := url.Parse(c.PublicURL); err == nil {
 		rt.host = strings.ToLower(u.Host)
 	}

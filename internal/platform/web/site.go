@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 
@@ -15,6 +16,33 @@ import (
 type siteKey struct{}
 
 type nowhereKey struct{}
+
+// formerKey holds what was asked for of a host that the site has left.
+type formerKey struct{}
+
+// hostsOf are the hosts of addresses, in lower case, with their ports.
+func hostsOf(addresses []string) map[string]bool {
+	out := map[string]bool{}
+	for _, address := range addresses {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			out[strings.ToLower(u.Host)] = true
+		}
+	}
+	return out
+}
+
+// moved leads to the same path of the public address: for good, so that readers,
+// catalogues and robots learn it. What was sent is not taken, and told where to.
+func (rt *router) moved(w http.ResponseWriter, r *http.Request, uri string) {
+	if !strings.HasPrefix(uri, "/") || strings.HasPrefix(uri, "//") { // no path of ours
+		uri = "/"
+	}
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		rt.fail(w, r, kindOfPath(r.URL.Path), &misdirected{address: rt.PublicURL + uri})
+		return
+	}
+	http.Redirect(w, r, rt.PublicURL+uri, http.StatusPermanentRedirect)
+}
 
 // nobodys tells whether a full domain name is neither the public one nor a
 // member's. Numbers, and names without a dot, are how machines of the house call
@@ -39,6 +67,9 @@ func bare(host string) string {
 // The name that a request claims is looked up, and never written anywhere.
 func (rt *router) onSite(r *http.Request) *http.Request {
 	host := strings.ToLower(r.Host)
+	if rt.former[host] && host != rt.host && !isQuiet(r.URL.Path) {
+		return r.WithContext(context.WithValue(r.Context(), formerKey{}, r.URL.RequestURI()))
+	}
 	if rt.Sites == nil || host == rt.host || host == "" {
 		return r
 	}
@@ -93,6 +124,10 @@ func (m *misdirected) words() (title, message i18n.Text) {
 // stands for, or says so where a redirection would lose what was sent.
 func (rt *router) elsewhere(w http.ResponseWriter, r *http.Request) bool {
 	ctx := r.Context()
+	if uri, former := ctx.Value(formerKey{}).(string); former {
+		rt.moved(w, r, uri)
+		return true
+	}
 	if unknown, _ := ctx.Value(nowhereKey{}).(bool); unknown && !here.Shared(r.URL.Path) {
 		rt.fail(w, r, kindOfPath(r.URL.Path), &misdirected{rt.PublicURL, true})
 		return true

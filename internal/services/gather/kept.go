@@ -31,8 +31,8 @@ type Kept struct {
 // keptRecipe is all that a past state was made of.
 type keptRecipe struct {
 	Columns []Column `json:"columns"`
-	Known   int      `json:"known"` // how many of the columns are those of the schema
-	Address string   `json:"address"`
+	Known   int      `json:"known"`   // how many of the columns are those of the schema
+	Address string   `json:"address"` // of the site, under which its rows lead to their originals
 	Sources []Source `json:"sources"`
 	Missing []string `json:"missing"` // versions that are not in it any more
 }
@@ -189,7 +189,7 @@ func (s *Service) mendOne(ctx context.Context, k Kept, standing map[string]Sourc
 		for i := range list { // the member may have merged since
 			list[i].Member = standing[list[i].Version].Member
 		}
-		p, err := s.write(ctx, owner, model, k.recipe.Columns, no, list)
+		p, err := s.write(ctx, owner, model, k.recipe.Columns, k.recipe.Address, no, list)
 		if err != nil {
 			return err
 		}

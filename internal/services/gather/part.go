@@ -47,13 +47,15 @@ type taken struct {
 // previewRows is how many rows a dataset's page shows without a query.
 const previewRows = 20
 
-// write writes a part: its rows as CSV without a header, and as Parquet.
-func (s *Service) write(ctx context.Context, owner string, model Model, columns []Column, no int, list []Source) (part, error) {
-	p := part{No: no, Recipe: recipe(columns, s.p.PublicURL, list)}
+// write writes a part: its rows as CSV without a header, and as Parquet. Rows lead
+// to their originals under an address of the site: today's, or of a past state the
+// one that it was made under, so that what did not change keeps its bytes.
+func (s *Service) write(ctx context.Context, owner string, model Model, columns []Column, address string, no int, list []Source) (part, error) {
+	p := part{No: no, Recipe: recipe(columns, address, list)}
 	csv := s.pour(ctx, owner)
 	parquet := s.pour(ctx, owner)
 	clean := tabular.NewWriter(csv, tabular.WriterOptions{})
-	next, stop := iter.Pull2(s.rows(ctx, model, columns, list, &p))
+	next, stop := iter.Pull2(s.rows(ctx, model, columns, address, list, &p))
 	defer stop()
 	_, err := tables.WriteParquet(ctx, parquet, queried(columns), tables.SourceFunc(func() ([][]byte, error) {
 		row, err, ok := next()
@@ -96,14 +98,14 @@ func texts(row [][]byte) []string {
 
 // rows are the rows of the sources, in the form of the consolidation. What is left
 // out is noted in the part.
-func (s *Service) rows(ctx context.Context, model Model, columns []Column, list []Source, p *part) iter.Seq2[[][]byte, error] {
+func (s *Service) rows(ctx context.Context, model Model, columns []Column, address string, list []Source, p *part) iter.Seq2[[][]byte, error] {
 	return func(yield func([][]byte, error) bool) {
 		for _, source := range list {
 			t := taken{Source: source}
 			going := true
 			err := s.each(ctx, source, func(of []tables.Column, row []any, out *rowMaker) error {
 				if out.at == nil {
-					out.begin(model, columns, of, s.original(source), source)
+					out.begin(model, columns, of, original(address, source), source)
 					t.Left = LeftOut{Columns: out.left, Cells: map[string]int64{}}
 				}
 				t.Rows++
@@ -125,8 +127,8 @@ func (s *Service) rows(ctx context.Context, model Model, columns []Column, list 
 }
 
 // original is the address that stays, whatever the dataset is called later.
-func (s *Service) original(source Source) string {
-	return s.p.PublicURL + "/datasets/" + source.Dataset
+func original(address string, source Source) string {
+	return address + "/datasets/" + source.Dataset
 }
 
 // each reads a source's rows.

@@ -105,7 +105,7 @@ func (s *Service) make(ctx context.Context, l look, again bool) (written, all []
 		case there && !again && p.Recipe == recipe(l.columns, s.p.PublicURL, list):
 			all = append(all, p)
 		default:
-			if p, err = s.write(ctx, l.Member, l.model, l.columns, no, list); err != nil {
+			if p, err = s.write(ctx, l.Member, l.model, l.columns, s.p.PublicURL, no, list); err != nil {
 				return nil, nil, nil, err
 			}
 			written, all = append(written, p), append(all, p)
