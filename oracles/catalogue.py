@@ -115,6 +115,9 @@ def main(base):
             if valued:
                 high |= valued
                 fine &= valid(member, around(graph, valued), hvd)
+    if not high:
+        print("catalogue: no dataset of high value, though the demonstration publishes address bases")
+        fine = False
     if own != every or not every:
         print(f"catalogue: members list {len(own)} datasets, the catalogue of all {len(every)}")
         fine = False

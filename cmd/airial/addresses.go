@@ -10,7 +10,12 @@ import (
 )
 
 type addressesCommands struct {
-	Check addressesCheck `cmd:"" help:"Check a Base Adresse Locale by the official rules."`
+	Check   addressesCheck   `cmd:"" help:"Check a Base Adresse Locale by the official rules."`
+	Status  addressesStatus  `cmd:"" help:"Where communes stand with their address bases, or the streets of one."`
+	Export  addressesExport  `cmd:"" help:"Write a commune’s addresses as a BAL file."`
+	Import  addressesImport  `cmd:"" help:"Take a BAL file in the place of all addresses of a commune."`
+	Publish addressesPublish `cmd:"" help:"Publish a commune’s addresses as its dataset."`
+	Send    addressesSend    `cmd:"" help:"Have the server send a commune’s addresses to the national address base, and print its answer."`
 }
 
 type addressesCheck struct {

@@ -43,5 +43,6 @@ func init() {
 	accessSamples[base+"/consent/code"] = []accessSample{{form: values("code", "123456"), want: refused}}
 	accessSamples["POST /console/operator/addresses/token"] = []accessSample{{form: values("token", "un-jeton-de-trente-deux-signes")}}
 	accessSamples["PUT /api/v1/members/{siren}/addresses/file"] = []accessSample{{json: "voie_nom;numero\nRue du Lavoir;1\n"}}
+	accessSamples["POST /api/v1/members/{siren}/addresses/publication"] = []accessSample{{}}
 	accessSamples["POST /api/v1/members/{siren}/addresses/sendings"] = []accessSample{{json: `{}`, want: []int{http.StatusConflict}}} // closed
 }

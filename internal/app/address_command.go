@@ -1,41 +1,146 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
+	"airial/internal/commons/access"
+	"airial/internal/commons/life"
+	"airial/internal/commons/organisation"
+	"airial/internal/platform/database"
+	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
+	"airial/internal/platform/jobs"
+	"airial/internal/services/address"
+	"airial/internal/services/opendata"
 	"airial/standards/bal"
 )
 
-// CheckAddresses checks a Base Adresse Locale by the official rules and says on
-// out what it found; mended, if any, takes the addresses with what surely can be
-// mended. It is false when the national base would refuse the file.
-func CheckAddresses(out io.Writer, data []byte, profile string, mended io.Writer, today time.Time, lang i18n.Lang) (bool, error) {
-	f, err := bal.Read(data)
+// Addressing is what the commands about address bases do, beside the server,
+// which carries out what they ask for.
+type Addressing struct {
+	Ground *Ground
+	Depot  string // address of the deposit interface that the settings name, "" for none
+}
+
+func (c Addressing) room() *address.Service {
+	g := c.Ground
+	queue := jobs.NewQueue(g.Clock, g.Ident)
+	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
+	files := opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Where: where,
+		Tables: database.Tables(Schemas()...), Limits: opendata.Limits{Upload: bal.MaxBytes}})
+	return address.New(address.Parts{Doors: g.Doors, Queue: queue, Keys: g.Keys, Depot: c.Depot, Datasets: addressDatasets{g.Doors, files}})
+}
+
+// Status writes a line for each commune that has an address base, or for each
+// street of the one with a SIREN.
+func (c Addressing) Status(ctx context.Context, w io.Writer, siren string) error {
+	return c.Ground.Doors.Read(ctx, commandLine, func(tx access.Tx) error {
+		if siren == "" {
+			lines, err := address.Overview(ctx, tx)
+			for _, l := range lines {
+				fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", l.Member.Siren, l.Member.Name, l.Rows, l.Certified, l.Consent, l.Last.State)
+			}
+			return err
+		}
+		m, err := organisation.ByAddress(ctx, tx, siren)
+		if err != nil {
+			return err
+		}
+		streets, err := address.Streets(ctx, tx, m.ID)
+		for _, s := range streets {
+			fmt.Fprintf(w, "%s\t%d\t%d\t%d\n", s.Name, s.Numbers, s.Certified, s.Lost)
+		}
+		return err
+	})
+}
+
+// Export writes a commune's addresses as a BAL file.
+func (c Addressing) Export(ctx context.Context, w io.Writer, siren string) error {
+	return c.Ground.Doors.Read(ctx, commandLine, func(tx access.Tx) error {
+		m, err := organisation.ByAddress(ctx, tx, siren)
+		if err != nil {
+			return err
+		}
+		data, _, err := c.room().File(ctx, tx, m)
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		return err
+	})
+}
+
+// Import takes a file's rows in the place of all addresses of a commune, and says
+// on w what was found.
+func (c Addressing) Import(ctx context.Context, w io.Writer, siren, name string, data []byte, lang i18n.Lang) error {
+	return c.Ground.Doors.Write(ctx, commandLine, func(tx access.Tx) error {
+		m, err := organisation.ByAddress(ctx, tx, siren)
+		if err != nil {
+			return err
+		}
+		report, change, err := address.Import(ctx, tx, m, name, data)
+		if err == nil {
+			writeFound(w, report, lang)
+			fmt.Fprintln(w, change.ID)
+		}
+		return err
+	})
+}
+
+// Publish deposits a commune's addresses as its dataset; the server takes it on.
+func (c Addressing) Publish(ctx context.Context, w io.Writer, siren string) error {
+	var m organisation.Member
+	err := c.Ground.Doors.Read(ctx, commandLine, func(tx access.Tx) (err error) {
+		m, err = organisation.ByAddress(ctx, tx, siren)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	dataset, _, err := c.room().Publish(ctx, commandLine, m.ID, true)
+	if err == nil {
+		fmt.Fprintln(w, dataset)
+	}
+	return err
+}
+
+// Send has the server send a commune's addresses to the national base, waits for
+// the answer and writes it. It is false when they were not published.
+func (c Addressing) Send(ctx context.Context, w io.Writer, siren string, anyway bool, wait time.Duration) (published bool, err error) {
+	var one address.Sending
+	err = c.Ground.Doors.Write(ctx, commandLine, func(tx access.Tx) error {
+		m, err := organisation.ByAddress(ctx, tx, siren)
+		if err == nil {
+			one, err = c.room().Send(ctx, tx, m, anyway)
+		}
+		return err
+	})
+	within, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	for err == nil && one.State == address.Waiting {
+		select {
+		case <-within.Done():
+			return false, fault.New(fault.Unavailable, "app.Addressing", "La réponse n’est pas encore là. Le serveur est-il en marche\u202f? «\u00a0airial addresses status\u00a0» dira où en est l’envoi.",
+				"The answer is not there yet. Is the server running? “airial addresses status” will tell how the sending stands.")
+		case <-time.After(300 * time.Millisecond):
+		}
+		err = c.Ground.Doors.Read(ctx, commandLine, func(tx access.Tx) (err error) {
+			one, err = address.SendingByID(ctx, tx, one.ID)
+			return err
+		})
+	}
 	if err != nil {
 		return false, err
 	}
-	report, rows := f.Check(profile, today)
-	fmt.Fprintf(out, i18n.T("BAL %s\u202f: %d lignes\n", "BAL %s: %d rows\n").In(lang), report.Profile, report.Rows)
-	first := map[string]int{}
-	for _, one := range report.Findings {
-		if first[one.Code] == 0 {
-			first[one.Code] = one.Line
-		}
+	fmt.Fprintf(w, "%s  %s  %d  %s %s\n", one.State, one.Revision, one.Rows, one.Digest, one.Detail.Message)
+	for _, code := range one.Detail.Errors {
+		fmt.Fprintf(w, "E  %s\n", code)
 	}
-	for _, code := range report.Codes() {
-		fmt.Fprintf(out, "%s  %6d  %s  %s", bal.LevelOf(report.Profile, code), report.Counts[code], code, i18n.Text(bal.Words(code)).In(lang))
-		if line := first[code]; line > 0 {
-			fmt.Fprintf(out, i18n.T(" (ligne %d)", " (line %d)").In(lang), line)
-		}
-		fmt.Fprintln(out)
+	for _, code := range one.Detail.Warnings {
+		fmt.Fprintf(w, "W  %s\n", code)
 	}
-	if mended != nil {
-		if err := bal.Write(mended, rows); err != nil {
-			return false, err
-		}
-	}
-	return report.Valid(), nil
+	return one.State == address.Published, nil
 }

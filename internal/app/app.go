@@ -184,6 +184,7 @@ func (a *App) list(ctx context.Context) error {
 	a.planOfActionsPages(desk)
 	a.cockpitPages(desk)
 	a.namedPages(desk)
+	a.alertStaff(desk)
 	a.succession().Pages(desk).Register(a.Routes)
 	adhesion.NewPages(desk, councilWorks{}).Register(a.Routes)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Pages(desk, a.Queue).Register(a.Routes)
@@ -229,7 +230,7 @@ func (a *App) Handler(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	router := web.NewRouter(web.Config{PublicURL: a.publicURL, Logger: a.Log, Clock: a.Clock, Idents: a.Ident,
-		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Strict: a.Config.Site.OwnHosts, Watch: a.watchRequest,
+		Login: user.LoginPath, Help: helpOnError, Shell: a.errorShell, Sites: a.labels().Site, Strict: a.Config.Site.OwnHosts, Former: a.Config.Site.Former, Watch: a.watchRequest,
 		Limits: web.Limits{PerSecond: a.Config.Limits.Requests, Burst: a.Config.Limits.Burst, Shared: a.ledger("requests")}}, a.Routes)
 	proxies, err := a.Config.TLS.Proxies()
 	proxies.Base = a.baseOf
@@ -243,7 +244,7 @@ func (a *App) runner() (*jobs.Runner, error) {
 	a.OpenData.Handle(runner)
 	a.drafts().Handle(runner)
 	a.Gather.Handle(runner)
-	a.addresses().Handle(runner)
+	a.Addresses().Handle(runner)
 	organisation.Handle(runner, a.Doors)
 	a.succession().Handle(runner)
 	handoverOf(a.Ground, a.Engine, a.OpenData).Handle(runner, a.Log)

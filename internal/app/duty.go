@@ -66,13 +66,16 @@ func (dutyAnswers) Published(ctx context.Context, tx access.Tx, schemas []string
 	return append(out, sent...), err
 }
 
+// nationalBase is where anybody sees the addresses that the national base has.
+const nationalBase = "https://adresse.data.gouv.fr/"
+
 // inNationalBase lists the communes whose addresses were published from here by
 // the national base.
 func inNationalBase(ctx context.Context, tx access.Tx, member string) ([]duty.Published, error) {
 	ids, err := address.InNationalBase(ctx, tx, member)
 	var out []duty.Published
 	for _, id := range ids {
-		out = append(out, duty.Published{MemberID: id, Schema: bal.SchemaName, Title: "Base adresse nationale", Covers: func(int) bool { return true }})
+		out = append(out, duty.Published{MemberID: id, Schema: bal.SchemaName, Title: "Base adresse nationale", Href: nationalBase, Covers: func(int) bool { return true }})
 	}
 	return out, err
 }
@@ -104,14 +107,19 @@ func (dutyAnswers) Title(schema string) i18n.Text {
 // DepositPath implements duty.Answers: a file that is there is deposited; under
 // a schema of tables, the page also begins one.
 func (dutyAnswers) DepositPath(siren, schema string) string {
-	if schema == bal.SchemaName {
-		return address.Path(siren)
-	}
 	q := url.Values{"member": {siren}}
 	if schema != "" && schema != "*" {
 		q.Set("schema", schema)
 	}
 	return opendata.DepositPath + "?" + q.Encode()
+}
+
+// KeptPath implements duty.Answers.
+func (dutyAnswers) KeptPath(siren, schema string) (string, i18n.Text) {
+	if schema == bal.SchemaName {
+		return address.Path(siren), i18n.T("Tenir la base adresse", "Keep the address base")
+	}
+	return "", i18n.Text{}
 }
 
 func (dutyAnswers) NilPath(siren, schema, period string) string {

@@ -186,13 +186,13 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.outlines(ctx, world.Options{Members: o.Members, Seed: Seed, Today: today}); err != nil {
 		return err
 	}
+	if err := f.addresses(ctx, world.Options{Members: o.Members, Seed: Seed, Today: today}); err != nil {
+		return err
+	}
 	if err := f.gather(ctx); err != nil {
 		return err
 	}
 	if err := f.harvested(ctx); err != nil {
-		return err
-	}
-	if err := f.addresses(ctx); err != nil {
 		return err
 	}
 	if err := f.number(ctx); err != nil {
@@ -232,6 +232,7 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 		return err
 	}
 	epcis := map[string]string{}
+	var unions []world.Member
 	err := world.Stream(o, func(m world.Member, users []world.User, d []world.Deposit) error {
 		if err := f.merge(ctx, o, m); err != nil {
 			return err
@@ -241,6 +242,9 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 		}
 		if m.Parent == "" && m.EPCI != "" && m.EPCI != m.SIREN {
 			epcis[m.SIREN] = m.EPCI
+		}
+		if m.Kind == world.KindUnion {
+			unions = append(unions, m)
 		}
 		deposits = append(deposits, d...)
 		if seen++; seen%batch != 0 {
@@ -254,7 +258,10 @@ func (f *filling) all(ctx context.Context, o world.Options) error {
 	if err := flush(); err != nil {
 		return err
 	}
-	return f.group(ctx, epcis)
+	if err := f.group(ctx, epcis); err != nil {
+		return err
+	}
+	return f.unite(ctx, unions, epcis)
 }
 
 // group has the communes belong to their EPCIs, which joined after them; both by

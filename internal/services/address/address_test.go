@@ -41,9 +41,9 @@ type datasets struct {
 	last   string
 }
 
-func (d *datasets) Deposit(_ context.Context, _ access.Scope, _, piece, _, _, schema string, body io.Reader) (string, string, error) {
-	data, err := io.ReadAll(body)
-	d.pieces, d.last = append(d.pieces, piece+"|"+schema), string(data)
+func (d *datasets) Deposit(_ context.Context, _ access.Scope, one address.Deposit) (string, string, error) {
+	data, err := io.ReadAll(one.Body)
+	d.pieces, d.last = append(d.pieces, one.PieceID+"|"+one.Schema), string(data)
 	return "piece-1", "/console/deposits/piece-1", err
 }
 
@@ -208,12 +208,12 @@ func TestPublish(t *testing.T) {
 		clerk := organisationtest.At("clerk", g.Village, access.Depositor)
 		d := &datasets{}
 		s := address.New(address.Parts{Doors: g.Doors, Datasets: d})
-		if _, err := s.Publish(t.Context(), clerk, g.Village.ID); !fault.Is(err, fault.Conflict) {
+		if _, _, err := s.Publish(t.Context(), clerk, g.Village.ID, false); !fault.Is(err, fault.Conflict) {
 			t.Errorf("nothing to publish: %v", err)
 		}
 		imported(t, g, clerk, three)
 		for range 2 {
-			if _, err := s.Publish(t.Context(), clerk, g.Village.ID); err != nil {
+			if _, _, err := s.Publish(t.Context(), clerk, g.Village.ID, false); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -23,6 +23,8 @@ func (s *Service) API(api *web.Interface) {
 		Summary: "The addresses as a BAL file", Description: "In the form 1.4, or 1.3 where identifiers of the national base are missing."}, s.apiFile)
 	web.Operation(api, token, huma.Operation{Method: http.MethodPut, Path: "/api/v1/members/{siren}/addresses/file", Tags: tags, MaxBodyBytes: bal.MaxBytes,
 		Summary: "Import a BAL file", Description: "It takes the place of all addresses, which can be undone in the console. What surely can be is mended; the answer says what was found, by the official codes."}, s.apiImport)
+	web.Operation(api, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/addresses/publication", Tags: tags, DefaultStatus: http.StatusAccepted,
+		Summary: "Publish the addresses as a dataset", Description: "The file is deposited as the commune’s dataset, or as its next version, and goes the way of any dataset; its life is found under the dataset. With the right to publish, nobody has to press “Publier” any more."}, s.apiPublish)
 	web.Operation(api, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/addresses/sendings", Tags: tags, DefaultStatus: http.StatusAccepted,
 		Summary: "Send the addresses to the national address base", Description: "The answer comes later, under the base. 409 while another is under way, or where the server sends nothing."}, s.apiSend)
 }
@@ -145,6 +147,26 @@ func (s *Service) apiImport(ctx context.Context, in *importInput) (*importOutput
 		out.Body.Change, out.Body.Profile, out.Body.Rows, out.Body.Valid, out.Body.Codes = c.ID, r.Profile, r.Rows, r.Valid(), r.Counts
 		return nil
 	})
+}
+
+type publishOutput struct {
+	Body struct {
+		Dataset string `json:"dataset" doc:"Its identifier"`
+		Page    string `json:"page" doc:"Of the deposit, in the console"`
+	}
+}
+
+func (s *Service) apiPublish(ctx context.Context, in *memberInput) (*publishOutput, error) {
+	out := &publishOutput{}
+	var member string
+	err := s.see(ctx, in.Siren, func(_ access.Tx, m organisation.Member) error {
+		member = m.ID
+		return nil
+	})
+	if err == nil {
+		out.Body.Dataset, out.Body.Page, err = s.Publish(ctx, access.From(ctx), member, true)
+	}
+	return out, err
 }
 
 type sendInput struct {

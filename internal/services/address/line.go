@@ -43,27 +43,3 @@ func (v streetView) lines() []line {
 	}
 	return out
 }
-
-// box is what the drawing of a street shows, in degrees, with a margin.
-type box struct{ West, South, East, North float64 }
-
-func (v streetView) box() (box, bool) {
-	b, some := box{180, 90, -180, -90}, false
-	grow := func(r Row) {
-		if r.Located {
-			some = true
-			b = box{min(b.West, r.Lon), min(b.South, r.Lat), max(b.East, r.Lon), max(b.North, r.Lat)}
-		}
-	}
-	for _, r := range v.Rows {
-		grow(r)
-	}
-	if !some {
-		for _, r := range v.Around {
-			grow(r)
-		}
-	}
-	const margin = 0.0012 // about a hundred metres
-	b = box{b.West - margin, b.South - margin, b.East + margin, b.North + margin}
-	return b, some
-}

@@ -148,7 +148,8 @@ func (p *Pages) showPage(w http.ResponseWriter, r *http.Request, status int, f *
 			v.Labels = append(v.Labels, one.Label())
 		}
 		v.Map = mapOf(ctx, v.Member, rows)
-		return nil
+		v.Map.Outline, v.Map.Note, err = p.under(ctx, tx, v.Member)
+		return err
 	})
 	if err != nil {
 		return err
@@ -284,7 +285,7 @@ func (p *Pages) publish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	href, err := p.Publish(ctx, access.From(ctx), m.ID)
+	_, href, err := p.Publish(ctx, access.From(ctx), m.ID, false)
 	if spoken(err) {
 		p.desk.Flash(ctx, ui.Bad, fault.Message(err))
 		return web.Redirect(w, r, Path(m.Siren))

@@ -7,7 +7,6 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/console"
 	"airial/internal/commons/organisation"
-	"airial/internal/platform/clock"
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -89,18 +88,9 @@ func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
 	}, i18n.T("La commune a donné son habilitation.", "The commune has given its consent."))
 }
 
-// communeLine is a commune's base, for the operator.
-type communeLine struct {
-	Member    organisation.Member
-	Rows      int
-	Certified int
-	Consent   string
-	Last      Sending
-}
-
 type allView struct {
 	Form    *form.Form
-	Lines   []communeLine
+	Lines   []Line
 	Without int // communes that have not begun
 	Depot   string
 	Token   bool
@@ -133,34 +123,7 @@ func (p *Pages) fillAll(ctx context.Context, tx access.Tx, v *allView) error {
 		and not exists (select 1 from address_base b where b.member_id = member.id)`); err != nil {
 		return err
 	}
-	type row struct {
-		id   string
-		line communeLine
-	}
-	rows, err := database.All(ctx, tx, op, func(r database.Row) (row, error) {
-		var one row
-		var sent int64
-		err := r.Scan(&one.id, &one.line.Rows, &one.line.Certified, &one.line.Consent, &one.line.Last.State, &sent)
-		one.line.Last.Sent = clock.FromMicros(sent)
-		return one, err
-	}, `select b.member_id, (select count(*) from address_row r where r.member_id = b.member_id and r.gone_in = '' and r.number <> 99999),
-		(select count(*) from address_row r where r.member_id = b.member_id and r.gone_in = '' and r.number <> 99999 and r.certified = 1),
-		b.consent_state, coalesce(s.state, ''), coalesce(s.sent_at, 0)
-		from address_base b join member m on m.id = b.member_id
-		left join address_sending s on s.id = (select l.id from address_sending l where l.member_id = b.member_id order by l.sent_at desc, l.id desc limit 1)
-		where m.closed_at = 0 order by m.sort_key, m.id limit 2000`)
-	if err != nil {
-		return err
-	}
-	ids := make([]string, len(rows))
-	for i, one := range rows {
-		ids[i] = one.id
-	}
-	members, err := organisation.ByIDs(ctx, tx, ids)
-	for _, one := range rows {
-		one.line.Member = members[one.id]
-		v.Lines = append(v.Lines, one.line)
-	}
+	v.Lines, err = Overview(ctx, tx)
 	return err
 }
 

@@ -14,6 +14,7 @@ import (
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/web"
+	"airial/internal/platform/web/chart"
 	"airial/internal/platform/web/form"
 	"airial/internal/platform/web/ui"
 	"airial/standards/bal"
@@ -36,6 +37,8 @@ type streetView struct {
 	May    bool
 	Stale  *Stale
 	Around []Row // numbers of other streets, to find one's way on the map
+	Under  []chart.Shape
+	Credit string // of what lies under the plan
 }
 
 func (p *Pages) street(w http.ResponseWriter, r *http.Request) error {
@@ -55,6 +58,9 @@ func (p *Pages) showStreet(w http.ResponseWriter, r *http.Request, status int, n
 			return err
 		}
 		if v.May, err = tx.Allowed(ctx, access.Deposit, v.Member.ID); err != nil {
+			return err
+		}
+		if v.Under, v.Credit, err = p.under(ctx, tx, v.Member); err != nil {
 			return err
 		}
 		all, err := Rows(ctx, tx, v.Member.ID, "")

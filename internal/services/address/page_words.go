@@ -80,3 +80,11 @@ func numberColumns(ctx context.Context) []ui.Column {
 		{Label: i18n.Say(ctx, "Latitude", "Latitude")}, {Label: i18n.Say(ctx, "Longitude", "Longitude")}, {Label: i18n.Say(ctx, "Complément", "Complement")},
 		{Label: i18n.Say(ctx, "Parcelles", "Parcels")}, {Label: i18n.Say(ctx, "Certifiée", "Certified")}, {Label: i18n.Say(ctx, "Supprimer", "Remove")}}
 }
+
+// credited is where what lies under the plan comes from, after a sentence.
+func credited(credit string) string {
+	if credit == "" {
+		return ""
+	}
+	return " " + credit
+}

@@ -73,6 +73,11 @@ func Sendings(ctx context.Context, tx access.Tx, member string, limit int) ([]Se
 	return database.All(ctx, tx, "address.Sendings", scanSending, `select `+sendingColumns+` from address_sending where member_id = $1 order by sent_at desc, id desc limit $2`, member, limit)
 }
 
+// SendingByID returns one.
+func SendingByID(ctx context.Context, tx access.Tx, id string) (Sending, error) {
+	return database.One(ctx, tx, "address.SendingByID", scanSending, `select `+sendingColumns+` from address_sending where id = $1`, id)
+}
+
 // Open tells whether anything is ever sent: an address in the settings, and a
 // token.
 func (s *Service) Open(ctx context.Context, tx access.Tx) (bool, error) {
@@ -211,11 +216,13 @@ func (s *Service) deliver(ctx context.Context, id string, attempt int) error {
 	var data []byte
 	var base Base
 	err := s.p.Doors.Read(ctx, access.System("address sending"), func(tx access.Tx) error {
-		list, err := database.All(ctx, tx, "address.send", scanSending, `select `+sendingColumns+` from address_sending where id = $1`, id)
-		if err != nil || len(list) == 0 {
+		var err error
+		if one, err = SendingByID(ctx, tx, id); fault.Is(err, fault.NotFound) {
+			return nil // erased with its commune
+		}
+		if err != nil {
 			return err
 		}
-		one = list[0]
 		if m, err = organisation.Get(ctx, tx, one.MemberID); err != nil {
 			return err
 		}

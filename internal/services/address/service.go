@@ -10,6 +10,7 @@ import (
 	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/jobs"
+	"airial/internal/platform/web/chart"
 	"airial/standards/bal"
 )
 
@@ -23,8 +24,16 @@ type Sealer interface {
 type Datasets interface {
 	// Deposit deposits a file as the next version of a dataset, or as a new one
 	// (piece ""), through its normal life; it returns the dataset and the
-	// address of its page.
-	Deposit(ctx context.Context, scope access.Scope, member, piece, title, name, schema string, body io.Reader) (dataset, href string, err error)
+	// address of its page. Pressed, “Publier” needs not be pressed any more.
+	Deposit(ctx context.Context, scope access.Scope, d Deposit) (dataset, href string, err error)
+}
+
+// Deposit is a file on its way to the room of open data.
+type Deposit struct {
+	MemberID, PieceID   string
+	Title, File, Schema string
+	Press               bool
+	Body                io.Reader
 }
 
 // Parts is what the room is made with.
@@ -35,6 +44,8 @@ type Parts struct {
 	Client   Doer   // goes out only where the settings allow
 	Depot    string // address of the deposit interface; "" sends nothing
 	Datasets Datasets
+	// Outlines are what lies under the map of a commune, and where they come from.
+	Outlines func(ctx context.Context, tx access.Tx, m organisation.Member) (shapes []chart.Shape, credit string, err error)
 }
 
 // Service is the room, put together.
@@ -43,8 +54,9 @@ type Service struct{ p Parts }
 // New puts the room together.
 func New(p Parts) *Service { return &Service{p} }
 
-// Publish deposits the addresses as the commune's dataset.
-func (s *Service) Publish(ctx context.Context, scope access.Scope, member string) (href string, err error) {
+// Publish deposits the addresses as the commune's dataset, and presses “Publier”
+// where a machine asks that may: a person sees first what the public will see.
+func (s *Service) Publish(ctx context.Context, scope access.Scope, member string, press bool) (dataset, href string, err error) {
 	const op = "address.Publish"
 	var m organisation.Member
 	var b Base
@@ -62,21 +74,27 @@ func (s *Service) Publish(ctx context.Context, scope access.Scope, member string
 		if b, _, err = Of(ctx, tx, member); err != nil {
 			return err
 		}
+		if press {
+			if press, err = tx.Allowed(ctx, access.Publish, member); err != nil {
+				return err
+			}
+		}
 		data, _, err = s.File(ctx, tx, m)
 		return err
 	})
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	title := "Base adresse locale de " + communeName(m.Name)
-	dataset, href, err := s.p.Datasets.Deposit(ctx, scope, member, b.Dataset, title, "bal-"+m.Insee+".csv", bal.SchemaName, bytes.NewReader(data))
-	if fault.Is(err, fault.NotFound) && b.Dataset != "" { // it was erased meanwhile
-		dataset, href, err = s.p.Datasets.Deposit(ctx, scope, member, "", title, "bal-"+m.Insee+".csv", bal.SchemaName, bytes.NewReader(data))
+	d := Deposit{MemberID: member, PieceID: b.Dataset, Title: "Base adresse locale de " + communeName(m.Name), File: "bal-" + m.Insee + ".csv", Schema: bal.SchemaName, Press: press, Body: bytes.NewReader(data)}
+	dataset, href, err = s.p.Datasets.Deposit(ctx, scope, d)
+	if fault.Is(err, fault.NotFound) && d.PieceID != "" { // it was erased meanwhile
+		d.PieceID, d.Body = "", bytes.NewReader(data)
+		dataset, href, err = s.p.Datasets.Deposit(ctx, scope, d)
 	}
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return href, s.p.Doors.Write(ctx, scope, func(tx access.Tx) error {
+	return dataset, href, s.p.Doors.Write(ctx, scope, func(tx access.Tx) error {
 		_, err := database.Exec(ctx, tx, op, `update address_base set dataset = $1 where member_id = $2`, dataset, member)
 		return err
 	})

@@ -36,6 +36,9 @@ type Answers interface {
 	Declared(ctx context.Context, tx access.Tx, member string) ([]Declared, error)
 	// Title is what a schema is about.
 	Title(schema string) i18n.Text
+	// KeptPath is where what is published under the schema is written and kept in
+	// this house, and how the way there is called; "" for nowhere.
+	KeptPath(siren, schema string) (string, i18n.Text)
 	// DepositPath is where a file under the schema is deposited for a member, and
 	// NilPath where it is declared that there is nothing; "" for nowhere.
 	DepositPath(siren, schema string) string

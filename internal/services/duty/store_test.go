@@ -28,6 +28,7 @@ func (a answers) Published(_ context.Context, _ access.Tx, _ []string, member st
 func (answers) Declared(context.Context, access.Tx, string) ([]duty.Declared, error) { return nil, nil }
 func (answers) Title(schema string) i18n.Text                                        { return i18n.T(schema, schema) }
 func (answers) DepositPath(string, string) string                                    { return "" }
+func (answers) KeptPath(string, string) (string, i18n.Text)                          { return "", i18n.Text{} }
 func (answers) NilPath(string, string, string) string                                { return "" }
 
 func statusOf(t *testing.T, g *organisationtest.Ground, s *duty.Service, as access.Scope, m organisation.Member, rule string) duty.Duty {
