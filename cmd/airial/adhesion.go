@@ -32,7 +32,7 @@ type adhesionCatalogue struct {
 func (c *adhesionCatalogue) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) error {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) error {
 			list, err := adhesion.Prestations(ctx, tx)
 			if err != nil {
 				return err
@@ -64,7 +64,7 @@ type adhesionOffer struct {
 
 func (c *adhesionOffer) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 			_, err := adhesion.SavePrestation(ctx, tx, adhesion.Prestation{Name: c.Name, Description: c.Description, Unit: c.Unit, Service: c.Service})
 			return err
 		})
@@ -79,7 +79,7 @@ type adhesionList struct {
 func (c *adhesionList) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) error {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) error {
 			member := ""
 			if c.Siren != "" {
 				m, err := organisation.ByAddress(ctx, tx, c.Siren)
@@ -246,7 +246,7 @@ type adhesionStatement struct {
 func (c *adhesionStatement) Run(ctx context.Context) (err error) {
 	return beside(ctx, c.Data, func(g *app.Ground) (err error) {
 		var st adhesion.Statement
-		err = g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) (err error) {
+		err = g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
 			if c.Year == 0 {
 				today, err := time.Parse(time.DateOnly, access.Today(tx.Clock()))
 				if err != nil {

@@ -21,13 +21,13 @@ func beside(ctx context.Context, data config.Data, do func(*app.Ground) error) (
 	return do(ground)
 }
 
-// fromTerminal is the scope of what is done at the command line: whoever reads the
+// command is the scope of what is done at the command line: whoever reads the
 // folder of an installation is its master.
-var fromTerminal = access.System("command-line")
+var command = access.System("command-line")
 
 // writeFor runs fn in a transaction, with the member of a SIREN.
 func writeFor(ctx context.Context, g *app.Ground, siren string, fn func(access.Tx, organisation.Member) error) error {
-	return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+	return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 		m, err := organisation.ByAddress(ctx, tx, siren)
 		if err != nil {
 			return err

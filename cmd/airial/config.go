@@ -7,7 +7,7 @@ import (
 	"os"
 	"text/tabwriter"
 
-	"airial/internal/platform/command"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/i18n"
 )
@@ -23,7 +23,7 @@ type configShow struct {
 }
 
 // Run prints the settings also when some are wrong: that is when one looks.
-func (c *configShow) Run(_ context.Context, call *command.Call) error {
+func (c *configShow) Run(_ context.Context, call *line.Call) error {
 	s := call.Beside.(*settings)
 	list := config.Effective(call, s.file)
 	if c.JSON {
@@ -58,7 +58,7 @@ type configCheck struct {
 
 // Run says what is wrong: status 2 when the server would not start with these
 // settings, 1 when something has no effect or is unwise.
-func (c *configCheck) Run(_ context.Context, call *command.Call) error {
+func (c *configCheck) Run(_ context.Context, call *line.Call) error {
 	s := call.Beside.(*settings)
 	lang := terminalLang()
 	for _, warning := range s.warnings {
@@ -84,7 +84,7 @@ type settings struct {
 
 // readSettings reads the file that the call or the environment names, and looks
 // for names that no setting has.
-func readSettings(program *command.Program, args []string) (*settings, error) {
+func readSettings(program *line.Program, args []string) (*settings, error) {
 	file, err := config.ReadFile(config.FileOf(args, os.Getenv))
 	if err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 	"text/tabwriter"
 
 	"airial/internal/client"
-	"airial/internal/platform/command"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/i18n"
 )
 
@@ -26,8 +26,8 @@ type harvestCommand struct {
 	Remove  harvestRemove  `cmd:"" help:"Remove a source with what it brought."`
 }
 
-func harvestOf(call *command.Call) client.Harvest {
-	c := command.Above[harvestCommand](call)
+func harvestOf(call *line.Call) client.Harvest {
+	c := line.Above[harvestCommand](call)
 	return client.Harvest{Server: c.Server, Token: c.Token, Member: c.Member, Lang: terminalLang()}
 }
 
@@ -46,7 +46,7 @@ type harvestAddress struct {
 
 type harvestList struct{}
 
-func (*harvestList) Run(ctx context.Context, call *command.Call) error {
+func (*harvestList) Run(ctx context.Context, call *line.Call) error {
 	list, err := harvestOf(call).Sources(ctx)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (*harvestList) Run(ctx context.Context, call *command.Call) error {
 
 type harvestPreview struct{ harvestAddress }
 
-func (p *harvestPreview) Run(ctx context.Context, call *command.Call) error {
+func (p *harvestPreview) Run(ctx context.Context, call *line.Call) error {
 	found, err := harvestOf(call).Preview(ctx, client.HarvestSource{URL: p.URL, Kind: p.Kind})
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ type harvestAdd struct {
 	Pace string `default:"weekly" enum:"daily,weekly,monthly,by-hand" help:"How often it is read again: daily, weekly, monthly, by-hand."`
 }
 
-func (a *harvestAdd) Run(ctx context.Context, call *command.Call) error {
+func (a *harvestAdd) Run(ctx context.Context, call *line.Call) error {
 	x, err := harvestOf(call).Add(ctx, client.HarvestSource{URL: a.URL, Kind: a.Kind, Name: a.Name, Pace: a.Pace})
 	if err == nil {
 		fmt.Printf("%s  %s  %s\n", x.ID, x.Kind, x.URL)
@@ -104,7 +104,7 @@ type harvestID struct {
 
 type harvestRun struct{ harvestID }
 
-func (r *harvestRun) Run(ctx context.Context, call *command.Call) error {
+func (r *harvestRun) Run(ctx context.Context, call *line.Call) error {
 	_, err := harvestOf(call).Run(ctx, r.ID)
 	if err == nil {
 		fmt.Println(inWords("La lecture est en route.", "The reading is on its way."))
@@ -114,7 +114,7 @@ func (r *harvestRun) Run(ctx context.Context, call *command.Call) error {
 
 type harvestReport struct{ harvestID }
 
-func (r *harvestReport) Run(ctx context.Context, call *command.Call) error {
+func (r *harvestReport) Run(ctx context.Context, call *line.Call) error {
 	runs, err := harvestOf(call).Runs(ctx, r.ID)
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (r *harvestReport) Run(ctx context.Context, call *command.Call) error {
 
 type harvestRemove struct{ harvestID }
 
-func (r *harvestRemove) Run(ctx context.Context, call *command.Call) error {
+func (r *harvestRemove) Run(ctx context.Context, call *line.Call) error {
 	err := harvestOf(call).Remove(ctx, r.ID)
 	if err == nil {
 		fmt.Println(inWords("Source supprimée, avec ce qu’elle avait apporté.", "Source removed, with what it had brought."))

@@ -33,7 +33,7 @@ func (c *jobsList) Run(ctx context.Context) error {
 			filter.State = jobs.State(c.State)
 		}
 		var list []jobs.Status
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) (err error) {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
 			list, err = jobs.NewQueue(g.Clock, g.Ident).List(ctx, tx, filter)
 			return err
 		})
@@ -57,7 +57,7 @@ type jobsRetry struct {
 // Run puts the job back; the server takes it within a second.
 func (c *jobsRetry) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 			return jobs.NewQueue(g.Clock, g.Ident).Retry(ctx, tx, c.ID)
 		})
 	})
@@ -71,7 +71,7 @@ type jobsGiveUp struct {
 
 func (c *jobsGiveUp) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 			return jobs.NewQueue(g.Clock, g.Ident).Cancel(ctx, tx, c.ID, c.Reason)
 		})
 	})

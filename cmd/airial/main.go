@@ -10,7 +10,7 @@ import (
 	"strings"
 	"syscall"
 
-	"airial/internal/platform/command"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -81,7 +81,7 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	var c commands
-	program := command.New(&c, "airial", "Airial takes charge of local public data through its whole life.")
+	program := line.New(&c, "airial", "Airial takes charge of local public data through its whole life.")
 	s, err := readSettings(program, args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "airial:", message(err))

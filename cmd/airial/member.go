@@ -42,7 +42,7 @@ type memberAdd struct {
 
 func (c *memberAdd) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 			m := organisation.Member{Siren: c.Siren, Name: c.Name, Kind: organisation.Kind(c.Kind), Population: c.Population,
 				Staff: c.Staff, Insee: c.Insee, Postcode: c.Postcode, IsOperator: c.Kind == string(organisation.Operateur)}
 			if c.Group != "" {
@@ -68,7 +68,7 @@ func (c *memberList) Run(ctx context.Context) error {
 		const page = 500
 		for offset := 0; ; offset += page {
 			var members []organisation.Member
-			err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) (err error) {
+			err := g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
 				members, _, err = organisation.List(ctx, tx, organisation.Filter{}, page, offset)
 				return err
 			})

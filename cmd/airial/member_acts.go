@@ -118,7 +118,7 @@ func act(ctx context.Context, data config.Data, o actOptions, kind succession.Ki
 	return beside(ctx, data, func(g *app.Ground) error {
 		s := app.Succession(g)
 		lang := terminalLang()
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 			if o.On == "" {
 				o.On = access.Today(tx.Clock())
 			}
@@ -160,10 +160,10 @@ type memberActs struct {
 func (c *memberActs) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		if c.Cancel != "" {
-			return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error { return app.Succession(g).Cancel(ctx, tx, c.Cancel) })
+			return g.Doors.Write(ctx, command, func(tx access.Tx) error { return app.Succession(g).Cancel(ctx, tx, c.Cancel) })
 		}
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) error {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) error {
 			acts, err := succession.List(ctx, tx, "", 1000)
 			if err != nil {
 				return err

@@ -130,7 +130,7 @@ func (c *memberShow) Run(ctx context.Context) error {
 		var m organisation.Member
 		var list []organisation.Dated
 		groups := map[string]organisation.Member{}
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) (err error) {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
 			if m, err = organisation.ByAddress(ctx, tx, c.Siren); err != nil {
 				return err
 			}

@@ -25,7 +25,7 @@ type memberExport struct {
 func (c *memberExport) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) (err error) {
 		var m organisation.Member
-		err = g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) (err error) {
+		err = g.Doors.Read(ctx, command, func(tx access.Tx) (err error) {
 			m, err = organisation.ByAddress(ctx, tx, c.Siren)
 			return err
 		})

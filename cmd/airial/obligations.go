@@ -19,6 +19,6 @@ type obligationsCommand struct {
 func (c *obligationsCommand) Run(ctx context.Context) error {
 	ctx = i18n.With(ctx, i18n.Locale{Lang: terminalLang()})
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return app.WriteDuties(ctx, g, fromTerminal, os.Stdout, c.Siren, c.Rule, c.Status)
+		return app.WriteDuties(ctx, g, command, os.Stdout, c.Siren, c.Rule, c.Status)
 	})
 }

@@ -36,7 +36,7 @@ func (c *userList) Run(ctx context.Context) error {
 		const page = 500
 		for offset := 0; ; offset += page {
 			var n int
-			err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) error {
+			err := g.Doors.Read(ctx, command, func(tx access.Tx) error {
 				if c.Member != "" && filter.Member == "" {
 					m, err := organisation.BySiren(ctx, tx, c.Member)
 					if err != nil {
@@ -142,7 +142,7 @@ func (c *userAccount) change(ctx context.Context, change func(context.Context, a
 
 // in does something with the account, in a transaction.
 func (c *userAccount) in(ctx context.Context, g *app.Ground, do func(context.Context, access.Tx, string) error) error {
-	return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error {
+	return g.Doors.Write(ctx, command, func(tx access.Tx) error {
 		u, err := byLogin(ctx, tx, c.Login)
 		if err != nil {
 			return err

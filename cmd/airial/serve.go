@@ -11,7 +11,7 @@ import (
 	"airial/internal/app"
 	"airial/internal/demo"
 	"airial/internal/platform/clock"
-	"airial/internal/platform/command"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 )
@@ -26,7 +26,7 @@ type serveCommand struct {
 	config.Serve `embed:""`
 }
 
-func (c *serveCommand) Run(ctx context.Context, call *command.Call) (err error) {
+func (c *serveCommand) Run(ctx context.Context, call *line.Call) (err error) {
 	s := call.Beside.(*settings)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)

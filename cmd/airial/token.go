@@ -63,7 +63,7 @@ func (c *tokenList) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		var tokens []access.Token
 		var now time.Time
-		err := g.Doors.Read(ctx, fromTerminal, func(tx access.Tx) error {
+		err := g.Doors.Read(ctx, command, func(tx access.Tx) error {
 			now = tx.Clock().Now()
 			m, err := organisation.BySiren(ctx, tx, c.Member)
 			if err != nil {
@@ -112,7 +112,7 @@ type tokenRotate struct {
 func (c *tokenRotate) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
 		var secret string
-		err := g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) (err error) {
+		err := g.Doors.Write(ctx, command, func(tx access.Tx) (err error) {
 			_, secret, err = access.RotateToken(ctx, tx, c.ID)
 			return err
 		})
@@ -131,6 +131,6 @@ type tokenRevoke struct {
 
 func (c *tokenRevoke) Run(ctx context.Context) error {
 	return beside(ctx, c.Data, func(g *app.Ground) error {
-		return g.Doors.Write(ctx, fromTerminal, func(tx access.Tx) error { return access.RevokeToken(ctx, tx, c.ID) })
+		return g.Doors.Write(ctx, command, func(tx access.Tx) error { return access.RevokeToken(ctx, tx, c.ID) })
 	})
 }

@@ -115,6 +115,6 @@ func (c *userErase) Run(ctx context.Context) error {
 			return fault.New(fault.Invalid, "user erase", "Un compte effacé ne revient pas\u202f: ajoutez --yes pour l’effacer.",
 				"An erased account does not come back: add --yes to erase it.")
 		}
-		return app.Users(g, "").Erase(ctx, fromTerminal, account)
+		return app.Users(g, "").Erase(ctx, command, account)
 	})
 }
