@@ -61,7 +61,7 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 	if err := outermost(op); err != nil {
 		return nil, err
 	}
-	endTurn, err := db.takeTurn(ctx)
+	ctx, endTurn, safe, err := db.takeTurn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,11 @@ func (db *DB) write(ctx context.Context, fn func(Tx) error) (_ *tx, err error) {
 			ctx = atOnce(ctx)
 			continue
 		}
-		if err == nil || !contended(err) {
+		if err == nil {
+			endTurn()
+			return t, safe()
+		}
+		if !contended(err) {
 			return t, inWords(op, err)
 		}
 		if attempt >= attempts {
