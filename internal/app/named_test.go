@@ -263,6 +263,7 @@ func TestAReaderIsForgottenWithTheRest(t *testing.T) {
 	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
 		o := officeOn(t, db)
 		ctx := t.Context()
+		o.town = o.member("214000010", "Ychoux-sur-Lande", organisation.Commune)
 		o.build(slog.New(slog.DiscardHandler))
 		s := o.app.named(console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label}))
 		officer := o.person("officer", "Une déléguée", o.operator, access.ProtectionOfficer)
