@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -64,18 +63,13 @@ func (c *addressesImport) Run(ctx context.Context) error {
 	})
 }
 
-// addressesPublish asks the server: a deposit goes through its gates there.
 type addressesPublish struct {
-	serverFlags `embed:""`
-	Siren       string `arg:"" optional:"" help:"Commune; that of the token when absent."`
+	config.Data `embed:""`
+	Siren       string `arg:"" help:"Commune."`
 }
 
 func (c *addressesPublish) Run(ctx context.Context) error {
-	dataset, err := c.server().PublishAddresses(ctx, c.Siren)
-	if err == nil {
-		fmt.Println(dataset)
-	}
-	return err
+	return beside(ctx, c.Data, func(g *app.Ground) error { return app.Addressing{Ground: g}.Publish(ctx, os.Stdout, c.Siren) })
 }
 
 type addressesSend struct {

@@ -10,7 +10,8 @@ import (
 	"strings"
 	"syscall"
 
-	line "airial/internal/platform/command"
+	"github.com/alecthomas/kong"
+
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -42,6 +43,7 @@ type commands struct {
 	DataGouv  datagouvCommands   `cmd:"" name:"datagouv" help:"What is pushed to data.gouv.fr."`
 	Import    importCommands     `cmd:"" help:"Take over what was kept elsewhere."`
 	Intake    intakeCommands     `cmd:"" help:"Take in what others send."`
+	Register  registerCommands   `cmd:"" help:"The register of a member (GDPR): activities that are there twice, files of breaches, certificates."`
 	Journal   journalCommand     `cmd:"" help:"The journal of an installation."`
 	Witness   witnessCommand     `cmd:"" help:"Run a witness, which countersigns the journals of others."`
 	Move      moveCommand        `cmd:"" name:"migrate-to" help:"Move an embedded installation to PostgreSQL and another store, while its server answers what is read."`
@@ -81,26 +83,26 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	var c commands
-	program := line.New(&c, "airial", "Airial takes charge of local public data through its whole life.")
-	s, err := readSettings(program, args)
+	parser, err := kong.New(&c, kong.Name("airial"),
+		kong.Description("Airial takes charge of local public data through its whole life."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		panic(err)
+	}
+	s, err := readSettings(parser, args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "airial:", message(err))
 		return 2
 	}
-	call, err := program.Parse(args)
-	if err != nil && call != nil && strings.HasPrefix(call.Command(), "config ") {
-		s.problem, err = err, nil // what is wrong is what one wants to know
+	parsed, err := parser.Parse(args)
+	if wrong := (*kong.ParseError)(nil); errors.As(err, &wrong) && strings.HasPrefix(wrong.Context.Command(), "config ") {
+		s.problem, parsed, err = err, wrong.Context, nil // what is wrong is what one wants to know
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "airial:", message(err))
 		return 2
-	case call.Help:
-		err = call.WriteHelp(os.Stdout)
-	default:
-		call.Beside = s
-		err = call.Run(ctx)
 	}
+	err = parsed.Run(s)
 	if status := exit(0); errors.As(err, &status) {
 		return int(status)
 	}

@@ -8,10 +8,11 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/alecthomas/kong"
+
 	"airial/internal/app"
 	"airial/internal/demo"
 	"airial/internal/platform/clock"
-	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 )
@@ -26,8 +27,7 @@ type serveCommand struct {
 	config.Serve `embed:""`
 }
 
-func (c *serveCommand) Run(ctx context.Context, call *line.Call) (err error) {
-	s := call.Beside.(*settings)
+func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (err error) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
 	}
@@ -48,7 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, call *line.Call) (err error) {
 	if err != nil {
 		return err
 	}
-	program.Settings = config.Effective(call, s.file)
+	program.Settings = config.Effective(k, s.file)
 	return program.Serve(ctx, func(address string) {
 		fmt.Println("Airial", version, "·", address)
 		if demo.Holds(c.Data.Data) {

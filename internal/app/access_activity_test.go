@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/model"
+	"airial/internal/services/register/twin"
 )
 
 // accessActivities is what a member has in its register, and the operator's model
@@ -16,6 +17,7 @@ import (
 type accessActivities struct {
 	model, activity, batch string
 	rev                    int
+	second, twin           string // an activity beside it, and what was decided on a third
 }
 
 // activitiesOf gives a member an activity from a model of the operator's.
@@ -39,13 +41,29 @@ func (w *accessWorld) activitiesOf(p *accessPlace) {
 		}
 		b, err := (&model.Service{Doors: w.app.Doors, Specs: registerSpecs()}).Push(ctx, tx,
 			model.Order{Kind: activity.Kind, Models: []string{m.ID}, Members: []string{p.member.ID}, How: model.Take})
+		if err != nil {
+			return err
+		}
 		p.accessActivities = accessActivities{model: m.ID, activity: i.ID, batch: b.ID, rev: 2}
+		second, err := model.Create(ctx, tx, activity.Spec, p.member.ID, "", record)
+		if err != nil {
+			return err
+		}
+		third, err := model.Create(ctx, tx, activity.Spec, p.member.ID, "", record)
+		if err != nil {
+			return err
+		}
+		apart, err := w.app.twins(nil).KeepApart(ctx, tx, twin.Choice{Member: p.member.ID, Keep: second.ID, Gone: third.ID, KeepRev: second.Rev, GoneRev: third.Rev})
+		p.second, p.twin = second.ID, apart.ID
 		return err
 	})
 }
 
 func init() {
 	accessParams["/activities/{id}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["{keep}"] = func(p *accessPlace) string { return p.activity }
+	accessParams["{gone}"] = func(p *accessPlace) string { return p.second }
+	accessParams["{twin}"] = func(p *accessPlace) string { return p.twin }
 	accessParams["/differences/{id}"] = func(p *accessPlace) string { return p.activity }
 	accessParams["/models/{id}"] = func(p *accessPlace) string { return p.model }
 	accessParams["/m/{id}"] = func(p *accessPlace) string { return p.model }
@@ -70,6 +88,12 @@ func init() {
 		"POST " + base + "/activities/{id}/state":   {{form: values("to", "hide")}},
 		"POST " + base + "/activities/{id}/notices": {{form: values("form", "page")}},
 
+		"POST " + base + "/twins/same": {{}},
+		"POST " + base + "/twins/{keep}/{gone}": {{form: func(p *accessPlace) url.Values {
+			return url.Values{"do": {"apart"}, "keep_rev": {strconv.Itoa(p.rev)}, "gone_rev": {"1"}}
+		}}},
+		"POST " + base + "/twins/{twin}/undo": {{}},
+
 		"POST " + models + "/install":           {{}},
 		"POST " + models + "/new":               {{form: named("code", "NEUF")}},
 		"POST " + models + "/send":              {{form: func(p *accessPlace) url.Values { return url.Values{"model": {p.model}, "deed": {"take"}} }}},
@@ -82,6 +106,9 @@ func init() {
 		"POST " + models + "/m/{id}/use":        {{}},
 
 		"POST /api/v1/members/{siren}/activities":       {{json: `{"record":{"fields":{"name":"Une cantine"}}}`}},
+		"POST /api/v1/members/{siren}/twins":            {{json: `{"how":"apart","keep":"x","gone":"x","keep_revision":1,"gone_revision":1}`, want: []int{http.StatusUnprocessableEntity}}}, // twice the same
+		"POST /api/v1/members/{siren}/twins/same":       {{}},
+		"DELETE /api/v1/members/{siren}/twins/{twin}":   {{}},
 		"POST /api/v1/members/{siren}/differences/{id}": {{json: `{"revision":2,"choices":{}}`, want: conflict}}, // nothing waits
 		"POST /api/v1/members/{siren}/questions":        {{json: `{"asker":"Odile","words":"Peut-on ?"}`}},
 		"PUT /api/v1/members/{siren}/activities/{id}":   {{json: `{"revision":2,"record":{"fields":{"name":"Une cantine"}}}`}},

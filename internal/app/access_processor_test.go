@@ -28,7 +28,9 @@ func (w *accessWorld) processorsOf(p *accessPlace) {
 		return model.Record{Fields: map[string]model.Value{"name": model.V(name), "supplier": model.V("Exemple"), "country": model.V("France"), "law": model.V("eu")}}
 	}
 	w.write(access.System("test"), func(tx access.Tx) error {
-		m, err := model.Make(ctx, tx, processor.CatalogueSpec, model.Model{Code: "C" + p.member.Siren}, record("Paie de "+p.member.Siren))
+		entry := record("Paie de " + p.member.Siren)
+		entry.Lists = map[string][]model.Row{"certifications": {{Key: "iso", Cells: map[string]model.Value{"name": model.V("iso27001"), "until": model.V("2028-01-31")}}}}
+		m, err := model.Make(ctx, tx, processor.CatalogueSpec, model.Model{Code: "C" + p.member.Siren}, entry)
 		if err == nil {
 			_, err = model.Issue(ctx, tx, processor.CatalogueSpec, m.ID, "")
 		}
@@ -83,6 +85,7 @@ func init() {
 	const mine, every, catalogue = "/console/members/{siren}/rgpd/processors", "/console/operator/rgpd/processors", processor.CataloguePath
 	accessParams["{processor}"] = func(p *accessPlace) string { return p.processor }
 	accessParams["{merge}"] = func(p *accessPlace) string { return p.merge }
+	accessParams["{certificate}"] = func(*accessPlace) string { return "iso" }
 	accessParams["/processors/{id}"] = func(p *accessPlace) string { return p.processor }
 	ofEntry := map[string]func(p *accessPlace) string{"{id}": func(p *accessPlace) string { return p.entry }, "/m/{id}": func(p *accessPlace) string { return p.entry }}
 	ofBatch := map[string]func(p *accessPlace) string{"{id}": func(p *accessPlace) string { return p.entryBatch }, "/batches/{id}": func(p *accessPlace) string { return p.entryBatch }}
@@ -115,9 +118,11 @@ func init() {
 		"POST " + catalogue + "/m/{id}/drop":       {{fill: ofEntry}},
 		"POST " + catalogue + "/m/{id}/use":        {{fill: ofEntry}},
 
-		"POST /api/v1/members/{siren}/processors":              {{json: `{"record":{"fields":{"name":"Paie"}}}`}},
-		"PUT /api/v1/members/{siren}/processors/{id}":          {{json: `{"revision":99,"record":{"fields":{"name":"Paie"}}}`, want: conflict}},
-		"PUT /api/v1/members/{siren}/processors/{id}/contract": {{json: `{"ends":"2027-01-01"}`}},
+		"POST /api/v1/members/{siren}/processors":                                   {{json: `{"record":{"fields":{"name":"Paie"}}}`}},
+		"PUT /api/v1/members/{siren}/processors/{id}":                               {{json: `{"revision":99,"record":{"fields":{"name":"Paie"}}}`, want: conflict}},
+		"PUT /api/v1/members/{siren}/processors/{id}/contract":                      {{json: `{"ends":"2027-01-01"}`}},
+		"POST /api/v1/members/{siren}/processors/{id}/certificates":                 {{json: `{"name":"hds","until":"2027-01-01"}`}},
+		"DELETE /api/v1/members/{siren}/processors/{id}/certificates/{certificate}": {{}},
 	})
 	held := values("holder", "Une personne", "form", "shared", "from", "2020-01-01", "until", "2020-12-31", "rev", "2")
 	maps.Copy(accessSamples, map[string][]accessSample{

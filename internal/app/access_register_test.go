@@ -88,6 +88,11 @@ func init() {
 	accessSamples["GET "+breaches+"/{breach}/files/{file}"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/files/{file}/enclose"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/files/{file}/destroy"] = []accessSample{{fill: evidence}}
+	const machine = "/api/v1/members/{siren}/breaches/{breach}/files"
+	accessSamples["POST "+machine] = []accessSample{{file: "file", form: values("kind", "other")}}
+	accessSamples["GET "+machine+"/{file}"] = []accessSample{{fill: evidence}}
+	accessSamples["PUT "+machine+"/{file}"] = []accessSample{{fill: evidence, json: `{"to_cnil":true,"to_people":false}`}}
+	accessSamples["DELETE "+machine+"/{file}"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/note"] = []accessSample{{form: values("note", "Vu.")}}
 	accessSamples["POST /console/operator/rgpd/breaches/new"] = []accessSample{{form: values("title", "Clé perdue", "aware", "2026-11-20T09:00", "who", "all")}}
 	accessSamples["POST /api/v1/members/{siren}/breaches"] = []accessSample{{json: `{"title":"Clé perdue","aware_at":"2026-11-20T08:00:00Z"}`}}

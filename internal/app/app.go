@@ -181,6 +181,7 @@ func (a *App) list(ctx context.Context) error {
 	a.maturityPages(desk)
 	a.designationPages(desk)
 	a.processorPages(desk)
+	a.twinPages(desk)
 	a.planOfActionsPages(desk)
 	a.cockpitPages(desk)
 	a.namedPages(desk)

@@ -23,6 +23,7 @@ import (
 	"airial/internal/services/register/model"
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
+	"airial/internal/services/register/twin"
 )
 
 // registerSpecs are the kinds of record that the operator keeps models of.
@@ -38,7 +39,7 @@ func (a *App) registerModels() *model.Service {
 func (a *App) activityPages(desk *console.Console) {
 	models := a.registerModels()
 	activity.New(activity.Parts{Doors: a.Doors, Desk: desk, Service: models, Clock: a.Clock, Datasets: registerDatasets{desk},
-		Clients: registerClients{}, Cards: registerCards(), Besides: besideActivity, Products: activityProducts{}, Alike: processor.Alike,
+		Clients: registerClients{}, Cards: registerCards(), Besides: besideActivity, Products: activityProducts{}, Alike: processor.Alike, Into: twin.Into, Doubles: twin.Count,
 		Frame: func(ctx context.Context, page ui.Page, body templ.Component) templ.Component {
 			return a.site().Dress(ctx, page, "", body)
 		}}).Register(a.Routes)
@@ -71,9 +72,9 @@ func (r registerActivities) Of(ctx context.Context, tx access.Tx, member string)
 }
 
 func (r registerActivities) Proposed(ctx context.Context, tx access.Tx, member, schema, title string) (string, error) {
-	id, there, err := activity.Likely(ctx, tx, member, schema, title)
-	if err != nil || there {
-		return id, err
+	list, err := activity.Sources(ctx, tx, member)
+	if err != nil || len(list) > 0 {
+		return activity.Propose(list, schema, title), err
 	}
 	return r.usual.Proposed(ctx, tx, member, schema, title)
 }

@@ -77,7 +77,7 @@ func conformityBeside(ctx context.Context, tx access.Tx, m organisation.Member, 
 func actionsBeside(ctx context.Context, tx access.Tx, m organisation.Member, id string) (activity.Beside, error) {
 	link := url.Values{"link": {"activity:" + id}}.Encode()
 	b := activity.Beside{Tone: ui.Neutral, Label: i18n.Say(ctx, "Actions", "Actions"), Href: plan.Base(m.Siren)}
-	list, _, err := plan.List(ctx, tx, plan.Filter{Member: m.ID, Link: plan.Link{Kind: "activity", Target: id}}, 50, 0)
+	list, _, err := plan.List(ctx, tx, plan.Filter{Member: m.ID, Link: plan.Link{Kind: activityLink, Target: id}}, 50, 0)
 	if err != nil {
 		return b, err
 	}

@@ -17,7 +17,7 @@ import (
 // registerCards are the rooms of the register that say something on a member's
 // first page of it. A room that is not open to who reads has no card.
 func registerCards() []activity.CardOf {
-	return []activity.CardOf{designationCard, requestCard, breachCard, processorCard, maturityCard, conformityCard, assessmentCard,
+	return []activity.CardOf{twinCard, designationCard, requestCard, breachCard, processorCard, maturityCard, conformityCard, assessmentCard,
 		actionCard, papersCard, namedCard, takenCard, importCard}
 }
 

@@ -25,13 +25,14 @@ import (
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
+	"airial/internal/services/register/twin"
 )
 
 // registerNaming are the tables of the register in which people are named, in
 // the order in which they are shown.
 func registerNaming() named.Rooms {
 	return slices.Concat(request.Naming(), breach.Naming(), model.Naming(registerSpecs(), recordPage), activity.Naming(), assessment.Naming(), plan.Naming(),
-		advice.Naming(), designation.Naming(), processor.Naming(), paper.Naming(), maturity.Naming(), cockpit.Naming(), intake.Naming(), letterbox.Naming())
+		advice.Naming(), designation.Naming(), processor.Naming(), paper.Naming(), maturity.Naming(), cockpit.Naming(), intake.Naming(), letterbox.Naming(), twin.Naming())
 }
 
 // recordPage is the page of a record of the register; of a model where siren is "".

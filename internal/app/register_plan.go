@@ -41,7 +41,7 @@ func (a *App) planOfActionsPages(desk *console.Console) {
 // reader may see it.
 func planLinks() []plan.Linkable {
 	return []plan.Linkable{
-		{Kind: "activity", Label: i18n.T("Traitement", "Processing activity"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
+		{Kind: activityLink, Label: i18n.T("Traitement", "Processing activity"), Of: func(ctx context.Context, tx access.Tx, m organisation.Member) ([]plan.Target, error) {
 			list, _, err := model.Find(ctx, tx, model.Ask{Kind: activity.Kind, Member: m.ID}, 1000, 0)
 			out := make([]plan.Target, len(list))
 			for n, i := range list {

@@ -52,6 +52,7 @@ import (
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
+	"airial/internal/services/register/twin"
 )
 
 // Schemas lists the rooms' parts of the database, each after those whose rows
@@ -99,6 +100,7 @@ func Schemas() []database.Schema {
 		plan.Schema,
 		intake.Schema,
 		cockpit.Schema,
+		twin.Schema,
 		named.Schema,
 		datagouv.Schema,
 		voice.Schema,

@@ -19,6 +19,7 @@ import (
 	"airial/internal/services/register/plan"
 	"airial/internal/services/register/processor"
 	"airial/internal/services/register/request"
+	"airial/internal/services/register/twin"
 )
 
 // registerEvents are those of the register. They say what happened to which
@@ -170,6 +171,9 @@ func registerEvents() []webhook.Event {
 		{Name: "processor.signed", Label: i18n.T("Annexe d’un sous-traitant signée", "Annex of a processor signed"), Of: with("processor", processor.EventSigned)},
 		{Name: "processor.ending", Label: i18n.T("Contrat d’un sous-traitant bientôt terminé", "Contract of a processor about to end"), Of: with("processor", processor.EventReminded, "stage")},
 		{Name: "processor.certificate", Label: i18n.T("Certification d’un produit bientôt échue", "Certificate of a product about to end"), Of: with("product", processor.EventCertificate, "stage")},
+		{Name: twin.EventMerged, Label: i18n.T("Traitements en double fusionnés", "Twin activities merged"), Of: with("twin", twin.EventMerged, "kept", "gone")},
+		{Name: twin.EventApart, Label: i18n.T("Traitements en double gardés tous les deux", "Twin activities both kept"), Of: with("twin", twin.EventApart, "kept", "gone")},
+		{Name: twin.EventUndone, Label: i18n.T("Décision sur des traitements en double annulée", "Decision on twin activities undone"), Of: with("twin", twin.EventUndone, "kept", "gone", "was")},
 		{Name: designation.EventAppointed, Label: i18n.T("Désignation inscrite", "Office entered"), Of: with("office", designation.EventAppointed, "post", "from")},
 		{Name: designation.EventChanged, Label: i18n.T("Désignation modifiée", "Office changed"), Of: with("office", designation.EventChanged, "post")},
 		{Name: designation.EventRemoved, Label: i18n.T("Désignation retirée", "Office removed"), Of: with("office", designation.EventRemoved, "post")},

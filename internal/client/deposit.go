@@ -173,14 +173,39 @@ func (c caller) do(r *http.Request, into any) error {
 		return err
 	}
 	if answer.StatusCode/100 != 2 {
-		var problem struct{ Title, Detail string }
-		if json.Unmarshal(body, &problem) == nil && problem.Detail != "" {
-			return &Refused{answer.StatusCode, problem.Detail}
-		}
-		return fmt.Errorf("%s %s: %s", r.Method, r.URL.Path, answer.Status)
+		return refusal(r, answer, body)
 	}
 	if into == nil {
 		return nil
 	}
 	return json.Unmarshal(body, into)
+}
+
+// refusal is what a server said that did not do what was asked.
+func refusal(r *http.Request, answer *http.Response, body []byte) error {
+	var problem struct{ Title, Detail string }
+	if json.Unmarshal(body, &problem) == nil && problem.Detail != "" {
+		return &Refused{answer.StatusCode, problem.Detail}
+	}
+	return fmt.Errorf("%s %s: %s", r.Method, r.URL.Path, answer.Status)
+}
+
+// copy writes what a server sends as it comes.
+func (c caller) copy(r *http.Request, to io.Writer) error {
+	r.Header.Set("Authorization", "Bearer "+c.token)
+	r.Header.Set("Accept-Language", string(c.lang))
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return c.unreachable(r, err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode/100 != 2 {
+		body, err := io.ReadAll(io.LimitReader(answer.Body, 1<<20))
+		if err != nil {
+			return err
+		}
+		return refusal(r, answer, body)
+	}
+	_, err = io.Copy(to, answer.Body)
+	return err
 }

@@ -106,24 +106,19 @@ func jsonValue(b []byte, v value) []byte {
 // document may stand in a page.
 func jsonString(b []byte, s string) []byte {
 	b = append(b, '"')
-	from := 0
 	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c != '<' {
-			continue
-		}
-		b = append(b, s[from:i]...)
-		from = i + 1
-		switch c {
-		case '"', '\\':
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
 			b = append(b, '\\', c)
-		case '\n':
+		case c == '\n':
 			b = append(b, '\\', 'n')
-		case '\t':
+		case c == '\t':
 			b = append(b, '\\', 't')
-		default:
+		case c < ' ' || c == '<':
 			b = append(b, '\\', 'u', '0', '0', "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+		default:
+			b = append(b, c)
 		}
 	}
-	return append(append(b, s[from:]...), '"')
+	return append(b, '"')
 }

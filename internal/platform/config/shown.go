@@ -5,7 +5,8 @@ import (
 	"reflect"
 	"strings"
 
-	"airial/internal/platform/command"
+	"github.com/alecthomas/kong"
+
 	"airial/internal/platform/telemetry"
 )
 
@@ -27,8 +28,8 @@ func FileOf(args []string, environment func(string) string) string {
 }
 
 // shown is the value of a flag as people may see it.
-func shown(flag *command.Flag) string {
-	v := reflect.ValueOf(flag.Value())
+func shown(flag *kong.Flag) string {
+	v := flag.Target
 	if v.Kind() == reflect.Slice {
 		list := make([]string, v.Len())
 		for i := range list {
@@ -36,7 +37,7 @@ func shown(flag *command.Flag) string {
 		}
 		return telemetry.Blot(strings.Join(list, ","))
 	}
-	text := fmt.Sprint(flag.Value())
+	text := fmt.Sprint(v.Interface())
 	for _, end := range []string{"password", "secret", "token", "passphrase"} {
 		if text != "" && strings.HasSuffix(flag.Name, end) {
 			return fmt.Sprint(telemetry.Secret(text))

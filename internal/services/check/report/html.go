@@ -1,7 +1,8 @@
 package report
 
 import (
-	"context"
+	_ "embed"
+	"html/template"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -9,6 +10,11 @@ import (
 
 	"airial/standards/tableschema"
 )
+
+//go:embed report.html
+var page string
+
+var pageTemplate = template.Must(template.New("report").Parse(page))
 
 // sheet is a report made ready to be laid out, as a page or as a PDF.
 type sheet struct {
@@ -32,7 +38,7 @@ type findingLine struct{ Level, Row, Field, Value, Message, Advice, Code string 
 
 // writeHTML writes the report as one page that needs nothing else.
 func writeHTML(w io.Writer, rep *tableschema.Report, opts Options) error {
-	return page(newSheet(rep, opts)).Render(context.Background(), w)
+	return pageTemplate.Execute(w, newSheet(rep, opts))
 }
 
 func newSheet(rep *tableschema.Report, opts Options) *sheet {

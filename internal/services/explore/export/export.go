@@ -5,13 +5,13 @@ package export
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/klauspost/compress/gzhttp"
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/tables"
@@ -87,14 +87,11 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
 	}
 	started := false
 	var file rowfile.Writer
-	var packed io.WriteCloser
 	begin := func() (err error) {
 		started = true
 		web.Attachment(w, d.Slug+"."+format, rowfile.MediaType(format))
 		if rowfile.Packs(format) {
-			packed = web.Pack(w, r)
-			file, err = rowfile.New(r.Context(), packed, o)
-			return err
+			w.Header().Del(gzhttp.HeaderNoCompression)
 		}
 		file, err = rowfile.New(r.Context(), w, o)
 		return err
@@ -122,13 +119,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	if packed != nil {
-		return packed.Close()
-	}
-	return nil
+	return file.Close()
 }
 
 // read finds the dataset and reads the query.

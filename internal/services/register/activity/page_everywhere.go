@@ -24,6 +24,7 @@ type everywhereView struct {
 	Counts       model.Counts
 	Pager        ui.Pages
 	Notices      int // that are outdated
+	Doubles      int // pairs of activities that a member has twice
 }
 
 type everywhereRow struct {
@@ -44,6 +45,11 @@ func (p *Pages) everywhere(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		v.Notices = outdated.Total
+		if p.Doubles != nil {
+			if v.Doubles, err = p.Doubles(ctx, tx); err != nil {
+				return err
+			}
+		}
 		if v.Query == "" && v.State == "" && !v.Waiting {
 			return nil
 		}

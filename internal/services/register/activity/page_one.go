@@ -30,6 +30,7 @@ type oneView struct {
 	Likely   []proposal // lines that may choose one of the member's products
 	Uses     []Product  // that its lines have chosen
 	Besides  []Beside
+	Into     string // the activity to which it gave way
 	Form     *form.Form
 }
 
@@ -74,6 +75,11 @@ func (p *Pages) showOne(w http.ResponseWriter, r *http.Request, status int, f *f
 		}
 		if p.Besides != nil && v.Full.Retired.IsZero() {
 			if v.Besides, err = p.Besides(ctx, tx, v.Member, v.Full.ID); err != nil {
+				return err
+			}
+		}
+		if p.Into != nil && !v.Full.Retired.IsZero() {
+			if v.Into, err = p.Into(ctx, tx, v.Full.ID); err != nil {
 				return err
 			}
 		}

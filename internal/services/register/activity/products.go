@@ -42,6 +42,9 @@ func productTerms(list []Product) (out model.Terms) {
 	return out
 }
 
+// TermsOf is productTerms for other rooms that show activities.
+func TermsOf(list []Product) model.Terms { return productTerms(list) }
+
 // ModelSpec is the record of the operator's models, and of what leaves the
 // house: without the products that only one member has.
 var ModelSpec = func() model.Spec {

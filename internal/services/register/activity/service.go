@@ -89,6 +89,10 @@ type Parts struct {
 	Cards    []CardOf // of the other rooms of the register
 	Besides  Besides  // nil for none
 	Products Products // nil where there is no such room
+	// Into is the activity to which one gave way when two were merged, "" for none.
+	Into func(ctx context.Context, tx access.Tx, id string) (string, error)
+	// Doubles counts the pairs of activities that members have twice.
+	Doubles func(ctx context.Context, tx access.Tx) (int, error)
 	// Alike tells whether two names are likely those of one product.
 	Alike func(a, b string) bool
 	// Frame dresses a public page.
@@ -102,7 +106,6 @@ type Pages struct{ Parts }
 func New(p Parts) *Pages {
 	p.Desk.AddTab(console.Tab{Label: i18n.T("RGPD", "GDPR"), Path: Tab})
 	p.Desk.Add(console.Entry{Icon: ui.IconShield, Label: i18n.T("Registres RGPD", "GDPR registers"), Href: EverywherePath, Order: 604,
-		Also:    []string{ModelsPath, OperatorPath + "/notices", OperatorPath + "/processor"},
 		Visible: access.Scope.OfOperator})
 	return &Pages{p}
 }

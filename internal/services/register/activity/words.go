@@ -100,6 +100,8 @@ func deedWords(ctx context.Context, d model.Deed) string {
 		"state:complete":   i18n.T("Marquée complète", "Marked complete"),
 		"state:draft":      i18n.T("Remise en brouillon", "Made a draft again"),
 		"state:checked":    i18n.T("Vérifiée par le délégué", "Checked by the officer"),
+		"merged":           i18n.T("Fusionnée avec son double", "Merged with its twin"),
+		"unmerged":         i18n.T("Fusion avec son double annulée", "Merge with its twin undone"),
 		"out":              i18n.T("Retirée du registre", "Taken out of the register"),
 		"back":             i18n.T("Remise dans le registre", "Put back into the register"),
 		"batch:created":    i18n.T("Ajoutée par l’opérateur, d’après son modèle", "Added by the operator from its model"),

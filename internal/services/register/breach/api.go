@@ -21,6 +21,7 @@ func (s *Service) API(api *web.Interface) {
 		Summary: "A member’s register of breaches", Description: "Those that are open first. Exercises are left out. Needs the right to decide."}, s.apiList)
 	web.Operation(api, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/breaches", Tags: tags,
 		Summary: "Enter a breach", Description: "The 72 hours run from aware_at, to the minute.", DefaultStatus: http.StatusCreated}, s.apiEnter)
+	s.apiOfFiles(api, token, tags)
 }
 
 type breachJSON struct {

@@ -2,7 +2,6 @@ package breach
 
 import (
 	"context"
-	"io"
 	"net/http"
 
 	"airial/internal/commons/access"
@@ -30,39 +29,16 @@ func (p *Pages) addFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f := form.New()
-	var with With
-	added := false
-	for range 10 {
-		part, err := parts.NextPart()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return cutOff(err)
-		}
-		if name := part.FormName(); name != "file" {
-			b, err := io.ReadAll(io.LimitReader(part, 20))
-			if err != nil {
-				return cutOff(err)
-			}
-			f.Values.Set(name, string(b))
-			continue
-		}
-		if part.FileName() == "" {
-			continue
-		}
-		with = With{CNIL: f.Raw("to_cnil") != "", People: f.Raw("to_people") != ""}
-		if _, err = p.AddFile(ctx, access.From(ctx), id, FileKind(f.Raw("kind")), with, part.FileName(), part); err != nil {
-			if fault.Is(err, fault.TooLarge) {
-				f.Fail("file", fault.Message(err))
-			} else if !refused(f, err) {
-				return err
-			}
-			return p.showOne(w, r, fault.Status(err), f)
-		}
-		added = true
-	}
-	if !added {
+	added, err := p.takeFile(ctx, id, parts, f)
+	switch {
+	case fault.Is(err, fault.TooLarge):
+		f.Fail("file", fault.Message(err))
+		return p.showOne(w, r, fault.Status(err), f)
+	case err != nil && refused(f, err):
+		return p.showOne(w, r, fault.Status(err), f)
+	case err != nil:
+		return err
+	case added.ID == "":
 		f.Fail("file", i18n.T("Choisissez un fichier.", "Choose a file."))
 		return p.showOne(w, r, http.StatusUnprocessableEntity, f)
 	}
@@ -96,18 +72,7 @@ func (p *Pages) sendFile(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if f.Digest == "" {
-		return gone("breach.sendFile")
-	}
-	b, err := p.Files.Open(ctx, f.MemberID, f.Digest)
-	if err != nil {
-		return err
-	}
-	defer b.Close()
-	web.Attachment(w, f.Name, "application/octet-stream")
-	w.Header().Set("Cache-Control", "no-store")
-	http.ServeContent(w, r, "", f.At, b)
-	return nil
+	return p.send(w, r, f)
 }
 
 func (p *Pages) enclose(w http.ResponseWriter, r *http.Request) error {

@@ -228,36 +228,40 @@ func (p *Pages) decide(w http.ResponseWriter, r *http.Request) error {
 
 // done records something that was done, or ends the work.
 func (p *Pages) done(w http.ResponseWriter, r *http.Request) error {
-	return p.act(w, r, func(ctx context.Context, tx access.Tx, f *form.Form, id string, revision int64) (said i18n.Text, err error) {
-		when, words := readMinute(f.Raw("when")), f.Text("words", 500)
-		switch f.Raw("what") {
-		case "notified":
-			_, err = Notified(ctx, tx, id, revision, when, words, false)
-			return i18n.T("Notification initiale notée.", "Initial notification recorded."), err
-		case "completed":
-			_, err = Notified(ctx, tx, id, revision, when, words, true)
-			return i18n.T("Notification complémentaire notée.", "Complementary notification recorded."), err
-		case "told":
-			_, err = Told(ctx, tx, id, revision, when, words)
-			return i18n.T("C’est noté\u202f: les personnes sont informées.", "It is recorded: the people were told."), err
-		case "complaint":
-			if when.IsZero() {
-				return said, needs("when", "Dites quand la plainte a été déposée.", "Say when the complaint was filed.")
-			}
-			_, err = Complain(ctx, tx, id, revision, when, words)
-			return i18n.T("La plainte est notée.", "The complaint is recorded."), err
-		case "no-complaint":
-			_, err = Complain(ctx, tx, id, revision, time.Time{}, words)
-			return i18n.T("C’est noté\u202f: pas de plainte.", "It is recorded: no complaint."), err
-		case "close":
-			_, err = Close(ctx, tx, id, revision)
-			return i18n.T("Le dossier est clos. Il reste au registre.", "The file is closed. It stays in the register."), err
-		case "reopen":
-			_, err = Reopen(ctx, tx, id)
-			return i18n.T("Le dossier est rouvert.", "The file is open again."), err
-		}
-		return said, needs("what", "Cette action n’est pas connue.", "This act is not known.")
+	return p.act(w, r, func(ctx context.Context, tx access.Tx, f *form.Form, id string, revision int64) (i18n.Text, error) {
+		return do(ctx, tx, id, revision, f.Raw("what"), readMinute(f.Raw("when")), f.Text("words", 500))
 	})
+}
+
+// do records what was done about a breach, or ends it, and says so.
+func do(ctx context.Context, tx access.Tx, id string, revision int64, what string, when time.Time, words string) (said i18n.Text, err error) {
+	switch what {
+	case "notified":
+		_, err = Notified(ctx, tx, id, revision, when, words, false)
+		return i18n.T("Notification initiale notée.", "Initial notification recorded."), err
+	case "completed":
+		_, err = Notified(ctx, tx, id, revision, when, words, true)
+		return i18n.T("Notification complémentaire notée.", "Complementary notification recorded."), err
+	case "told":
+		_, err = Told(ctx, tx, id, revision, when, words)
+		return i18n.T("C’est noté\u202f: les personnes sont informées.", "It is recorded: the people were told."), err
+	case "complaint":
+		if when.IsZero() {
+			return said, needs("when", "Dites quand la plainte a été déposée.", "Say when the complaint was filed.")
+		}
+		_, err = Complain(ctx, tx, id, revision, when, words)
+		return i18n.T("La plainte est notée.", "The complaint is recorded."), err
+	case "no-complaint":
+		_, err = Complain(ctx, tx, id, revision, time.Time{}, words)
+		return i18n.T("C’est noté\u202f: pas de plainte.", "It is recorded: no complaint."), err
+	case "close":
+		_, err = Close(ctx, tx, id, revision)
+		return i18n.T("Le dossier est clos. Il reste au registre.", "The file is closed. It stays in the register."), err
+	case "reopen":
+		_, err = Reopen(ctx, tx, id)
+		return i18n.T("Le dossier est rouvert.", "The file is open again."), err
+	}
+	return said, needs("what", "Cette action n’est pas connue.", "This act is not known.")
 }
 
 func (p *Pages) note(w http.ResponseWriter, r *http.Request) error {

@@ -67,5 +67,28 @@ func unassign(ctx context.Context, tx access.Tx, a Act, member, before string) (
 	if a.Order.Agent == "none" && len(now) > 0 || a.Order.Agent != "none" && (len(now) == 0 || now[0] != a.ID) {
 		return 0, nil
 	}
+	if was, err = standing(ctx, tx, member, was); err != nil {
+		return 0, err
+	}
 	return 1, give(ctx, tx, member, was.Agent, was.Act)
+}
+
+// standing is to whom a member belonged, or whoever had it before that where the
+// act that gave it was itself undone since: an act that was undone does not come
+// back with the undoing of a later one.
+func standing(ctx context.Context, tx access.Tx, member string, was given) (given, error) {
+	const op = "cockpit.standing"
+	for was.Act != "" {
+		before, err := database.All(ctx, tx, op, func(r database.Row) (s string, err error) { return s, r.Scan(&s) },
+			`select i.before from register_act_item i join register_act a on a.id = i.act_id and a.undone_at > 0
+				where i.act_id = $1 and i.member_id = $2 and i.outcome = 'changed'`, was.Act, member)
+		if err != nil || len(before) == 0 {
+			return was, err
+		}
+		was = given{}
+		if err := json.Unmarshal([]byte(before[0]), &was); err != nil {
+			return was, fault.Wrap(op, err)
+		}
+	}
+	return was, nil
 }

@@ -194,10 +194,19 @@ func TestActsOnMany(t *testing.T) {
 			t.Errorf("undone over a later act: %v", names)
 		}
 		w.Wants(303, w.officer, cockpit.Home+"/cockpit/acts/"+second+"/undo", "x", "1")
-		if _, names := w.board(t, cockpit.Filter{Agent: "me"}); len(names) != 3 {
-			t.Errorf("back with the first agent: %v", names)
+		if _, names := w.board(t, cockpit.Filter{Agent: "none"}); len(names) != 3 {
+			t.Errorf("both acts are undone, and nobody had them before: %v", names)
 		}
 		w.Wants(409, w.officer, cockpit.Home+"/cockpit/acts/"+second+"/undo", "x", "1")
+		for _, agent := range []string{sylvie, karim, sylvie} { // of three, the one in the middle is undone, then the last
+			second, first = first, act("do", "assign", "to_agent", agent)
+		}
+		for _, undone := range []struct{ act, agent string }{{second, sylvie}, {first, sylvie}} {
+			w.Wants(303, w.officer, cockpit.Home+"/cockpit/acts/"+undone.act+"/undo", "x", "1")
+			if _, names := w.board(t, cockpit.Filter{Agent: undone.agent}); len(names) != 3 {
+				t.Errorf("with the act that stands: %v", names)
+			}
+		}
 		w.Wants(422, w.officer, cockpit.Home+"/cockpit/act", append([]string{"do", "assign", "to_agent", "nobody-known"}, all...)...)
 		w.Wants(422, w.officer, cockpit.Home+"/cockpit/bulk", "do", "assign")
 		w.Wants(404, w.support, cockpit.Home+"/cockpit/act", append([]string{"do", "assign", "to_agent", karim}, all...)...)

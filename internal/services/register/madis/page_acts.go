@@ -125,7 +125,8 @@ type bodyView struct {
 	Part    intake.Part
 	Member  organisation.Member
 	Form    *form.Form
-	Names   []string // of activities
+	Names   []string // of activities that are to come
+	Made    []madeKind
 	Left    []intake.Left
 	More    int
 	Account []account
@@ -157,6 +158,9 @@ func (p *Pages) showBody(w http.ResponseWriter, r *http.Request, status int, f *
 		}
 		var total int
 		if v.Part.TargetID != "" {
+			if v.Made, err = p.madeOf(ctx, tx, v.Part, v.Import.ID); err != nil {
+				return err
+			}
 			v.Left, total, err = intake.Lefts(ctx, tx, v.Import.ID, v.Part.TargetID, maxShown, 0)
 			v.More = total - len(v.Left)
 		}

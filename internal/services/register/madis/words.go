@@ -3,6 +3,7 @@ package madis
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"airial/internal/commons/access"
 	"airial/internal/platform/i18n"
@@ -112,4 +113,13 @@ func roleWords(ctx context.Context, a account) string {
 		words += " " + i18n.Say(ctx, "(compte fermé)", "(account closed)")
 	}
 	return words
+}
+
+// capital is a label that begins a line.
+func capital(s string) string {
+	letters := []rune(s)
+	if len(letters) == 0 {
+		return ""
+	}
+	return strings.ToUpper(string(letters[:1])) + string(letters[1:])
 }

@@ -67,6 +67,12 @@ func Create(ctx context.Context, tx access.Tx, spec Spec, member, model string, 
 // Edit writes a record into an instance. rev is the one that its writer has
 // seen; another one since is a Conflict, and nothing is written.
 func Edit(ctx context.Context, tx access.Tx, spec Spec, id string, rev int, wanted Record) (Full, error) {
+	return EditAs(ctx, tx, spec, id, rev, wanted, deedEdited)
+}
+
+// EditAs is Edit for what is more than an edit: it stands in the history under
+// deed, even where no word changes.
+func EditAs(ctx context.Context, tx access.Tx, spec Spec, id string, rev int, wanted Record, deed string) (Full, error) {
 	const op = "model.Edit"
 	f, err := mine(ctx, tx, id)
 	if err != nil {
@@ -84,16 +90,18 @@ func Edit(ctx context.Context, tx access.Tx, spec Spec, id string, rev int, want
 		return f, err
 	}
 	changes := Changes(f.Record, wanted)
-	if len(changes) == 0 {
+	if len(changes) == 0 && deed == deedEdited {
 		return f, nil
 	}
 	if err := write(ctx, tx, spec, f, wanted); err != nil {
 		return f, err
 	}
-	if err := touch(ctx, tx, id); err != nil {
+	// Where no word changed, nothing is new to whoever checked the record.
+	if _, err := database.Exec(ctx, tx, op, `update register_instance set rev = rev + 1, changed_at = case when $1 = 0 then changed_at else $2 end where id = $3`,
+		len(changes), tx.Micros(), id); err != nil {
 		return f, err
 	}
-	if err := note(ctx, tx, f.Instance, f.Rev+1, deedEdited, changes); err != nil {
+	if err := note(ctx, tx, f.Instance, f.Rev+1, deed, changes); err != nil {
 		return f, err
 	}
 	if err := tx.Record(ctx, EventChanged, f.MemberID, id, map[string]any{"kind": f.Kind, "fields": paths(changes)}); err != nil {

@@ -28,6 +28,7 @@ func (s *Service) API(in *web.Interface) {
 		Summary: "Write the contract of a processor", Description: "Dates, notice, and how far the annex is."}, s.apiContract)
 	web.Operation(in, token, huma.Operation{Method: http.MethodGet, Path: "/api/v1/catalogue/processors", Tags: tags,
 		Summary: "The operator’s catalogue of software and suppliers", Description: "The latest version of each entry."}, s.apiCatalogue)
+	s.apiOfCertificates(in, token, tags)
 }
 
 // contractJSON is what may be written of a contract.

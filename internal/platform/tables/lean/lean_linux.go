@@ -1,3 +1,0 @@
-package lean
-
-import "C" // absent_linux.cc needs it
