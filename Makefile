@@ -5,6 +5,8 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 ifeq ($(shell uname -s),Linux)
 LDFLAGS += -extldflags "-Wl,--gc-sections -Wl,--exclude-libs,ALL"
 endif
+# Pages of a library that nobody looks at, for which the linker would keep every method of every type.
+TAGS    := grpcnotrace
 TEMPL   := go tool templ
 PORT    ?= 8080
 # One set of flags for all, so that what was compiled for one is there for the next.
@@ -24,7 +26,7 @@ help: ## this list
 build: bin/airial ## one binary, bin/airial
 
 bin/airial: web/dist/app.css FORCE
-	go build -ldflags '$(LDFLAGS)' -o $@ ./cmd/airial
+	go build -tags $(TAGS) -ldflags '$(LDFLAGS)' -o $@ ./cmd/airial
 
 FORCE:
 

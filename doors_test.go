@@ -61,7 +61,15 @@ var keepers = map[string]struct{ room, why string }{
 	"github.com/wneessen/go-mail":    {"internal/platform/mail", "letters are jobs of the queue, never sent on the spot"},
 	"filippo.io/age":                 {"internal/platform/backup", "what is sealed in the database is the keys' affair; backups must be readable without us"},
 	"github.com/danielgtaylor/huma":  {"internal", "the pure libraries know no network"},
+	"text/template":                  {"nowhere", named},
+	"html/template":                  {"nowhere", named},
+	"github.com/alecthomas/kong":     {"nowhere", named},
+	"github.com/spf13/cobra":         {"nowhere", named},
+	"github.com/urfave/cli":          {"nowhere", named},
 }
+
+// named is why some libraries stay out: templ and command do the same.
+const named = "it calls methods by names that are only known when the program runs, for which the linker would keep every method of every type"
 
 // names are what only some rooms may say.
 var names = []struct{ pkg, name, room, why string }{

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -62,6 +63,34 @@ func (b *bench) serve(ctx context.Context, at place) (*server, error) {
 		}
 		time.Sleep(time.Millisecond)
 	}
+}
+
+// rest waits until the server and its database have nothing to do: after its first
+// start it reads what the demonstration's journal holds, and makes consolidations
+// anew, for they name its address, which is another one each time. Whoever measures
+// a load measures that beside it otherwise.
+func (s *server) rest(ctx context.Context, p place) error {
+	const idle = 50 * time.Millisecond // of processor in a second
+	deadline := time.Now().Add(10 * time.Minute)
+	used := func() time.Duration { return familyTime(s.Pid) + familyTime(p.server) }
+	for quiet, before := 0, used(); quiet < 3; {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+		now := used()
+		if now-before < idle {
+			quiet++
+		} else {
+			quiet = 0
+		}
+		before = now
+		if time.Now().After(deadline) {
+			return errors.New("the server has not come to rest within ten minutes")
+		}
+	}
+	return nil
 }
 
 // stop ends the server as its operator does.

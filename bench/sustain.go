@@ -25,7 +25,7 @@ const (
 // sustain measures deposits of small files that arrive at a steady rate, for
 // several members at once: what each waits for its answer, how long after the last
 // of them all are published, and the processors' time for each. A server that kept
-// up has published all but the latest by then.
+// up has published all but the latest by then. The installation is at rest before.
 func sustain(ctx context.Context, b *bench) error {
 	places, err := b.places(ctx)
 	if err != nil {
@@ -45,6 +45,9 @@ func sustain(ctx context.Context, b *bench) error {
 func sustainAt(ctx context.Context, b *bench, p place, s *server) error {
 	senders, err := b.senders(ctx, p, s)
 	if err != nil {
+		return err
+	}
+	if err := s.rest(ctx, p); err != nil {
 		return err
 	}
 	n := int(sustainFor.Seconds()) * depositsPerSecond

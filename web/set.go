@@ -1,9 +1,12 @@
 package assets
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"mime"
 	"path"
@@ -56,6 +59,10 @@ func Read(folder fs.FS) (*Set, error) {
 			return err
 		}
 		b, err := fs.ReadFile(folder, name)
+		if plain, packed := strings.CutSuffix(name, ".gz"); err == nil && packed {
+			name = plain
+			b, err = unpack(b)
+		}
 		if err != nil {
 			return fmt.Errorf("read asset %s: %w", name, err)
 		}
@@ -73,6 +80,14 @@ func Read(folder fs.FS) (*Set, error) {
 	})
 	s.digest = hex.EncodeToString(all.Sum(nil))[:10]
 	return s, err
+}
+
+func unpack(b []byte) ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
 }
 
 func contentType(name string) string {

@@ -1,6 +1,8 @@
 package assets
 
 import (
+	"bytes"
+	"compress/gzip"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -35,5 +37,29 @@ func TestAddressesHoldTheDigest(t *testing.T) {
 	}
 	if one.digest == two.digest {
 		t.Error("two sets, one digest")
+	}
+}
+
+// TestPackedFiles serves what lies packed as what it is.
+func TestPackedFiles(t *testing.T) {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, _ = w.Write([]byte("export {}"))
+	_ = w.Close()
+	plain, err := Read(fstest.MapFS{"map.js": {Data: []byte("export {}")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Read(fstest.MapFS{"map.js.gz": {Data: packed.Bytes()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := plain.Named("map.js")
+	f, ok := s.Named("map.js")
+	if !ok || string(f.Bytes) != "export {}" || f.Path != want.Path || f.Type != want.Type {
+		t.Errorf("%+v, want %+v", f, want)
+	}
+	if _, err := Read(fstest.MapFS{"map.js.gz": {Data: []byte("torn")}}); err == nil {
+		t.Error("a torn file is served")
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"text/tabwriter"
@@ -63,13 +64,18 @@ func (c *addressesImport) Run(ctx context.Context) error {
 	})
 }
 
+// addressesPublish asks the server: a deposit goes through its gates there.
 type addressesPublish struct {
-	config.Data `embed:""`
-	Siren       string `arg:"" help:"Commune."`
+	serverFlags `embed:""`
+	Siren       string `arg:"" optional:"" help:"Commune; that of the token when absent."`
 }
 
 func (c *addressesPublish) Run(ctx context.Context) error {
-	return beside(ctx, c.Data, func(g *app.Ground) error { return app.Addressing{Ground: g}.Publish(ctx, os.Stdout, c.Siren) })
+	dataset, err := c.server().PublishAddresses(ctx, c.Siren)
+	if err == nil {
+		fmt.Println(dataset)
+	}
+	return err
 }
 
 type addressesSend struct {

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"text/tabwriter"
 
-	"github.com/alecthomas/kong"
-
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/i18n"
 )
@@ -23,8 +23,9 @@ type configShow struct {
 }
 
 // Run prints the settings also when some are wrong: that is when one looks.
-func (c *configShow) Run(k *kong.Context, s *settings) error {
-	list := config.Effective(k, s.file)
+func (c *configShow) Run(_ context.Context, call *line.Call) error {
+	s := call.Beside.(*settings)
+	list := config.Effective(call, s.file)
 	if c.JSON {
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")
@@ -57,7 +58,8 @@ type configCheck struct {
 
 // Run says what is wrong: status 2 when the server would not start with these
 // settings, 1 when something has no effect or is unwise.
-func (c *configCheck) Run(k *kong.Context, s *settings) error {
+func (c *configCheck) Run(_ context.Context, call *line.Call) error {
+	s := call.Beside.(*settings)
 	lang := terminalLang()
 	for _, warning := range s.warnings {
 		fmt.Println(warning.In(lang))
@@ -82,15 +84,13 @@ type settings struct {
 
 // readSettings reads the file that the call or the environment names, and looks
 // for names that no setting has.
-func readSettings(k *kong.Kong, args []string) (*settings, error) {
+func readSettings(program *line.Program, args []string) (*settings, error) {
 	file, err := config.ReadFile(config.FileOf(args, os.Getenv))
 	if err != nil {
 		return nil, err
 	}
-	if err := kong.Resolvers(file.Resolver()).Apply(k); err != nil {
-		return nil, err
-	}
-	flags, variables := config.Names(k.Model)
+	program.Resolve(file.Value)
+	flags, variables := config.Names(program)
 	s := &settings{file: file, warnings: config.Strange(os.Environ(), variables)}
 	if file.Open && file.Path != "" {
 		s.warnings = append(s.warnings, i18n.T("Le fichier %[1]s est lisible par tous\u202f: s’il contient un mot de passe, retirez ce droit (chmod 640).",

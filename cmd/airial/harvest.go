@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"airial/internal/client"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/i18n"
 )
 
@@ -25,7 +26,8 @@ type harvestCommand struct {
 	Remove  harvestRemove  `cmd:"" help:"Remove a source with what it brought."`
 }
 
-func (c *harvestCommand) client() client.Harvest {
+func harvestOf(call *line.Call) client.Harvest {
+	c := line.Above[harvestCommand](call)
 	return client.Harvest{Server: c.Server, Token: c.Token, Member: c.Member, Lang: terminalLang()}
 }
 
@@ -44,8 +46,8 @@ type harvestAddress struct {
 
 type harvestList struct{}
 
-func (*harvestList) Run(ctx context.Context, c *harvestCommand) error {
-	list, err := c.client().Sources(ctx)
+func (*harvestList) Run(ctx context.Context, call *line.Call) error {
+	list, err := harvestOf(call).Sources(ctx)
 	if err != nil {
 		return err
 	}
@@ -58,8 +60,8 @@ func (*harvestList) Run(ctx context.Context, c *harvestCommand) error {
 
 type harvestPreview struct{ harvestAddress }
 
-func (p *harvestPreview) Run(ctx context.Context, c *harvestCommand) error {
-	found, err := c.client().Preview(ctx, client.HarvestSource{URL: p.URL, Kind: p.Kind})
+func (p *harvestPreview) Run(ctx context.Context, call *line.Call) error {
+	found, err := harvestOf(call).Preview(ctx, client.HarvestSource{URL: p.URL, Kind: p.Kind})
 	if err != nil {
 		return err
 	}
@@ -88,8 +90,8 @@ type harvestAdd struct {
 	Pace string `default:"weekly" enum:"daily,weekly,monthly,by-hand" help:"How often it is read again: daily, weekly, monthly, by-hand."`
 }
 
-func (a *harvestAdd) Run(ctx context.Context, c *harvestCommand) error {
-	x, err := c.client().Add(ctx, client.HarvestSource{URL: a.URL, Kind: a.Kind, Name: a.Name, Pace: a.Pace})
+func (a *harvestAdd) Run(ctx context.Context, call *line.Call) error {
+	x, err := harvestOf(call).Add(ctx, client.HarvestSource{URL: a.URL, Kind: a.Kind, Name: a.Name, Pace: a.Pace})
 	if err == nil {
 		fmt.Printf("%s  %s  %s\n", x.ID, x.Kind, x.URL)
 	}
@@ -102,8 +104,8 @@ type harvestID struct {
 
 type harvestRun struct{ harvestID }
 
-func (r *harvestRun) Run(ctx context.Context, c *harvestCommand) error {
-	_, err := c.client().Run(ctx, r.ID)
+func (r *harvestRun) Run(ctx context.Context, call *line.Call) error {
+	_, err := harvestOf(call).Run(ctx, r.ID)
 	if err == nil {
 		fmt.Println(inWords("La lecture est en route.", "The reading is on its way."))
 	}
@@ -112,8 +114,8 @@ func (r *harvestRun) Run(ctx context.Context, c *harvestCommand) error {
 
 type harvestReport struct{ harvestID }
 
-func (r *harvestReport) Run(ctx context.Context, c *harvestCommand) error {
-	runs, err := c.client().Runs(ctx, r.ID)
+func (r *harvestReport) Run(ctx context.Context, call *line.Call) error {
+	runs, err := harvestOf(call).Runs(ctx, r.ID)
 	if err != nil {
 		return err
 	}
@@ -131,8 +133,8 @@ func (r *harvestReport) Run(ctx context.Context, c *harvestCommand) error {
 
 type harvestRemove struct{ harvestID }
 
-func (r *harvestRemove) Run(ctx context.Context, c *harvestCommand) error {
-	err := c.client().Remove(ctx, r.ID)
+func (r *harvestRemove) Run(ctx context.Context, call *line.Call) error {
+	err := harvestOf(call).Remove(ctx, r.ID)
 	if err == nil {
 		fmt.Println(inWords("Source supprimée, avec ce qu’elle avait apporté.", "Source removed, with what it had brought."))
 	}

@@ -10,8 +10,7 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/alecthomas/kong"
-
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
@@ -83,26 +82,26 @@ func run(ctx context.Context, args []string) int {
 		return 2
 	}
 	var c commands
-	parser, err := kong.New(&c, kong.Name("airial"),
-		kong.Description("Airial takes charge of local public data through its whole life."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
-	if err != nil {
-		panic(err)
-	}
-	s, err := readSettings(parser, args)
+	program := line.New(&c, "airial", "Airial takes charge of local public data through its whole life.")
+	s, err := readSettings(program, args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "airial:", message(err))
 		return 2
 	}
-	parsed, err := parser.Parse(args)
-	if wrong := (*kong.ParseError)(nil); errors.As(err, &wrong) && strings.HasPrefix(wrong.Context.Command(), "config ") {
-		s.problem, parsed, err = err, wrong.Context, nil // what is wrong is what one wants to know
+	call, err := program.Parse(args)
+	if err != nil && call != nil && strings.HasPrefix(call.Command(), "config ") {
+		s.problem, err = err, nil // what is wrong is what one wants to know
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		fmt.Fprintln(os.Stderr, "airial:", message(err))
 		return 2
+	case call.Help:
+		err = call.WriteHelp(os.Stdout)
+	default:
+		call.Beside = s
+		err = call.Run(ctx)
 	}
-	err = parsed.Run(s)
 	if status := exit(0); errors.As(err, &status) {
 		return int(status)
 	}

@@ -8,11 +8,10 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/alecthomas/kong"
-
 	"airial/internal/app"
 	"airial/internal/demo"
 	"airial/internal/platform/clock"
+	line "airial/internal/platform/command"
 	"airial/internal/platform/config"
 	"airial/internal/platform/fault"
 )
@@ -27,7 +26,8 @@ type serveCommand struct {
 	config.Serve `embed:""`
 }
 
-func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (err error) {
+func (c *serveCommand) Run(ctx context.Context, call *line.Call) (err error) {
+	s := call.Beside.(*settings)
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(serveGC)
 	}
@@ -48,7 +48,7 @@ func (c *serveCommand) Run(ctx context.Context, k *kong.Context, s *settings) (e
 	if err != nil {
 		return err
 	}
-	program.Settings = config.Effective(k, s.file)
+	program.Settings = config.Effective(call, s.file)
 	return program.Serve(ctx, func(address string) {
 		fmt.Println("Airial", version, "·", address)
 		if demo.Holds(c.Data.Data) {

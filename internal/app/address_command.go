@@ -4,19 +4,14 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"time"
 
 	"airial/internal/commons/access"
-	"airial/internal/commons/life"
 	"airial/internal/commons/organisation"
-	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/jobs"
 	"airial/internal/services/address"
-	"airial/internal/services/opendata"
-	"airial/standards/bal"
 )
 
 // Addressing is what the commands about address bases do, beside the server,
@@ -28,11 +23,7 @@ type Addressing struct {
 
 func (c Addressing) room() *address.Service {
 	g := c.Ground
-	queue := jobs.NewQueue(g.Clock, g.Ident)
-	engine := life.NewEngine(g.Doors, life.JobQueue{Jobs: queue}, life.JournalRecorder{}, slog.New(slog.DiscardHandler))
-	files := opendata.New(opendata.Parts{Doors: g.Doors, Engine: engine, Blobs: g.Blobs, Journal: g.Journal, Queue: queue, Secret: g.Secret, Where: where,
-		Tables: database.Tables(Schemas()...), Limits: opendata.Limits{Upload: bal.MaxBytes}})
-	return address.New(address.Parts{Doors: g.Doors, Queue: queue, Keys: g.Keys, Depot: c.Depot, Datasets: addressDatasets{g.Doors, files}})
+	return address.New(address.Parts{Doors: g.Doors, Queue: jobs.NewQueue(g.Clock, g.Ident), Keys: g.Keys, Depot: c.Depot})
 }
 
 // Status writes a line for each commune that has an address base, or for each
@@ -88,23 +79,6 @@ func (c Addressing) Import(ctx context.Context, w io.Writer, siren, name string,
 		}
 		return err
 	})
-}
-
-// Publish deposits a commune's addresses as its dataset; the server takes it on.
-func (c Addressing) Publish(ctx context.Context, w io.Writer, siren string) error {
-	var m organisation.Member
-	err := c.Ground.Doors.Read(ctx, commandLine, func(tx access.Tx) (err error) {
-		m, err = organisation.ByAddress(ctx, tx, siren)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	dataset, _, err := c.room().Publish(ctx, commandLine, m.ID, true)
-	if err == nil {
-		fmt.Fprintln(w, dataset)
-	}
-	return err
 }
 
 // Send has the server send a commune's addresses to the national base, waits for

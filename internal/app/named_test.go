@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/url"
 	"slices"
@@ -49,6 +50,11 @@ func TestEveryColumnOfTheRegisterIsSearchedOrSilent(t *testing.T) {
 					known[c] = true
 				}
 				names, types := columnsOf(t, tx, table.Name)
+				for _, k := range declared.Key {
+					if is := slices.Contains([]string{"bigint", "integer"}, types[slices.Index(names, k)]); is != slices.Contains(declared.Numbers, k) {
+						t.Errorf("%s: of its key, is %s a number (%v)?", table.Name, k, is)
+					}
+				}
 				for _, p := range table.People {
 					known[p.ID], known[p.Name] = true, true
 				}
@@ -257,6 +263,7 @@ func TestAReaderIsForgottenWithTheRest(t *testing.T) {
 	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
 		o := officeOn(t, db)
 		ctx := t.Context()
+		o.town = o.member("214000010", "Ychoux-sur-Lande", organisation.Commune)
 		o.build(slog.New(slog.DiscardHandler))
 		s := o.app.named(console.New(console.Config{Doors: o.app.Doors, Sessions: o.sessions, Clock: o.clock, Label: o.app.Engine.Label}))
 		officer := o.person("officer", "Une déléguée", o.operator, access.ProtectionOfficer)
@@ -312,5 +319,47 @@ func TestAReaderIsForgottenWithTheRest(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+// Where many rows name her, the first are shown, in one order on both databases;
+// what is no key of a row is nowhere.
+func TestManyRowsNameAPerson(t *testing.T) {
+	databasetest.Each(t, Schemas(), func(t *testing.T, db *database.DB) {
+		o := officeOn(t, db)
+		ctx := t.Context()
+		rooms := registerNaming()
+		refs := map[string]any{"member_id": o.operator.ID}
+		total := 0
+		for _, want := range []int{3, named.MaxHits, named.MaxHits + 5} {
+			o.write(access.System("test"), func(tx access.Tx) error {
+				for ; total < want; total++ {
+					insertRow(t, tx, "register_request_text", map[string]any{"body": herWords, "id": fmt.Sprintf("t%04d", (total*7919)%10_000)}, refs, total)
+				}
+				return nil
+			})
+			o.read(func(tx access.Tx) error {
+				f, err := rooms.Search(ctx, tx, her, "")
+				if err != nil {
+					return err
+				}
+				if len(f.Hits) != min(want, named.MaxHits) || f.More != (want > named.MaxHits) {
+					t.Errorf("of %d rows %d are shown, more: %v", want, len(f.Hits), f.More)
+				}
+				if !slices.IsSortedFunc(f.Hits, func(a, b named.Hit) int { return strings.Compare(a.Key, b.Key) }) {
+					t.Errorf("of %d rows those shown are in no order", want)
+				}
+				return nil
+			})
+		}
+		for _, key := range []string{"register_version/m/first", "register_version/m", "register_nothing/1"} {
+			err := o.app.Doors.Write(ctx, access.System("test"), func(tx access.Tx) error {
+				_, err := rooms.Erase(ctx, tx, her, []string{key})
+				return err
+			})
+			if !fault.Is(err, fault.NotFound) {
+				t.Errorf("%s: %v", key, err)
+			}
+		}
 	})
 }

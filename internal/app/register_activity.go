@@ -72,9 +72,9 @@ func (r registerActivities) Of(ctx context.Context, tx access.Tx, member string)
 }
 
 func (r registerActivities) Proposed(ctx context.Context, tx access.Tx, member, schema, title string) (string, error) {
-	list, err := activity.Sources(ctx, tx, member)
-	if err != nil || len(list) > 0 {
-		return activity.Propose(list, schema, title), err
+	id, there, err := activity.Likely(ctx, tx, member, schema, title)
+	if err != nil || there {
+		return id, err
 	}
 	return r.usual.Proposed(ctx, tx, member, schema, title)
 }

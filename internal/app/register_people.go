@@ -39,6 +39,9 @@ func (a *App) breaches() *breach.Service {
 	return breach.New(breach.Parts{Doors: a.Doors, Files: registerFiles{a}, Post: a.post()})
 }
 
+// Breaches is the room of personal-data breaches, for the demonstration.
+func (a *App) Breaches() *breach.Service { return a.breaches() }
+
 // registerPages adds the pages of the data-protection register about people.
 func (a *App) registerPages(desk *console.Console) {
 	requests := a.requests()

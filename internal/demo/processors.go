@@ -9,6 +9,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
+	"airial/internal/platform/i18n"
 	"airial/internal/platform/text"
 	"airial/internal/services/register/activity"
 	"airial/internal/services/register/model"
@@ -114,7 +115,7 @@ func processorsOf(ctx context.Context, tx access.Tx, m organisation.Member, inde
 		linked := 0
 		for _, a := range activities {
 			if linked < 2 && speaksOf(a.Name.Fr, madeUp[n].activities) {
-				if err := activity.Link(ctx, tx, a.ID, activity.Product{ID: i.ID, Name: i.Name}); err != nil {
+				if err := activity.Link(ctx, tx, a.ID, activity.Product{ID: i.ID, Name: i18n.T(madeUp[n].name, madeUp[n].name)}); err != nil {
 					return err
 				}
 				linked++

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"airial/internal/commons/access"
@@ -99,6 +100,20 @@ func (f *filling) request(ctx context.Context, by access.Scope, days int, in req
 	return err
 }
 
+// breachFile goes with a breach.
+type breachFile struct {
+	kind        breach.FileKind
+	with        breach.With
+	name, words string
+}
+
+const (
+	wrongMail = "From: cantine@exemple.fr\r\nTo: familles@exemple.fr\r\nSubject: Menus de la semaine\r\nDate: Sat, 21 Nov 2026 09:04:00 +0100\r\n" +
+		"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour, voici les menus de la semaine.\r\n\r\n[pièce jointe retirée : liste des inscrits]\r\n"
+	toFamilies = "Madame, Monsieur,\n\nSamedi 21 novembre, un courriel vous a apporté par erreur la liste des enfants inscrits à la cantine.\n" +
+		"Effacez ce message et sa pièce jointe, et ne les transmettez à personne.\nLa mairie répond à vos questions à cantine@exemple.fr.\n"
+)
+
 // breached enters a breach whose clocks run, one that is over, and an exercise.
 func (f *filling) breached(ctx context.Context) error {
 	by, known := f.people["chantal.puyo"]
@@ -113,17 +128,22 @@ func (f *filling) breached(ctx context.Context) error {
 		story    string
 		exercise bool
 		answers  map[string]breach.Answers
+		files    []breachFile
 	}{
-		{200, 9 * hour, "Exercice : la mairie sans écrans", "Un jeudi matin, plus rien ne s’allume. On joue la journée sur papier.", true, nil},
+		{200, 9 * hour, "Exercice : la mairie sans écrans", "Un jeudi matin, plus rien ne s’allume. On joue la journée sur papier.", true, nil, nil},
 		{1, 14*hour + 12*time.Minute, "Liste des inscrits à la cantine envoyée à tous les parents", "Un fichier a été joint par erreur à un courriel adressé à 84 familles.", false,
 			map[string]breach.Answers{
 				"facts": {"story": {"Un fichier a été joint par erreur à un courriel adressé à 84 familles."}, "found": {"un parent a prévenu l’accueil"}, "losses": {"confidentiality"}, "nature": {"wrong-recipient"}, "cause": {"inside-accident"}},
 				"data":  {"plain": {"identity", "contact"}, "sensitive": {"health"}, "people": {"pupils"}, "persons": {"112"}, "protected": {"no"}},
+			}, []breachFile{
+				{breach.EvidenceFile, breach.With{CNIL: true}, "courriel-de-la-cantine.eml", wrongMail},
+				{breach.PeopleFile, breach.With{People: true}, "message-aux-familles.txt", toFamilies},
 			}},
 	} {
 		f.at(b.days, b.at+25*time.Minute)
-		err := f.Doors.Write(ctx, by, func(tx access.Tx) error {
-			made, err := breach.Enter(ctx, tx, breach.Opening{MemberID: member, Title: b.title, Aware: tx.Clock().Now().Add(-25 * time.Minute), Exercise: b.exercise, Story: b.story})
+		var made breach.Breach
+		err := f.Doors.Write(ctx, by, func(tx access.Tx) (err error) {
+			made, err = breach.Enter(ctx, tx, breach.Opening{MemberID: member, Title: b.title, Aware: tx.Clock().Now().Add(-25 * time.Minute), Exercise: b.exercise, Story: b.story})
 			for _, step := range []string{"facts", "data"} {
 				if a := b.answers[step]; a != nil && err == nil {
 					_, err = breach.Answer(ctx, tx, made.ID, -1, step, a)
@@ -131,6 +151,11 @@ func (f *filling) breached(ctx context.Context) error {
 			}
 			return err
 		})
+		for _, x := range b.files {
+			if err == nil {
+				_, err = f.Breaches().AddFile(ctx, by, made.ID, x.kind, x.with, x.name, strings.NewReader(x.words))
+			}
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", b.title, err)
 		}
@@ -150,7 +175,7 @@ func (f *filling) advised(ctx context.Context) error {
 	}{
 		{"emilie.lafitte", "Le maire voudrait mettre une caméra factice au cimetière après les vols de fleurs. Faut-il une autorisation ?", "Caméra factice dans un cimetière",
 			"Une commune peut-elle poser une caméra factice dans son cimetière ?", "Une caméra factice ne traite aucune donnée : le RGPD ne s’applique pas. Un panneau qui annoncerait un enregistrement serait trompeur. Préférez un passage régulier et un éclairage.", 40},
-		{"karine.malet", "Une association demande la liste des parents d’élèves avec leurs adresses. Peut-on la donner ?", "", "", "", 2},
+		{"karine.malet", "Une association demande la liste des parents d’élèves avec leurs adresses. Peut-on la donner ?", "", "", "", 2},
 	} {
 		asker, known := f.people[q.who]
 		if !known || len(asker.Members()) == 0 {

@@ -86,7 +86,7 @@ func Refresh(dir, address, date string, fetch Fetch) ([]Update, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil { // #nosec G301 -- schemas are public
 		return nil, err
 	}
 	var out []Update
@@ -131,7 +131,7 @@ func keep(dir string, u Update, address, date string, fetch Fetch) (changed bool
 		return false, err
 	}
 	temporary := path + ".tmp"
-	if err := os.WriteFile(temporary, text, 0o644); err != nil {
+	if err := os.WriteFile(temporary, text, 0o644); err != nil { // #nosec G306 -- a schema is public
 		return false, err
 	}
 	return true, os.Rename(temporary, path)

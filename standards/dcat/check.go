@@ -54,6 +54,9 @@ func (d Dataset) check() error {
 	for _, x := range d.Distributions {
 		e.distribution(x)
 	}
+	if len(e) == 0 {
+		return nil
+	}
 	return e.join(fmt.Sprintf("dataset %q", d.Identifier))
 }
 

@@ -30,6 +30,9 @@ type value struct {
 }
 
 func (n *node) add(name string, v value) {
+	if n.props == nil {
+		n.props = make([]property, 0, 8)
+	}
 	n.props = append(n.props, property{name, v})
 }
 

@@ -44,6 +44,8 @@ type Entry struct {
 	Icon  ui.Icon
 	Label i18n.Text
 	Href  string
+	// Also are other pages under which the entry is marked as the present one.
+	Also  []string
 	Order int // 0 is the first page, 800 the members; services lie between
 	// Visible tells who sees the entry; nil is everyone signed in.
 	Visible func(access.Scope) bool

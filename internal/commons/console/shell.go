@@ -111,7 +111,7 @@ func (c *Console) shell(r *http.Request, p Page) (ui.Console, error) {
 func (c *Console) rail(ctx context.Context, tx access.Tx, chosen organisation.Member) ([]ui.NavItem, error) {
 	path := here.From(ctx).Path
 	var out []ui.NavItem
-	longest := -1
+	longest, present := -1, -1
 	for _, e := range c.entries {
 		if e.Visible != nil && !e.Visible(tx.Scope()) {
 			continue
@@ -124,14 +124,15 @@ func (c *Console) rail(ctx context.Context, tx access.Tx, chosen organisation.Me
 			}
 		}
 		item := ui.NavItem{Icon: e.Icon, Label: i18n.Read(ctx, e.Label), Href: ForMember(e.Href, chosen.Siren), Count: n, CountOf: i18n.Read(ctx, e.CountOf)}
-		under := path == e.Href || e.Href != Home && strings.HasPrefix(path, e.Href+"/")
-		if under && (longest < 0 || len(e.Href) > len(out[longest].Href)) {
-			longest = len(out)
+		for _, page := range append([]string{e.Href}, e.Also...) {
+			if n := len(page); n > longest && (path == page || page != Home && strings.HasPrefix(path, page+"/")) {
+				longest, present = n, len(out)
+			}
 		}
 		out = append(out, item)
 	}
-	if longest >= 0 {
-		out[longest].Current = true
+	if present >= 0 {
+		out[present].Current = true
 	}
 	return out, nil
 }

@@ -152,7 +152,7 @@ func (s *Service) export(ctx context.Context, member string, out *sink) error {
 	if err := s.files(ctx, member, out, &m); err != nil {
 		return err
 	}
-	if err := out.put("index.html", func(w io.Writer) error { return index(w, m) }); err != nil {
+	if err := out.put("index.html", func(w io.Writer) error { return page(m).Render(ctx, w) }); err != nil {
 		return err
 	}
 	return out.put("manifest.json", func(w io.Writer) error {

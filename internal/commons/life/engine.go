@@ -7,6 +7,7 @@ import (
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/piece"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 )
@@ -114,6 +115,7 @@ func (e *Engine) handler(l Life) (Handler, error) {
 	return stage.Handler, nil
 }
 
+// fill reads the rest of a visit, the last of what a Read asks for.
 func (e *Engine) fill(ctx context.Context, tx access.Tx, v *Visit) (err error) {
 	if v.Version, err = piece.GetVersion(ctx, tx, v.Life.VersionID); err != nil {
 		return err
@@ -122,7 +124,7 @@ func (e *Engine) fill(ctx context.Context, tx access.Tx, v *Visit) (err error) {
 		return err
 	}
 	v.Answer = v.Life.answer
-	v.Steps, err = Steps(ctx, tx, v.Life.VersionID)
+	v.Steps, err = Steps(database.Last(ctx), tx, v.Life.VersionID)
 	return err
 }
 

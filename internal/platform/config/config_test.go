@@ -5,20 +5,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 
+	"airial/internal/platform/command"
 	"airial/internal/platform/config"
 )
 
 func parse(t *testing.T, args ...string) (config.Serve, error) {
 	t.Helper()
 	var s config.Serve
-	k, err := kong.New(&s, kong.Name("serve"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = k.Parse(args)
+	_, err := command.New(&s, "serve", "").Parse(args)
 	return s, err
 }
 

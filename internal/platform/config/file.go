@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
-	"github.com/alecthomas/kong"
+
+	"airial/internal/platform/command"
 )
 
 // A File is a file of settings: TOML, with the names of the flags as keys.
@@ -92,21 +93,10 @@ func (f File) Keys() []string {
 // Has tells whether the file makes a setting.
 func (f File) Has(key string) bool { _, ok := f.values[key]; return ok }
 
-// Resolver gives kong the file's settings where neither a flag nor the
-// environment makes them.
-func (f File) Resolver() kong.Resolver {
-	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		value, ok := f.values[flag.Name]
-		if !ok {
-			return nil, nil
-		}
-		for _, name := range flag.Envs {
-			if _, set := os.LookupEnv(name); set {
-				return nil, nil
-			}
-		}
-		return value, nil
-	})
+// Value is the setting that the file makes for a flag.
+func (f File) Value(flag *command.Flag) (string, bool) {
+	value, ok := f.values[flag.Name]
+	return value, ok
 }
 
 // Unknown refuses keys that are not among the names of settings, each with the

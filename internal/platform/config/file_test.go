@@ -8,9 +8,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alecthomas/kong"
 	"github.com/google/go-cmp/cmp"
 
+	"airial/internal/platform/command"
 	"airial/internal/platform/config"
 )
 
@@ -42,11 +42,9 @@ database = "postgres://airial:geheim@db/airial"
 		t.Fatal(err)
 	}
 	var s config.Serve
-	k, err := kong.New(&s, kong.Resolvers(f.Resolver()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := k.Parse([]string{"--data", "/srv/airial", "--listen", "localhost:3"})
+	program := command.New(&s, "serve", "")
+	program.Resolve(f.Value)
+	c, err := program.Parse([]string{"--data", "/srv/airial", "--listen", "localhost:3"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,11 +72,7 @@ database = "postgres://airial:geheim@db/airial"
 
 func names(t *testing.T) []string {
 	t.Helper()
-	k, err := kong.New(&config.Serve{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	flags, _ := config.Names(k.Model)
+	flags, _ := config.Names(command.New(&config.Serve{}, "serve", ""))
 	return flags
 }
 
@@ -114,10 +108,7 @@ func TestStrangeVariables(t *testing.T) {
 
 // TestSettingsPage keeps docs/settings.md what the program reads.
 func TestSettingsPage(t *testing.T) {
-	k, err := kong.New(&config.Serve{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	program := command.New(&config.Serve{}, "serve", "")
 	var b strings.Builder
 	b.WriteString(`# Settings
 
@@ -140,7 +131,7 @@ This page is made from the program: ` + "`go test ./internal/platform/config -ru
 | flag and key | variable | default | |
 |---|---|---|---|
 `)
-	for _, flag := range k.Model.Flags {
+	for _, flag := range program.Flags {
 		if len(flag.Envs) == 0 {
 			continue
 		}

@@ -7,8 +7,7 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/alecthomas/kong"
-
+	"airial/internal/platform/command"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/i18n"
 )
@@ -25,15 +24,14 @@ var more = []string{"AIRIAL_SMTP_PASSWORD", "AIRIAL_OIDC_CLIENT_SECRET", "AIRIAL
 
 // Names returns the names of all flags of a program that a variable stands for
 // too, and those of the variables.
-func Names(app *kong.Application) (flags, variables []string) {
+func Names(program *command.Program) (flags, variables []string) {
 	seen := map[string]bool{}
-	_ = kong.Visit(app, func(node kong.Visitable, next kong.Next) error {
-		if f, ok := node.(*kong.Flag); ok && len(f.Envs) > 0 && !seen[f.Name] {
+	program.Visit(func(f *command.Flag) {
+		if len(f.Envs) > 0 && !seen[f.Name] {
 			seen[f.Name] = true
 			flags = append(flags, f.Name)
 			variables = append(variables, f.Envs...)
 		}
-		return next(nil)
 	})
 	sort.Strings(flags)
 	variables = append(variables, more...)
@@ -59,53 +57,17 @@ func Strange(environment, variables []string) (out []i18n.Text) {
 }
 
 func meantFr(name string, known []string) string {
-	if near := Nearest(name, known); near != "" {
+	if near := command.Nearest(name, known); near != "" {
 		return " Vouliez-vous dire «\u00a0" + near + "\u00a0»\u202f?"
 	}
 	return ""
 }
 
 func meantEn(name string, known []string) string {
-	if near := Nearest(name, known); near != "" {
+	if near := command.Nearest(name, known); near != "" {
 		return " Did you mean “" + near + "”?"
 	}
 	return ""
-}
-
-// Nearest returns the name that was probably meant, or "" when none is near: at
-// most a third of its letters differ.
-func Nearest(name string, known []string) string {
-	best, least := "", len(name)/3+1
-	for _, k := range known {
-		if d := distance(strings.ToLower(name), strings.ToLower(k)); d < least {
-			best, least = k, d
-		}
-	}
-	return best
-}
-
-// distance counts the letters to insert, delete, replace or swap with their
-// neighbour to make one name of the other.
-func distance(a, b string) int {
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		row[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(b)]
 }
 
 // From says where the value of a setting comes from.
@@ -130,21 +92,15 @@ type Setting struct {
 }
 
 // Effective lists the settings of a call that was read, as they are in force.
-func Effective(c *kong.Context, f File) (out []Setting) {
-	given := map[string]bool{}
-	for _, p := range c.Path {
-		if p.Flag != nil && !p.Resolved {
-			given[p.Flag.Name] = true
-		}
-	}
-	for _, flag := range c.Flags() {
+func Effective(c *command.Call, f File) (out []Setting) {
+	for _, flag := range c.All() {
 		if len(flag.Envs) == 0 {
 			continue
 		}
 		s := Setting{Name: flag.Name, Variable: flag.Envs[0], Value: shown(flag), Default: flag.Default, From: FromDefault, Help: flag.Help}
 		_, inEnvironment := os.LookupEnv(flag.Envs[0])
 		switch {
-		case given[flag.Name]:
+		case flag.Given():
 			s.From = FromFlag
 		case inEnvironment:
 			s.From = FromVar

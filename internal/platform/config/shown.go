@@ -5,8 +5,7 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/alecthomas/kong"
-
+	"airial/internal/platform/command"
 	"airial/internal/platform/telemetry"
 )
 
@@ -28,8 +27,8 @@ func FileOf(args []string, environment func(string) string) string {
 }
 
 // shown is the value of a flag as people may see it.
-func shown(flag *kong.Flag) string {
-	v := flag.Target
+func shown(flag *command.Flag) string {
+	v := reflect.ValueOf(flag.Value())
 	if v.Kind() == reflect.Slice {
 		list := make([]string, v.Len())
 		for i := range list {
@@ -37,7 +36,7 @@ func shown(flag *kong.Flag) string {
 		}
 		return telemetry.Blot(strings.Join(list, ","))
 	}
-	text := fmt.Sprint(v.Interface())
+	text := fmt.Sprint(flag.Value())
 	for _, end := range []string{"password", "secret", "token", "passphrase"} {
 		if text != "" && strings.HasSuffix(flag.Name, end) {
 			return fmt.Sprint(telemetry.Secret(text))

@@ -40,6 +40,7 @@ type DB struct {
 	roles   pgRoles // of PostgreSQL
 	watch   Watch
 	turn    chan struct{} // held by the one that is InTurn; nil on SQLite
+	settles *settling     // what those wait for; nil on SQLite
 }
 
 // A Watch is told that a transaction begins, "read" or "write", and returns the
@@ -105,6 +106,7 @@ func (db *DB) Ping(ctx context.Context) error {
 // Close waits for the transactions under way and closes the database.
 func (db *DB) Close() error {
 	if db.reader == db.writer {
+		db.settles.close()
 		return db.writer.Close()
 	}
 	// The writer goes last: the last connection to close moves the log of

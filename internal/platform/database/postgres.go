@@ -50,6 +50,7 @@ func openPostgres(ctx context.Context, c Config) (*DB, error) {
 		reader:  pool,
 		roles:   roles,
 		turn:    make(chan struct{}, 1),
+		settles: &settling{login: login},
 		// A snapshot, like a reader of SQLite has it.
 		readTx:  &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		writeTx: &sql.TxOptions{Isolation: sql.LevelSerializable},

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"sync"
 )
 
 type isolationKey struct{}
@@ -53,22 +54,35 @@ type inTurnKey struct{}
 // last page of an index, in which the database looks for what the rows refer to,
 // so that of two serializable ones at once one is repeated for certain. They are as
 // fast one after the other, and cost half. Those of other processes, and all
-// others, run beside them as ever. SQLite has one writer and is not concerned.
+// others, run beside them as ever. They wait for the disk without the turn, and
+// together: others may see for a moment what a power cut could still take, as with
+// Lazy, but who waits is told that it is done once the disk has it. SQLite has one
+// writer and is not concerned.
 func InTurn(ctx context.Context) context.Context {
 	return context.WithValue(ctx, inTurnKey{}, true)
 }
 
-// takeTurn waits for the turn of a marked Write, and returns what ends it.
-func (db *DB) takeTurn(ctx context.Context) (end func(), err error) {
+// takeTurn waits for the turn of a marked Write. It returns the context under which
+// that commits, what ends the turn, and what then waits for the disk.
+func (db *DB) takeTurn(ctx context.Context) (_ context.Context, end func(), safe func() error, err error) {
+	at := func() error { return nil }
 	if db.turn == nil || ctx.Value(inTurnKey{}) == nil {
-		return func() {}, nil
+		return ctx, func() {}, at, nil
 	}
 	select {
 	case db.turn <- struct{}{}:
-		return func() { <-db.turn }, nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx, nil, nil, ctx.Err()
 	}
+	end = sync.OnceFunc(func() { <-db.turn })
+	if ctx.Value(lazyKey{}) != nil {
+		return ctx, end, at, nil
+	}
+	if w := db.settles.begin(ctx); w != nil {
+		waiting := ctx
+		ctx, at = Lazy(ctx), func() error { return unavailable("database.Commit", w.wait(waiting)) }
+	}
+	return ctx, end, at, nil
 }
 
 var (

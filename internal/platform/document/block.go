@@ -97,26 +97,65 @@ func (d *Document) title() string {
 
 // widths returns how a table's width is shared between its columns, in parts of
 // their sum: by the longest text, within bounds, so that a long column cannot
-// starve the others.
+// starve the others; none is narrower than its longest word.
 func widths(rows [][]Cell) []float64 {
-	const least, most = 14, 48 // letters
-	var out []float64
+	const least, most = 14, 48       // letters
+	const aLine, longWord = 90.0, 24 // letters of a whole line; of a word that is not cut
+	var out, words []float64
 	for _, row := range rows {
 		for i, c := range row {
 			if i == len(out) {
-				out = append(out, least)
+				out, words = append(out, least), append(words, 0)
 			}
 			for line := range strings.SplitSeq(Plain(c), "\n") {
 				out[i] = max(out[i], float64(min(most, len([]rune(line)))))
+				for word := range strings.FieldsSeq(line) {
+					words[i] = max(words[i], float64(min(longWord, len([]rune(word))+3))/aLine) // with the cell's edges
+				}
 			}
 		}
 	}
+	return share(out, words)
+}
+
+// share makes parts of one whole, in proportion to what is wanted; none is less
+// than its least where all of them have room.
+func share(wanted, least []float64) []float64 {
+	out := make([]float64, len(wanted))
+	kept := make([]bool, len(wanted)) // those that get their least
+	for {
+		var sum, taken float64
+		for i := range wanted {
+			if kept[i] {
+				taken += least[i]
+			} else {
+				sum += wanted[i]
+			}
+		}
+		again := false
+		for i := range wanted {
+			switch out[i] = wanted[i] / sum * (1 - taken); {
+			case kept[i]:
+				out[i] = least[i]
+			case out[i] < least[i]:
+				kept[i], again = true, true
+			}
+		}
+		if !again {
+			return out
+		}
+		if !slices.Contains(kept, false) || over(least, kept) { // no room for all
+			return share(wanted, make([]float64, len(wanted)))
+		}
+	}
+}
+
+func over(least []float64, kept []bool) bool {
 	var sum float64
-	for _, w := range out {
-		sum += w
+	for i, l := range least {
+		if kept[i] {
+			sum += l
+		}
 	}
-	for i := range out {
-		out[i] /= sum
-	}
-	return out
+	return sum >= 1
 }

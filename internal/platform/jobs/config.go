@@ -63,5 +63,5 @@ func (c Config) withDefaults() Config {
 // together.
 func Backoff(attempt int) time.Duration {
 	d := min(time.Second<<min(max(attempt-1, 0), 20), 30*time.Minute)
-	return d - d/4 + rand.N(d/2)
+	return d - d/4 + rand.N(d/2) // #nosec G404 -- apart from each other, not secret
 }

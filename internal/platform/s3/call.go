@@ -55,7 +55,7 @@ func (b *Bucket) call(ctx context.Context, op string, limit time.Duration, fn fu
 // that many callers do not come back at the same instant.
 func (b *Bucket) pause(ctx context.Context, attempt int) error {
 	wait := b.backoff << (attempt - 1)
-	timer := time.NewTimer(wait + rand.N(wait))
+	timer := time.NewTimer(wait + rand.N(wait)) // #nosec G404 -- apart from each other, not secret
 	defer timer.Stop()
 	select {
 	case <-timer.C:

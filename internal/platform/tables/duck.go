@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
+
+	_ "airial/internal/platform/tables/lean"
 )
 
 const (
@@ -37,6 +39,9 @@ func openDuck(ctx context.Context, cfg Config) (*instance, error) {
 	// decoded and for exports, which the reader may keep waiting.
 	db.SetMaxOpenConns(cfg.MaxConcurrent + 1 + spareConns + mostStreams)
 	db.SetMaxIdleConns(cfg.MaxConcurrent + 1 + spareConns)
+	if err := registerZones(ctx, db); err != nil {
+		return nil, errors.Join(fmt.Errorf("tables: functions of DuckDB: %w", err), db.Close())
+	}
 	for _, statement := range []string{
 		fmt.Sprintf("set memory_limit = '%dB'", cfg.MemoryLimit),
 		fmt.Sprintf("set threads = %d", cfg.Threads),
@@ -44,7 +49,6 @@ func openDuck(ctx context.Context, cfg Config) (*instance, error) {
 		// 128 MB have gathered.
 		"set allocator_flush_threshold = '16MiB'",
 		"set allocator_bulk_deallocation_flush_threshold = '32MiB'",
-		"set TimeZone = 'UTC'",
 		"set autoinstall_known_extensions = false",
 		"set autoload_known_extensions = false",
 		"set allow_community_extensions = false",

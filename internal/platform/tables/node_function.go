@@ -246,10 +246,10 @@ func init() {
 			return "time_bucket(to_" + units[n.args[0].lit.(string)] + "s(" + strconv.FormatInt(n.args[1].lit.(int64), 10) + "), " + stamp(a[2]) + ")"
 		}},
 		AtZone: {2, 2, zoned, DateTime, -1, false, func(a []string, _ *Node) string {
-			return "timezone(" + a[1] + ", timezone('UTC', " + stamp(a[0]) + "))"
+			return "airial_at_zone(" + a[1] + ", " + stamp(a[0]) + ")"
 		}},
 		OfZone: {2, 2, zoned, DateTime, -1, false, func(a []string, _ *Node) string {
-			return "timezone('UTC', timezone(" + a[1] + ", " + stamp(a[0]) + "))"
+			return "airial_of_zone(" + a[1] + ", " + stamp(a[0]) + ")"
 		}},
 		Stamped: {1, 1, allMoment, DateTime, -1, false, func(a []string, _ *Node) string { return stamp(a[0]) }},
 

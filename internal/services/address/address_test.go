@@ -357,3 +357,11 @@ func TestSending(t *testing.T) {
 		}
 	})
 }
+
+func TestTitlesJoinTheName(t *testing.T) {
+	for name, want := range map[string]string{"Escourbac": "d’Escourbac", "Montségure": "de Montségure", "Le Teich": "du Teich", "Les Trois-Airiaux": "des Trois-Airiaux", "La Teste": "de La Teste", "Élix": "d’Élix"} {
+		if got := address.OfCommune(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"airial/internal/commons/access"
 	"airial/internal/commons/organisation"
@@ -54,6 +56,19 @@ type Service struct{ p Parts }
 // New puts the room together.
 func New(p Parts) *Service { return &Service{p} }
 
+// ofCommune is the name of a commune after “de”, as French joins the two.
+func ofCommune(name string) string {
+	for article, joined := range map[string]string{"Le ": "du ", "Les ": "des "} {
+		if rest, ok := strings.CutPrefix(name, article); ok {
+			return joined + rest
+		}
+	}
+	if first, _ := utf8.DecodeRuneInString(name); strings.ContainsRune("AEIOUYÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ", first) {
+		return "d’" + name
+	}
+	return "de " + name
+}
+
 // Publish deposits the addresses as the commune's dataset, and presses “Publier”
 // where a machine asks that may: a person sees first what the public will see.
 func (s *Service) Publish(ctx context.Context, scope access.Scope, member string, press bool) (dataset, href string, err error) {
@@ -85,7 +100,7 @@ func (s *Service) Publish(ctx context.Context, scope access.Scope, member string
 	if err != nil {
 		return "", "", err
 	}
-	d := Deposit{MemberID: member, PieceID: b.Dataset, Title: "Base adresse locale de " + communeName(m.Name), File: "bal-" + m.Insee + ".csv", Schema: bal.SchemaName, Press: press, Body: bytes.NewReader(data)}
+	d := Deposit{MemberID: member, PieceID: b.Dataset, Title: "Base adresse locale " + ofCommune(communeName(m.Name)), File: "bal-" + m.Insee + ".csv", Schema: bal.SchemaName, Press: press, Body: bytes.NewReader(data)}
 	dataset, href, err = s.p.Datasets.Deposit(ctx, scope, d)
 	if fault.Is(err, fault.NotFound) && d.PieceID != "" { // it was erased meanwhile
 		d.PieceID, d.Body = "", bytes.NewReader(data)

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"airial/internal/commons/access"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/standards/tableschema"
 	"airial/standards/tabular"
@@ -32,7 +33,7 @@ type Column struct {
 func (s *Service) Open(ctx context.Context, version string, original io.Reader) (*Table, error) {
 	var r *Result
 	err := s.doors.Read(ctx, access.System("check"), func(tx access.Tx) (err error) {
-		r, err = Load(ctx, tx, version)
+		r, err = Load(database.Last(ctx), tx, version)
 		return err
 	})
 	if err != nil {

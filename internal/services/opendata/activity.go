@@ -75,14 +75,35 @@ func (s *Service) whence(ctx context.Context, tx access.Tx, q Request, v piece.V
 	if s.activities == nil || q.Activity == "" && v.Number > 1 {
 		return "", nil
 	}
-	id = q.Activity
-	if id == "" {
-		if id, err = s.activities.Propose(ctx, tx, v.MemberID, q.Schema, q.Title); err != nil || id == "" {
-			return "", err
-		}
+	if q.Activity != "" {
+		_, err = s.activities.Set(ctx, tx, v.MemberID, v.PieceID, q.Activity, false)
+		return q.Activity, err
 	}
-	_, err = s.activities.Set(ctx, tx, v.MemberID, v.PieceID, id, q.Activity == "")
+	id = q.likely
+	if q.examined == nil || q.PieceID != "" {
+		id, err = s.likely(ctx, tx, v.MemberID, q)
+	}
+	if err != nil || id == "" {
+		return "", err
+	}
+	if _, err = s.activities.Set(ctx, tx, v.MemberID, v.PieceID, id, true); fault.Is(err, fault.Invalid) {
+		return "", nil // it has left the register since the request was examined
+	}
 	return id, err
+}
+
+// likely returns the activity that a new dataset likely comes from; "" for none,
+// or where its sender says so. It is looked up while the request is examined: the
+// transaction that records a deposit has others wait, and is not to read registers.
+func (s *Service) likely(ctx context.Context, tx access.Tx, member string, q Request) (string, error) {
+	if s.activities == nil || q.Activity != "" {
+		return "", nil
+	}
+	schema := q.Schema
+	if schema == "none" {
+		schema = ""
+	}
+	return s.activities.Propose(ctx, tx, member, schema, q.Title)
 }
 
 // knows refuses an activity that is not one of the member's.

@@ -37,6 +37,7 @@ type Request struct {
 
 	examined *examined // nil until examine found nothing against it
 	recent   int       // versions that the member deposited within the hour before that
+	likely   string    // the activity that a new dataset likely comes from; "" for none
 
 	// What tabulate has made of a received file, and of what.
 	origin *Origin
@@ -255,7 +256,9 @@ func (s *Service) examine(ctx context.Context, scope access.Scope, q *Request) e
 			return err
 		}
 		if q.PieceID == "" {
-			q.recent, err = s.recent(database.Last(ctx), tx, q.MemberID)
+			if q.likely, err = s.likely(ctx, tx, q.MemberID, *q); err == nil {
+				q.recent, err = s.recent(database.Last(ctx), tx, q.MemberID)
+			}
 			return err
 		}
 		if q.recent, err = s.recent(ctx, tx, q.MemberID); err != nil {

@@ -9,6 +9,7 @@ import (
 	"airial/internal/commons/access"
 	"airial/internal/commons/life"
 	"airial/internal/commons/piece"
+	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 	"airial/internal/platform/tables"
 )
@@ -27,7 +28,7 @@ func (p publication) Visit(ctx context.Context, v life.Visit) (life.Verdict, err
 		if e, made, err = madeBefore(ctx, tx, e); made || err != nil {
 			return err
 		}
-		e.Schema, err = p.s.checks.Schema(ctx, tx, v.Version.ID)
+		e.Schema, err = p.s.checks.Schema(database.Last(ctx), tx, v.Version.ID)
 		return err
 	})
 	if err != nil {

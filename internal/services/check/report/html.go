@@ -1,8 +1,7 @@
 package report
 
 import (
-	_ "embed"
-	"html/template"
+	"context"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -10,11 +9,6 @@ import (
 
 	"airial/standards/tableschema"
 )
-
-//go:embed report.html
-var page string
-
-var pageTemplate = template.Must(template.New("report").Parse(page))
 
 // sheet is a report made ready to be laid out, as a page or as a PDF.
 type sheet struct {
@@ -38,7 +32,7 @@ type findingLine struct{ Level, Row, Field, Value, Message, Advice, Code string 
 
 // writeHTML writes the report as one page that needs nothing else.
 func writeHTML(w io.Writer, rep *tableschema.Report, opts Options) error {
-	return pageTemplate.Execute(w, newSheet(rep, opts))
+	return page(newSheet(rep, opts)).Render(context.Background(), w)
 }
 
 func newSheet(rep *tableschema.Report, opts Options) *sheet {

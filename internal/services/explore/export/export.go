@@ -5,13 +5,13 @@ package export
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/klauspost/compress/gzhttp"
 
 	"airial/internal/platform/fault"
 	"airial/internal/platform/tables"
@@ -87,11 +87,14 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
 	}
 	started := false
 	var file rowfile.Writer
+	var packed io.WriteCloser
 	begin := func() (err error) {
 		started = true
 		web.Attachment(w, d.Slug+"."+format, rowfile.MediaType(format))
 		if rowfile.Packs(format) {
-			w.Header().Del(gzhttp.HeaderNoCompression)
+			packed = web.Pack(w, r)
+			file, err = rowfile.New(r.Context(), packed, o)
+			return err
 		}
 		file, err = rowfile.New(r.Context(), w, o)
 		return err
@@ -119,7 +122,13 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	return file.Close()
+	if err := file.Close(); err != nil {
+		return err
+	}
+	if packed != nil {
+		return packed.Close()
+	}
+	return nil
 }
 
 // read finds the dataset and reads the query.

@@ -1,11 +1,10 @@
 package ods
 
 import (
+	"errors"
 	"io"
 	"math"
 	"net/http"
-
-	"github.com/klauspost/compress/gzhttp"
 
 	"airial/internal/platform/web"
 	"airial/internal/services/explore"
@@ -121,13 +120,11 @@ func send(w http.ResponseWriter, r *http.Request, format, name string, p plan, o
 		}
 	}
 	web.Attachment(w, name, rowfile.MediaType(format))
-	if rowfile.Packs(format) { // the tag is a weak one: a packed answer may share it
-		w.Header().Del(gzhttp.HeaderNoCompression)
-	}
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	file, err := rowfile.New(r.Context(), w, o)
+	out := packed(w, r, format)
+	file, err := rowfile.New(r.Context(), out, o)
 	if err != nil {
 		return err
 	}
@@ -142,8 +139,21 @@ func send(w http.ResponseWriter, r *http.Request, format, name string, p plan, o
 		file.Abort()
 		return err
 	}
-	return file.Close()
+	return errors.Join(file.Close(), out.Close())
 }
+
+// packed is where a file goes: packed on its way where it gains by it. The tag is
+// a weak one, which a packed answer may share.
+func packed(w http.ResponseWriter, r *http.Request, format string) io.WriteCloser {
+	if rowfile.Packs(format) {
+		return web.Pack(w, r)
+	}
+	return sent{w}
+}
+
+type sent struct{ io.Writer }
+
+func (sent) Close() error { return nil }
 
 // wholeFile answers a whole table in a format in which it is kept already.
 func (s *Service) wholeFile(w http.ResponseWriter, r *http.Request, d explore.Dataset, p plan, q request, format string, o rowfile.Options) bool {
@@ -190,14 +200,29 @@ func (s *Service) sendKept(w http.ResponseWriter, r *http.Request, f explore.Fil
 		}
 	}
 	web.Attachment(w, name, rowfile.MediaType(format))
-	if rowfile.Packs(format) {
-		w.Header().Del(gzhttp.HeaderNoCompression)
-	}
 	if r.Method == http.MethodHead {
 		return true
 	}
-	if err := through(w, content); err != nil {
+	if err := piped(packed(w, r, format), content, through); err != nil {
 		panic(http.ErrAbortHandler) // half a file must not look like a whole one
 	}
 	return true
+}
+
+// piped reads and writes at the same time: what is read is checked and written
+// anew while what came before is packed and sent.
+func piped(out io.WriteCloser, content io.Reader, through func(io.Writer, io.Reader) error) error {
+	from, to := io.Pipe()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		to.CloseWithError(through(to, content))
+	}()
+	_, err := io.CopyBuffer(out, struct{ io.Reader }{from}, make([]byte, 256<<10))
+	from.CloseWithError(err)
+	<-ended // the content is the caller's again
+	if err != nil {
+		return err
+	}
+	return out.Close()
 }

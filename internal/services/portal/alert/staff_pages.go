@@ -26,7 +26,7 @@ type Staff struct {
 // no address of a page: those are kept in logs.
 func (s *Service) RegisterStaff(routes *web.Routes, desk *console.Console) {
 	p := &Staff{s, desk}
-	desk.Add(console.Entry{Icon: ui.IconInbox, Label: i18n.T("Alertes par courriel", "Alerts by mail"), Href: StaffPath, Order: 135, Visible: access.Scope.OfOperator})
+	desk.Add(console.Entry{Icon: ui.IconInbox, Label: i18n.T("Alertes par courriel", "Alerts by mail"), Href: StaffPath, Order: 849, Visible: access.Scope.OfOperator})
 	readers := desk.OperatorOnly(access.Administrator, access.ProtectionOfficer, access.OpenDataOfficer)
 	erasers := desk.OperatorOnly(access.Administrator, access.ProtectionOfficer)
 	for _, r := range []web.Route{

@@ -139,14 +139,14 @@ func staffBody(v staffView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"soft small\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"after soft small\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
 		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.Sayf(ctx, "Une adresse que le serveur de courriel refuse pour de bon est oubliée après %d refus, ou aussitôt si rien n’était confirmé\u202f; ce qui n’est pas confirmé l’est au bout de trois jours.", "An address that the mail server refuses for good is forgotten after %d refusals, or at once where nothing was confirmed; what is not confirmed is after three days.", mostRefused))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/portal/alert/staff.templ`, Line: 23, Col: 420}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/services/portal/alert/staff.templ`, Line: 23, Col: 426}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {

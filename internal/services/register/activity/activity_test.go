@@ -221,6 +221,27 @@ func TestARegisterFollowsItsModels(t *testing.T) {
 			t.Error("the undoing is not what it should be")
 		}
 
+		// A file likely comes from the one of its name, whether all is read or names alone.
+		err := d.Doors.Read(t.Context(), clerk, func(tx access.Tx) error {
+			all, err := activity.Sources(t.Context(), tx, d.Village.ID)
+			if err != nil {
+				return err
+			}
+			for _, title := range []string{"Menus de la cantine", "Actes de l’état civil", "Relevés"} {
+				id, there, err := activity.Likely(t.Context(), tx, d.Village.ID, "", title)
+				if want := activity.Propose(all, "", title); err != nil || !there || id != want || (id == "") != (title == "Relevés") {
+					t.Errorf("%s likely comes from %q, want %q; %v %v", title, id, want, there, err)
+				}
+			}
+			if _, there, err := activity.Likely(t.Context(), tx, d.Town.ID, "", "Menus de la cantine"); there || err != nil {
+				t.Errorf("an empty register: %v %v", there, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+
 		// Papers, and a template of the operator's own.
 		id := one[strings.LastIndexByte(one, '/')+1:]
 		body, _ = d.Wants(200, clerk, base+"/papers")

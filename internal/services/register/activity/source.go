@@ -102,6 +102,22 @@ func Propose(list []Source, schema, title string) string {
 	return best
 }
 
+// Likely is Propose among the activities of a member's register; there tells
+// whether it has any. Without a schema their names are all that is read.
+func Likely(ctx context.Context, tx access.Tx, member, schema, title string) (id string, there bool, err error) {
+	var list []Source
+	if schema != "" {
+		list, err = Sources(ctx, tx, member)
+	} else {
+		var all []model.Instance
+		all, err = model.Instances(ctx, tx, model.Ask{Kind: Kind, Member: member})
+		for _, i := range all {
+			list = append(list, Source{ID: i.ID, Name: i.Name})
+		}
+	}
+	return Propose(list, schema, title), len(list) > 0, err
+}
+
 // Domains are the headings of the library.
 func Domains() []model.Option {
 	return slices.Clone(domains)

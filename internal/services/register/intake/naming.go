@@ -13,6 +13,7 @@ func Naming() []named.Table {
 		return named.Table{Name: name, Label: label, Key: key, Member: "member_id", Title: title, Href: page}
 	}
 	read := of("register_import_row", i18n.T("Ligne lue d’un import", "Row that an import read"), "t.row_key", "import_id", "seq")
+	read.Numbers = []string{"seq"}
 	read.Columns, read.Silent = named.J("body"), []string{"import_id", "member_id", "part", "table_name", "row_key"}
 	made := of("register_import_item", i18n.T("Fiche reprise par un import", "Record taken over by an import"), "''", "id")
 	made.Columns, made.Silent = append(named.C("title"), named.J("before")...), []string{"id", "import_id", "part", "member_id", "kind", "record_id", "mark", "source_key", "state"}

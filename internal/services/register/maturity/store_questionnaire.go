@@ -15,9 +15,11 @@ import (
 type Issued struct {
 	*Questionnaire
 	At   time.Time // zero of the one built in
-	By   string
-	Body string // its YAML
+	By   string    // "" of the one built in, and of what an import brought
+	Body string    // its YAML
 }
+
+const issuedColumns = `body, issued_at, case when actor_id = '' then '' else actor_name end`
 
 func scanIssued(r database.Row) (Issued, error) {
 	var i Issued
@@ -34,7 +36,7 @@ func scanIssued(r database.Row) (Issued, error) {
 // Versions lists what was issued, the latest first; the built-in questionnaires
 // last.
 func Versions(ctx context.Context, tx access.Tx) ([]Issued, error) {
-	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select body, issued_at, actor_name from register_questionnaire order by name, version desc`)
+	list, err := database.All(ctx, tx, "maturity.Versions", scanIssued, `select `+issuedColumns+` from register_questionnaire order by name, version desc`)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +59,7 @@ func Version(ctx context.Context, tx access.Tx, name string, version int) (*Ques
 	if own := BuiltInOf(name); own != nil && own.Version == version {
 		return own, nil
 	}
-	list, err := database.All(ctx, tx, op, scanIssued, `select body, issued_at, actor_name from register_questionnaire where name = $1 and version = $2`, name, version)
+	list, err := database.All(ctx, tx, op, scanIssued, `select `+issuedColumns+` from register_questionnaire where name = $1 and version = $2`, name, version)
 	if err == nil && len(list) == 0 {
 		err = fault.Missing(op)
 	}
@@ -70,7 +72,7 @@ func Version(ctx context.Context, tx access.Tx, name string, version int) (*Ques
 // Latest returns the latest version of a questionnaire.
 func Latest(ctx context.Context, tx access.Tx, name string) (*Questionnaire, error) {
 	const op = "maturity.Latest"
-	list, err := database.All(ctx, tx, op, scanIssued, `select body, issued_at, actor_name from register_questionnaire where name = $1 order by version desc limit 1`, name)
+	list, err := database.All(ctx, tx, op, scanIssued, `select `+issuedColumns+` from register_questionnaire where name = $1 order by version desc limit 1`, name)
 	switch {
 	case err != nil:
 		return nil, err

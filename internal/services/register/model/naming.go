@@ -38,7 +38,7 @@ func Naming(specs Specs, href func(siren, kind, record string) string) []named.T
 		{Name: "register_instance", Silent: []string{"id", "member_id", "kind", "model_id", "name", "sort_key", "words", "state"}}, // made from what is written
 		{Name: "register_draft", Label: library, Key: []string{"model_id"}, Join: `left join register_model m on m.id = t.model_id`, Title: "m.name", Kind: "m.kind",
 			Record: "t.model_id", Columns: named.J("record"), Silent: []string{"model_id"}, Revision: "rev", Href: href},
-		{Name: "register_version", Label: library, Key: []string{"model_id", "number"}, Join: `left join register_model m on m.id = t.model_id`, Title: "m.name",
+		{Name: "register_version", Label: library, Key: []string{"model_id", "number"}, Numbers: []string{"number"}, Join: `left join register_model m on m.id = t.model_id`, Title: "m.name",
 			Kind: "m.kind", Record: "t.model_id", Columns: append(named.J("record"), named.C("note")...), Silent: []string{"model_id", "name", "name_en", "sort_key", "words"},
 			Href: href, After: models},
 		{Name: "register_model", Label: library, Key: []string{"id"}, Title: "t.name", Kind: "t.kind", Record: "t.id", Columns: named.C("name", "name_en"),
@@ -48,7 +48,7 @@ func Naming(specs Specs, href func(siren, kind, record string) string) []named.T
 		{Name: "register_batch", Label: i18n.T("Note d’un envoi groupé", "Note of a batch"), Key: []string{"id"}, Columns: named.C("note"),
 			Silent: []string{"id", "kind", "deed", "how", "state", "counts", "undoes", "undone_by"}},
 		{Name: "register_part", Label: i18n.T("Envoi groupé", "Batch"), Key: []string{"batch_id", "model_id"}, Title: "t.name", Columns: named.C("name"), Silent: []string{"batch_id", "model_id"}},
-		{Name: "register_batch_field", Label: i18n.T("Envoi groupé", "Batch"), Key: []string{"batch_id", "model_id", "against", "target", "path"}, Columns: named.J("after"),
+		{Name: "register_batch_field", Label: i18n.T("Envoi groupé", "Batch"), Key: []string{"batch_id", "model_id", "against", "target", "path"}, Numbers: []string{"against", "target"}, Columns: named.J("after"),
 			Silent: []string{"batch_id", "model_id", "path"}},
 		{Name: "register_batch_member", Silent: []string{"batch_id", "member_id"}},
 		{Name: "register_item", Silent: []string{"batch_id", "instance_id", "member_id", "model_id", "outcome", "conflicts"}}, // conflicts are paths

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"airial/internal/platform/i18n"
 	"airial/internal/services/register/model"
 )
 
@@ -144,5 +145,21 @@ func TestADroppedRowStaysWhereItWasWritten(t *testing.T) {
 	open, err := model.Open(own, model.Record{}, past)
 	if err != nil || len(open) != 1 || open[0].Theirs != "" {
 		t.Errorf("%+v %v", open, err)
+	}
+}
+
+// A row is named by its title, or by what else it says, never by its key.
+func TestARowIsNeverNamedByItsKey(t *testing.T) {
+	spec := model.Spec{Kind: "test", Parts: []model.Part{{Lists: []model.List{{Name: "tools", Label: i18n.T("Outils", "Tools"), One: i18n.T("outil", "tool"), Title: "name",
+		Cells: []model.Field{{Name: "name", Label: i18n.T("Nom", "Name")}, {Name: "of", Type: model.Named, Vocabulary: "list"}, {Name: "place", Label: i18n.T("Lieu", "Place")}}}}}}}
+	for want, cells := range map[string]map[string]model.Value{
+		"Tools › Drill › Place": {"name": model.V("Drill"), "place": model.V("Here")},
+		"Tools › Here › Place":  {"of": model.V("01a2-unknown"), "place": model.V("Here")},
+		"Tools › tool › Place":  {},
+	} {
+		r := model.Record{Lists: map[string][]model.Row{"tools": {{Key: "x77d4576b8db4", Cells: cells}}}}
+		if got := spec.Words(i18n.English, model.CellPath("tools", "x77d4576b8db4", "place"), r, nil); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

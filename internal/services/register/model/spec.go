@@ -139,10 +139,7 @@ func (s Spec) Words(l i18n.Lang, path string, r Record, terms Terms) string {
 		return f.Label.In(l)
 	}
 	row, _ := r.Row(list.Name, key)
-	title := s.Show(l, mustField(list, list.Title), row.Cells[list.Title], terms)
-	if title == "" {
-		title = key
-	}
+	title := s.rowTitle(l, list, row, terms)
 	if len([]rune(title)) > 90 {
 		title = string([]rune(title)[:89]) + "…"
 	}
@@ -151,6 +148,19 @@ func (s Spec) Words(l i18n.Lang, path string, r Record, terms Terms) string {
 		words += " › " + f.Label.In(l)
 	}
 	return words
+}
+
+// rowTitle names a row by its title, or by what else it says; never by its key,
+// which is the machine's.
+func (s Spec) rowTitle(l i18n.Lang, list List, row Row, terms Terms) string {
+	title, _ := list.Cell(list.Title)
+	for _, f := range append([]Field{title}, list.Cells...) {
+		v := row.Cells[f.Name]
+		if words := s.Show(l, f, v, terms); words != "" && !(f.Type == Named && words == v.Fr) {
+			return words
+		}
+	}
+	return list.One.In(l)
 }
 
 func mustField(l List, name string) Field { f, _ := l.Cell(name); return f }

@@ -119,11 +119,17 @@ func Find(ctx context.Context, tx access.Tx, a Ask, limit, offset int) ([]Instan
 	return list, total, err
 }
 
+// Instances returns a member's instances of a kind by name, without what they say.
+func Instances(ctx context.Context, tx access.Tx, a Ask) ([]Instance, error) {
+	where, args := a.where(tx)
+	return database.All(ctx, tx, "model.Instances", scanInstance, `select `+instanceColumns+instanceFrom+` where `+where+
+		` order by `+instanceOrder+`, i.id`, args...)
+}
+
 // All returns a member's instances of a kind with all that they say.
 func All(ctx context.Context, tx access.Tx, a Ask) ([]Full, error) {
 	where, args := a.where(tx)
-	list, err := database.All(ctx, tx, "model.All", scanInstance, `select `+instanceColumns+instanceFrom+` where `+where+
-		` order by `+instanceOrder+`, i.id`, args...)
+	list, err := Instances(ctx, tx, a)
 	if err != nil {
 		return nil, err
 	}

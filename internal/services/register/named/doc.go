@@ -20,6 +20,8 @@
 // without the name; the journal's entry has no more.
 //
 // Texts are read in the program, not by the database: only so is “DUPRÉ, Éloïse”
-// the person whom somebody writes “eloise dupre”. The contents of files are not
-// read; their names are.
+// the person whom somebody writes “eloise dupre”. They are skimmed first, folded
+// and looked through for her words alone, without titles or joins; only the rows
+// that could name her are read with what is said of them. The contents of files
+// are not read; their names are.
 package named

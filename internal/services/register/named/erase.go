@@ -104,14 +104,6 @@ func (t Table) chosen(ctx context.Context, tx access.Tx, q Query, id []string) (
 	return r, h, ok, err
 }
 
-func (t Table) keyed(id []string, after int) (string, []any) {
-	var where []string
-	for n, k := range t.Key {
-		where = append(where, fmt.Sprintf("cast(t.%s as text) = $%d", k, after+n+1))
-	}
-	return strings.Join(where, " and "), database.Args(id)
-}
-
 // clear writes a row without the person.
 func (t Table) clear(ctx context.Context, tx access.Tx, q Query, r row) error {
 	var set []string

@@ -126,3 +126,44 @@ func FuzzDocument(f *testing.F) {
 		}
 	})
 }
+
+// Skimming passes nothing over that names her, however it is written and
+// wherever it stands in a document.
+func TestSkimmingPassesNothingOver(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		q := mustAsk(t, "Éloïse Nœl-Dupré\nelo.dupre@exemple.fr\n0612345678")
+		s := q.skimmer()
+		who := rapid.SampledFrom([]string{"Éloïse Nœl-Dupré", "DUPRE, ELOISE NOEL", "E\u0301loi\u0308se noel dupré", "ELO.Dupre@exemple.FR", "06 12.34\u00a056-78", "+33 6 12 34 56 78",
+			"éloïse\nnoel\tdupre", "eloise-noel-dupre@mairie.fr"}).Draw(r, "who")
+		around := rapid.StringMatching(`[a-zéèœ ,.;()'0-9\n"\\/&<]{0,20}`)
+		words := around.Draw(r, "before") + "\n— " + who + " —\n" + around.Draw(r, "after")
+		if !q.in(words) {
+			return
+		}
+		if !s.may(words) {
+			r.Fatalf("%q is passed over", words)
+		}
+		escaped := rapid.Bool().Draw(r, "escaped") // as some write JSON
+		for depth := range 3 {
+			var b strings.Builder
+			e := json.NewEncoder(&b)
+			e.SetEscapeHTML(escaped)
+			if err := e.Encode(map[string]string{"a": words}); err != nil {
+				r.Fatal(err)
+			}
+			words = b.String()
+			if !s.may(words) {
+				r.Fatalf("within %d documents: %s is passed over", depth+1, words)
+			}
+		}
+	})
+}
+
+func TestSkimmingIsNotTooCareful(t *testing.T) {
+	s := mustAsk(t, "Marie Dupont\nmd@exemple.fr\n0612345678").skimmer()
+	for _, in := range []string{"", "Marie Durand", `{"a":"dupont, tél. 06 12 34 56 79\n"}`, "écrire à d@exemple.fr"} {
+		if s.may(in) {
+			t.Errorf("%q is read", in)
+		}
+	}
+}

@@ -2,13 +2,12 @@ package named
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"airial/internal/commons/access"
-	"airial/internal/platform/database"
 	"airial/internal/platform/fault"
 )
 
@@ -85,23 +84,16 @@ func (rooms Rooms) Search(ctx context.Context, tx access.Tx, q Query, member str
 			continue
 		}
 		where, args := t.of(member)
-		err := t.each(ctx, tx, where, args, func(r row) error {
-			h, ok := t.hit(q, r)
-			if !ok {
-				return nil
-			}
-			if len(out.Hits) == MaxHits {
-				out.More = true
-				return errEnough
-			}
-			out.Hits = append(out.Hits, h)
-			return nil
-		})
-		if err == errEnough {
-			break
-		}
+		hits, err := t.hits(ctx, tx, q, where, args)
 		if err != nil {
 			return out, err
+		}
+		if room := MaxHits - len(out.Hits); len(hits) > room {
+			hits, out.More = hits[:room], true
+		}
+		out.Hits = append(out.Hits, hits...)
+		if out.More {
+			break
 		}
 	}
 	for n, h := range out.Hits {
@@ -118,8 +110,6 @@ func (rooms Rooms) Search(ctx context.Context, tx access.Tx, q Query, member str
 	}
 	return out, nil
 }
-
-var errEnough = fmt.Errorf("enough")
 
 // shown tells whether the scope is shown the table at all.
 func (t Table) shown(tx access.Tx) bool {
@@ -139,59 +129,6 @@ func (t Table) of(member string) (string, []any) {
 		return "1=0", nil
 	}
 	return column + " = $1", []any{member}
-}
-
-// row is one of a table, as it is read.
-type row struct {
-	key                               []string
-	member, title, kind, record, keep string
-	texts                             []string // by the table's columns
-}
-
-// query reads rows: their key, what is said of them, their columns of text.
-func (t Table) query(tx access.Tx, where string) string {
-	var cols []string
-	for _, k := range t.Key {
-		cols = append(cols, "cast(t."+k+" as text)")
-	}
-	member := "t." + t.Member
-	if t.Member == "" {
-		member = "''"
-	}
-	keep := strings.ReplaceAll(t.Keep, "$today", "'"+access.Today(tx.Clock())+"'")
-	for _, e := range []string{member, t.Title, t.Kind, t.Record, keep} {
-		if e == "" {
-			e = "''"
-		}
-		cols = append(cols, "coalesce("+e+", '')")
-	}
-	for _, c := range t.Columns {
-		cols = append(cols, "t."+c.Name)
-	}
-	return `select ` + strings.Join(cols, ", ") + ` from ` + t.Name + ` t ` + t.Join + ` where ` + where + ` order by ` + keyOrder(t.Key)
-}
-
-func keyOrder(key []string) string { return "t." + strings.Join(key, ", t.") }
-
-// each reads rows under the system: what the scope may see was asked before, and
-// is what where says.
-func (t Table) each(ctx context.Context, tx access.Tx, where string, args []any, fn func(row) error) error {
-	up := tx.Elevated("where a person is named")
-	return database.Each(ctx, up, "named."+t.Name, func(r database.Row) error {
-		x := row{key: make([]string, len(t.Key)), texts: make([]string, len(t.Columns))}
-		var to []any
-		for n := range x.key {
-			to = append(to, &x.key[n])
-		}
-		to = append(to, &x.member, &x.title, &x.kind, &x.record, &x.keep)
-		for n := range x.texts {
-			to = append(to, &x.texts[n])
-		}
-		if err := r.Scan(to...); err != nil {
-			return err
-		}
-		return fn(x)
-	}, t.query(tx, where), args...)
 }
 
 // hit is what a row says of the person, if it does.
@@ -237,6 +174,9 @@ func (rooms Rooms) tableOf(key string) (Table, []string, bool) {
 	for i := range parts[1:] {
 		k, err := url.QueryUnescape(parts[i+1])
 		if err != nil {
+			return Table{}, nil, false
+		}
+		if _, err := strconv.ParseInt(k, 10, 64); err != nil && slices.Contains(rooms[n].Numbers, rooms[n].Key[i]) {
 			return Table{}, nil, false
 		}
 		parts[i+1] = k

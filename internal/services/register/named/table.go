@@ -38,8 +38,9 @@ type Column struct {
 type Table struct {
 	Name  string
 	Label i18n.Text // what a row is, for people
-	// Key are the columns that a row is known by.
-	Key []string
+	// Key are the columns that a row is known by; Numbers are those of them that
+	// are numbers.
+	Key, Numbers []string
 	// Member is the column with whose row it is; "" is the operator's own, which
 	// only its officers see.
 	Member string

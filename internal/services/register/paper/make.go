@@ -19,6 +19,9 @@ type Officer struct {
 	Name    string
 	Contact string
 	Number  string // of the designation at the CNIL
+
+	// Designated is found by the set: the name is otherwise the operator's.
+	Designated bool
 }
 
 // An OfficerOf finds the officer of a member. A zero one stands for the
@@ -133,7 +136,7 @@ func (s *Set) officerOf(ctx context.Context, tx access.Tx, m organisation.Member
 			return o, err
 		}
 	}
-	if o.Name == "" {
+	if o.Designated = o.Name != ""; !o.Designated {
 		o.Name = s.operator
 	}
 	s.officers[m.ID] = o
@@ -152,7 +155,7 @@ func (s *Set) data(ctx context.Context, tx access.Tx, k Kind, a Ask, filled docu
 	}
 	in := i18n.With(ctx, i18n.Locale{Lang: a.Lang})
 	common := document.Data{"collectivite": a.Member.Name, "siren": a.Member.Siren, "code_postal": a.Member.Postcode, "operateur": s.operator,
-		"delegue": o.Name, "delegue_contact": o.Contact, "delegue_numero": o.Number, "date": i18n.Date(in, tx.Clock().Now())}
+		"delegue": o.Name, "delegue_designe": o.Designated, "delegue_contact": o.Contact, "delegue_numero": o.Number, "date": i18n.Date(in, tx.Clock().Now())}
 	if a.Member.Population > 0 {
 		common["population"] = i18n.Number(in, a.Member.Population)
 	}

@@ -89,12 +89,16 @@ func withChapters(skeleton string, chapters []Chapter, l i18n.Lang) string {
 	return skeleton
 }
 
+// barLength fits the narrowest column of a table, in the widest of the fonts that
+// readers have.
+const barLength = 12
+
 // Bar draws a share of a whole as a line of a small chart in a table.
 func Bar(n, of int) string {
 	if of <= 0 || n <= 0 {
 		return ""
 	}
-	return strings.Repeat("█", max(1, min(20, (20*n+of/2)/of)))
+	return strings.Repeat("█", max(1, min(barLength, (barLength*n+of/2)/of)))
 }
 
 // Count is a number for a template, empty for none, so that {{#name}} tells

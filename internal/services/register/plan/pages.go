@@ -40,6 +40,7 @@ type Pages struct{ *Service }
 // Pages dresses the room for the console.
 func (s *Service) Pages() *Pages {
 	s.Desk.Add(console.Entry{Icon: ui.IconCalendar, Label: i18n.T("Plans d’actions", "Action plans"), Href: OperatorPath, Order: 630,
+		Also:    []string{ModelsPath},
 		Visible: access.Scope.OfOperator})
 	s.Desk.Add(console.Entry{Icon: ui.IconCalendar, Label: i18n.T("Mon agenda RGPD", "My GDPR calendar"), Href: MinePath, Order: 790})
 	return &Pages{s}

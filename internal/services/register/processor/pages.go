@@ -23,6 +23,7 @@ type Pages struct {
 // Pages dresses the room for the console.
 func (s *Service) Pages(desk *console.Console) *Pages {
 	desk.Add(console.Entry{Icon: ui.IconLink, Label: i18n.T("Sous-traitants", "Processors"), Href: operatorPath, Order: 604,
+		Also:    []string{CataloguePath},
 		Visible: func(s access.Scope) bool { return s.Has(access.ProtectionOfficer) }})
 	return &Pages{s, desk}
 }

@@ -1,0 +1,3 @@
+package lean
+
+import "C" // absent_linux.cc needs it
