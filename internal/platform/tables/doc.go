@@ -53,6 +53,7 @@
 // It opens files under the cache directory and nothing else, loads no
 // extension, reaches no network, and its configuration is locked before the
 // first table. It reads only Parquet that WriteParquet made and native files
-// that it made itself. It is opened when the first big table is asked for and
+// that it made itself. Time zones are functions of ours (zone.go), for its own need
+// ICU, which package lean leaves out of the program. It is opened when the first big table is asked for and
 // closed after idling, to give its memory back.
 package tables
