@@ -10,6 +10,7 @@ func init() {
 	accessSamples["GET /api/v1/coverage"] = []accessSample{{query: values("schema", "scdl/subventions")}}
 	accessSamples["GET /api/v1/consolidations/sources"] = []accessSample{{query: values("schema", "scdl/subventions"), want: []int{404}}} // nor there
 	accessSamples["GET /stories/{story}"] = []accessSample{{want: []int{404}}}                                                            // nothing is gathered there
+	accessSamples["GET /embed/stories/{story}"] = []accessSample{{want: []int{404}}}
 	// No letter was sent: nobody can know the token of an alert.
 	accessSamples["POST /alerts"] = []accessSample{{form: values("mailbox", "quelquun@example.fr", "every", "week"), want: []int{404, 422, 503}}}
 	accessSamples["GET /alerts/{token}"] = []accessSample{{want: []int{404}}}

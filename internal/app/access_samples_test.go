@@ -262,7 +262,8 @@ var accessSamples = map[string][]accessSample{
 	"GET /console/rules":                  {{query: func(p *accessPlace) url.Values { return url.Values{"member": {p.member.Siren}} }}},
 	"GET /console/members/{siren}/tokens": {{}},
 
-	"GET /stories/schema/{schema...}": {{want: []int{http.StatusPermanentRedirect}}}, // it has a story of its own
+	"GET /stories/schema/{schema...}":       {{want: []int{http.StatusPermanentRedirect}}}, // it has a story of its own
+	"GET /embed/stories/schema/{schema...}": {{want: []int{http.StatusNotFound}}},
 
 	"POST /console/operator/outlines":                  {{file: "file", form: values("source", "IGN", "licence", "LO 2.0"), want: []int{422}}}, // a table is no map
 	"POST /console/operator/outlines/remove":           {{}},

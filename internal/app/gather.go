@@ -138,20 +138,25 @@ func (gatherSchemas) Known(name string) (gather.Model, bool) {
 // gatherAnswers is who has published and who has declared to have nothing.
 type gatherAnswers struct{ app *App }
 
-func (g gatherAnswers) Of(ctx context.Context, tx access.Tx, schema string, year int, members []organisation.Member) (published, none map[string]bool, err error) {
+func (g gatherAnswers) Of(ctx context.Context, tx access.Tx, schema string, years []int, members []organisation.Member) ([]gather.Answered, error) {
 	ids := make([]string, len(members))
 	for i, m := range members {
 		ids[i] = m.ID
 	}
-	count, err := g.app.nothing().CountOf(ctx, tx, ids, schema, year)
-	published, none = map[string]bool{}, map[string]bool{}
-	for _, id := range count.Published {
-		published[id] = true
+	counts, err := g.app.nothing().CountsOf(ctx, tx, ids, schema, years)
+	out := make([]gather.Answered, len(counts))
+	for i, c := range counts {
+		out[i] = gather.Answered{Published: set(c.Published), Nothing: set(c.Declared)}
 	}
-	for _, id := range count.Declared {
-		none[id] = true
+	return out, err
+}
+
+func set(ids []string) map[string]bool {
+	out := map[string]bool{}
+	for _, id := range ids {
+		out[id] = true
 	}
-	return published, none, err
+	return out
 }
 
 // gatherDuties tells who surely owes the publication of a schema.

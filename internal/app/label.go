@@ -32,7 +32,7 @@ func (a *App) Labels() *label.Service { return a.labels() }
 func (a *App) labelPages(desk *console.Console) {
 	a.labels().API(a.Interface)
 	a.labels().Pages(desk, a.site().Preview).Register(a.Routes)
-	embed.Register(a.Routes, a.site())
+	embed.Register(a.Routes, a.site(), a.story())
 }
 
 // baseOf is the address of the host that a request came to: the public one, or

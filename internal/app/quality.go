@@ -30,7 +30,7 @@ type qualityCatalogue struct{ app *App }
 func measuredOf(d opendata.Dataset, period opendata.Period, m organisation.Member) quality.Dataset {
 	return quality.Dataset{ID: d.ID, Title: d.Title, SortKey: text.SortKey(d.Title), Schema: d.Schema.Name, Path: opendata.PagePath(m, d), Number: d.Number, Version: d.VersionID, Member: m,
 		Facts: quality.Facts{Licence: d.Licence != "", Period: !period.From.IsZero() && !period.Until.IsZero(), Territory: m.Insee != "" || m.Siren != "",
-			Frequency: !frequency(d.Frequency).Empty(), Every: every[d.Frequency], Issued: d.Modified, Description: d.Description, Columns: d.Schema.Name != ""}}
+			Frequency: !frequency(d.Frequency).Empty(), Every: every[d.Frequency], Issued: d.Modified, Description: d.Description, Schema: d.Schema.Name}}
 }
 
 func (qualityCatalogue) Published(ctx context.Context, tx access.Tx, member string, most int) ([]quality.Dataset, error) {

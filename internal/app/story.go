@@ -16,7 +16,9 @@ import (
 )
 
 // stories adds the pages that tell what the consolidated datasets say.
-func (a *App) stories() { story.New(storyData{a}, a.site()).Register(a.Routes) }
+func (a *App) stories() { a.story().Register(a.Routes) }
+
+func (a *App) story() *story.Service { return story.New(storyData{a}, a.site()) }
 
 // storyData is what is gathered, as the stories want it.
 type storyData struct{ app *App }
@@ -103,15 +105,12 @@ func (s storyData) Members(ctx context.Context) (list []organisation.Member, err
 
 func (s storyData) Coverage(ctx context.Context, schema string, years []int, members []organisation.Member) (out []story.Covered, err error) {
 	err = s.read(ctx, func(tx access.Tx) error {
-		for _, year := range years {
-			c, err := s.app.Gather.Coverage(ctx, tx, schema, year, members)
-			if err != nil {
-				return err
-			}
-			out = append(out, story.Covered{Year: year, Published: c.Count(gather.Published), Nothing: c.Count(gather.Declared), NotOwed: c.Count(gather.NotOwed),
+		list, err := s.app.Gather.Coverages(ctx, tx, schema, years, members)
+		for _, c := range list {
+			out = append(out, story.Covered{Year: c.Year, Published: c.Count(gather.Published), Nothing: c.Count(gather.Declared), NotOwed: c.Count(gather.NotOwed),
 				Silent: c.Count(gather.Silent), Share: c.Share(gather.Published), Ruled: c.Ruled, Says: c.Sentence(ctx)})
 		}
-		return nil
+		return err
 	})
 	return out, err
 }

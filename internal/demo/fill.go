@@ -189,6 +189,9 @@ func fill(ctx context.Context, o Options) (err error) {
 	if err := f.addresses(ctx, world.Options{Members: o.Members, Seed: Seed, Today: today}); err != nil {
 		return err
 	}
+	if err := f.markets(ctx); err != nil {
+		return err
+	}
 	if err := f.gather(ctx); err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"airial/standards/bal"
+	"airial/standards/decp"
 	"airial/standards/scdl"
 	"airial/standards/tableschema"
 )
@@ -46,8 +47,8 @@ func (e *entry) load() (*tableschema.Schema, error) {
 	return e.schema, e.err
 }
 
-// Catalogue is a list of schemas, in the order of their names, those of SCDL and
-// the local address base first.
+// Catalogue is a list of schemas, in the order of their names, those of SCDL,
+// the local address base and public procurement first.
 type Catalogue struct {
 	Date, Source string
 	names        []string
@@ -65,8 +66,11 @@ func Fresh() *Catalogue {
 	for _, s := range scdl.All() {
 		c.add(s.Name, s.Version, &entry{schema: s})
 	}
-	s := bal.Schema() // “other” in the official catalogue: no descriptor of a table stands there
-	c.add(s.Name, s.Version, &entry{schema: s})
+	// “other” and JSON documents in the official catalogue: no descriptor of a table
+	// stands there.
+	for _, s := range []*tableschema.Schema{bal.Schema(), decp.Schema()} {
+		c.add(s.Name, s.Version, &entry{schema: s})
+	}
 	var book Book
 	if err := json.Unmarshal(tables, &book); err != nil {
 		panic("catalogue: tables.json: " + err.Error()) // a test reads it
@@ -120,6 +124,9 @@ func headOf(raw json.RawMessage) (name, version string) {
 // It is false when there is none.
 func (c *Catalogue) Lookup(name string) (*tableschema.Schema, bool) {
 	name, version, versioned := strings.Cut(strings.TrimSpace(name), "@")
+	if strings.EqualFold(name, documentShort) {
+		name = decp.SchemaName
+	}
 	for _, asked := range []string{name, "scdl/" + name} {
 		for i := len(c.names) - 1; i >= 0; i-- { // what was fetched last wins
 			if strings.EqualFold(c.names[i], asked) && (!versioned || tableschema.TrimVersion(version) == c.versions[i]) {

@@ -20,8 +20,8 @@ import (
 func TestBuiltIn(t *testing.T) {
 	c := catalogue.BuiltIn()
 	all := c.All()
-	if len(all) != 61 || c.Date == "" {
-		t.Fatalf("%d schemas of %s, 61 are known", len(all), c.Date)
+	if len(all) != 62 || c.Date == "" {
+		t.Fatalf("%d schemas of %s, 62 are known", len(all), c.Date)
 	}
 	fields := 0
 	for _, s := range all {
@@ -38,8 +38,8 @@ func TestBuiltIn(t *testing.T) {
 			}
 		}
 	}
-	if fields != 2298 {
-		t.Errorf("%d fields, 2298 are known", fields)
+	if fields != 2341 {
+		t.Errorf("%d fields, 2341 are known", fields)
 	}
 	for _, name := range []string{"", "no/such", "scdl/subventions@0.0.1"} {
 		if _, ok := c.Lookup(name); ok {
@@ -201,7 +201,7 @@ func TestSubjects(t *testing.T) {
 			t.Errorf("%s has no subject", s.Name)
 		}
 	}
-	if n := catalogue.SubjectNames(); n != 61 {
-		t.Errorf("the subjects name %d schemas, 61 are known", n)
+	if n := catalogue.SubjectNames(); n != 62 {
+		t.Errorf("the subjects name %d schemas, 62 are known", n)
 	}
 }

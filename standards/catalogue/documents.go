@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"airial/standards/decp"
 	"airial/standards/jsonschema"
 	"airial/standards/tableschema"
 )
@@ -27,8 +28,11 @@ type Document struct {
 	compiled func() (*jsonschema.Schema, error)
 }
 
+// documentShort is short for the schema of public procurement.
+const documentShort = "decp"
+
 var documentTitles = map[string]tableschema.Text{
-	"139bercy/format-commande-publique": {Fr: "Données essentielles de la commande publique (document JSON)", En: "Essential data of public procurement (JSON document)"},
+	decp.SchemaName: {Fr: "Données essentielles de la commande publique (document JSON)", En: "Essential data of public procurement (JSON document)"},
 }
 
 // Documents gives the schemas of JSON documents that are built in.
@@ -61,8 +65,8 @@ var Documents = sync.OnceValue(func() []*Document {
 // its version; "decp" is short for that of public procurement.
 func LookupDocument(name string) (*Document, bool) {
 	name, version, versioned := strings.Cut(strings.TrimSpace(name), "@")
-	if strings.EqualFold(name, "decp") {
-		name = "139bercy/format-commande-publique"
+	if strings.EqualFold(name, documentShort) {
+		name = decp.SchemaName
 	}
 	for _, d := range Documents() {
 		if strings.EqualFold(d.Name, name) && (!versioned || tableschema.TrimVersion(version) == d.Version) {

@@ -14,7 +14,7 @@ var Subjects = []Subject{
 	{"institution", tableschema.Text{Fr: "Vie de la collectivité", En: "Life of the public body"}, []string{"scdl/deliberations", "scdl/prenoms",
 		"scdl/catalogue", "betagouv/collectivites", "betagouv/projets-territoire", "Archivistes75/registre_entrees"}},
 	{"finance", tableschema.Text{Fr: "Finances, aides et achats", En: "Finance, aid and purchases"}, []string{"scdl/subventions", "scdl/budget",
-		"etalab/schema-decp-dpa", "datagouv/schema-declaration-biens-reemploi-reutilisation-recycle", "etalab/schema-hautes-remunerations",
+		"139bercy/format-commande-publique", "etalab/schema-decp-dpa", "datagouv/schema-declaration-biens-reemploi-reutilisation-recycle", "etalab/schema-hautes-remunerations",
 		"etalab/dispositif-aide", "etalab/dispositif-aide-professionnels"}},
 	{"places", tableschema.Text{Fr: "Lieux et équipements", En: "Places and facilities"}, []string{"etalab/schema-bal", "scdl/equipements", "LaMednum/standard-mediation-num",
 		"atlasante/schema-dae", "datagouv/schema-fontaine-eau", "datakode/schema-pei"}},

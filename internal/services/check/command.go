@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -130,6 +131,9 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if err != nil {
 		return nil, &callError{"schema-error", "", err}
 	}
+	if c.args.File == "-" {
+		stdin = bufio.NewReaderSize(stdin, headBytes)
+	}
 	if rep, done, err := c.checkJSON(known, stdin); done {
 		return rep, err
 	}
@@ -156,7 +160,7 @@ func (c *command) check(ctx context.Context, stdin io.Reader) (*tableschema.Repo
 	if schema != nil {
 		asked.Text.Expect = schema.Labels()
 	}
-	t, err := source.Open(src, asked)
+	t, err := openTable(src, asked, 0, nil)
 	if err != nil {
 		if rep := tableschema.UnreadableReport(err, schema, opts); rep != nil {
 			return rep, nil

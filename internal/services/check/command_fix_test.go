@@ -77,7 +77,7 @@ func TestCompat(t *testing.T) {
 func TestSchemas(t *testing.T) {
 	args := check.SchemasArgs{Dir: filepath.Join(t.TempDir(), "none"), Lang: "en"}
 	var out bytes.Buffer
-	if err := check.ListSchemas(args, &out); err != nil || !strings.Contains(out.String(), "etalab/schema-irve-statique") || !strings.Contains(out.String(), "61 schemas") {
+	if err := check.ListSchemas(args, &out); err != nil || !strings.Contains(out.String(), "etalab/schema-irve-statique") || !strings.Contains(out.String(), "62 schemas") {
 		t.Errorf("%v\n%s", err, &out)
 	}
 	out.Reset()

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bufio"
 	"io"
 	"os"
 
@@ -16,16 +17,16 @@ func (c *command) checkJSON(known *catalogue.Catalogue, stdin io.Reader) (rep *t
 	if name == "" || name == tableschema.None {
 		return nil, false, nil
 	}
-	if _, ok := known.Lookup(name); ok {
-		return nil, false, nil
-	}
-	if d, ok := catalogue.LookupDocument(name); ok {
+	if d, ok := catalogue.LookupDocument(name); ok && c.isDocument(stdin) {
 		schema, err := d.Schema()
 		if err != nil {
 			return nil, true, &callError{"schema-error", "", err}
 		}
 		rep, err = c.checkDocument(schema, stdin)
 		return rep, true, err
+	}
+	if _, ok := known.Lookup(name); ok {
+		return nil, false, nil
 	}
 	info, err := os.Stat(name)
 	if err != nil || info.IsDir() || info.Size() > maxDescriptor {
@@ -41,6 +42,21 @@ func (c *command) checkJSON(known *catalogue.Catalogue, stdin io.Reader) (rep *t
 	}
 	rep, err = c.checkDocument(schema, stdin)
 	return rep, true, err
+}
+
+// isDocument tells whether the file of the call is a JSON document.
+func (c *command) isDocument(stdin io.Reader) bool {
+	if c.args.File == "-" {
+		head, _ := stdin.(*bufio.Reader).Peek(headBytes)
+		return isDocument(head)
+	}
+	f, err := openFile(c.args.File)
+	if err != nil {
+		return true // checkDocument says why
+	}
+	defer f.Close()
+	head, _ := peek(f)
+	return isDocument(head)
 }
 
 // checkDocument checks the file of the call under a JSON Schema.

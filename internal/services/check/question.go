@@ -8,6 +8,7 @@ import (
 
 	"airial/internal/platform/fault"
 	"airial/standards/catalogue"
+	"airial/standards/decp"
 	"airial/standards/quality"
 	"airial/standards/source"
 	"airial/standards/tableschema"
@@ -189,7 +190,7 @@ func (q Question) open(body io.Reader, a *Answer) (*source.Table, error) {
 	if a.schema != nil {
 		asked.Text.Expect = a.schema.Labels()
 	}
-	t, err := source.Open(body, asked)
+	t, err := openTable(body, asked, q.Bounds.Document, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +212,7 @@ func (q Question) rules() []string {
 // Document tells whether the file is a JSON document, and no table.
 func (a *Answer) Document() bool {
 	_, known := catalogue.LookupDocument(a.Report.Schema.Name)
-	return known
+	return known && a.Report.Dialect.Format == decp.JSON && len(a.Report.Columns) == 0
 }
 
 // unreadable makes an answer of an error that says that the bytes are no table.

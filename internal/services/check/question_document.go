@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bufio"
 	"io"
 
 	"airial/internal/platform/fault"
@@ -10,23 +9,22 @@ import (
 	"airial/standards/tableschema"
 )
 
-// headBytes is how much of a file tells a document of a known schema.
-const headBytes = 512
-
 // document finds the schema of a question that is about a JSON document: the
 // one that is named, or the one that its head shows. nil is for a table. body
 // is to be read from what is returned.
 func (q Question) document(body io.Reader) (io.Reader, *catalogue.Document) {
-	if d, ok := catalogue.LookupDocument(q.Schema); ok {
-		return body, d
-	}
-	if q.Schema != "" {
+	named, known := catalogue.LookupDocument(q.Schema)
+	if q.Schema != "" && !known {
 		return body, nil
 	}
-	head := bufio.NewReaderSize(body, headBytes)
-	first, _ := head.Peek(headBytes) // a failure comes again when the file is read
-	d, _ := catalogue.DocumentOf(first)
-	return head, d
+	head, body := peek(body)
+	switch {
+	case !known:
+		named, _ = catalogue.DocumentOf(head)
+	case !isDocument(head): // the table that is made of such documents
+		named = nil
+	}
+	return body, named
 }
 
 // askDocument checks a JSON document.

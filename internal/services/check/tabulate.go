@@ -40,7 +40,7 @@ func formOf(t *source.Table) Form {
 
 // Look looks at the head of a file of any format.
 func Look(file io.Reader, bounds Bounds) (Looked, error) {
-	t, err := source.Open(file, sourceOptions(bounds, ""))
+	t, err := openTable(file, sourceOptions(bounds, ""), bounds.Document, nil)
 	if err != nil {
 		why, ok := Unreadable(err)
 		if !ok {
@@ -65,13 +65,15 @@ func (s *Service) Tabulate(ctx context.Context, file io.Reader, sheet string, w 
 }
 
 // Tabulate writes the table in a file as CSV, row for row: what is in row 12 of
-// the sheet is in row 12 of the CSV, title lines included. The form is empty,
+// the sheet is in row 12 of the CSV, title lines included. A document of public
+// procurement becomes the table of standards/decp; one that breaks its official
+// format is a fault of kind Invalid. The form is empty,
 // and nothing is to be kept of what was written, for a CSV (which needs no
 // other form) and for what is no table (of which the check says why). An
 // unknown sheet is a fault of kind Invalid.
 func Tabulate(ctx context.Context, file io.Reader, sheet string, bounds Bounds, w io.Writer) (Form, error) {
 	const op = "check.Tabulate"
-	t, err := source.Open(file, sourceOptions(bounds, sheet))
+	t, err := openTable(file, sourceOptions(bounds, sheet), bounds.Document, lawful)
 	if errors.Is(err, source.ErrNoSheet) {
 		return Form{}, fault.New(fault.Invalid, op, "Le classeur n’a pas de feuille «\u00a0%[1]s\u00a0». Donnez son nom exact, ou son numéro.",
 			"The workbook has no sheet “%[1]s”. Give its exact name, or its number.", sheet)

@@ -62,38 +62,56 @@ func people(list []organisation.Member) (n int) {
 // Coverage says how members stand for a schema and a year, or for all years
 // together (0: who has ever published): some of them, or all that are served (nil).
 func (s *Service) Coverage(ctx context.Context, tx access.Tx, schema string, year int, of []organisation.Member) (Coverage, error) {
-	c := Coverage{Schema: schema, Year: year, Groups: map[Standing][]organisation.Member{}}
+	list, err := s.Coverages(ctx, tx, schema, []int{year}, of)
+	if err != nil {
+		return Coverage{Schema: schema, Year: year, Groups: map[Standing][]organisation.Member{}}, err
+	}
+	return list[0], nil
+}
+
+// Coverages is Coverage for several years, in their order: what members have
+// published and declared is read once.
+func (s *Service) Coverages(ctx context.Context, tx access.Tx, schema string, years []int, of []organisation.Member) ([]Coverage, error) {
 	members := of
 	var err error
 	if members == nil {
 		if members, err = Served(ctx, tx); err != nil {
-			return c, err
+			return nil, err
 		}
 	}
-	published, nothing, err := s.p.Answers.Of(ctx, tx, schema, year, members)
+	answers, err := s.p.Answers.Of(ctx, tx, schema, years, members)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
-	var owed map[string]bool
-	if s.p.Duties != nil {
-		if owed, err = s.p.Duties.Owed(ctx, tx, schema, year, members); err != nil {
-			return c, err
+	out := make([]Coverage, len(years))
+	for i, year := range years {
+		var owed map[string]bool
+		if s.p.Duties != nil {
+			if owed, err = s.p.Duties.Owed(ctx, tx, schema, year, members); err != nil {
+				return nil, err
+			}
 		}
+		out[i] = covered(schema, year, members, answers[i], owed)
 	}
-	c.Served, c.People, c.Ruled = len(members), people(members), owed != nil
+	return out, nil
+}
+
+// covered puts each member into its group.
+func covered(schema string, year int, members []organisation.Member, a Answered, owed map[string]bool) Coverage {
+	c := Coverage{Schema: schema, Year: year, Groups: map[Standing][]organisation.Member{}, Served: len(members), People: people(members), Ruled: owed != nil}
 	for _, m := range members {
 		standing := Silent
 		switch {
-		case published[m.ID]:
+		case a.Published[m.ID]:
 			standing = Published
-		case nothing[m.ID]:
+		case a.Nothing[m.ID]:
 			standing = Declared
 		case c.Ruled && !owed[m.ID]:
 			standing = NotOwed
 		}
 		c.Groups[standing] = append(c.Groups[standing], m)
 	}
-	return c, nil
+	return c
 }
 
 // Served lists the members that are served today, the operator apart.

@@ -110,10 +110,14 @@ type Shown struct {
 	Number           int
 }
 
-// Answers tells what members have done for a schema and a year.
+// Answers tells what members have done for a schema in some years, in the order of
+// the years; 0 is any year.
 type Answers interface {
-	Of(ctx context.Context, tx access.Tx, schema string, year int, members []organisation.Member) (published, nothing map[string]bool, err error)
+	Of(ctx context.Context, tx access.Tx, schema string, years []int, members []organisation.Member) ([]Answered, error)
 }
+
+// Answered is what members have done for a year, by their ids.
+type Answered struct{ Published, Nothing map[string]bool }
 
 // Duties tells who owes the publication of a schema. Where no rule is known the
 // map is nil; a member that it does not name owes nothing that is known of.

@@ -150,13 +150,15 @@ func (p publicPages) fill(ctx context.Context, tx access.Tx, r *http.Request, sc
 	if err != nil {
 		return err
 	}
+	var years []int
 	for year := now; year > now-yearsShown; year-- {
-		c, err := p.Coverage(ctx, tx, schema, year, served)
-		if err != nil {
-			return err
-		}
-		v.Years = append(v.Years, c)
-		if v.Year == 0 && (asked == year || asked == 0 && c.Count(Published) > 0) {
+		years = append(years, year)
+	}
+	if v.Years, err = p.Coverages(ctx, tx, schema, years, served); err != nil {
+		return err
+	}
+	for _, c := range v.Years {
+		if v.Year == 0 && (asked == c.Year || asked == 0 && c.Count(Published) > 0) {
 			v.Coverage = c
 		}
 	}

@@ -79,15 +79,14 @@ func Year(period string) int {
 
 // Covers tells whether a dataset holds a year: its title says so; or names no
 // year at all, and it was published in that year or later.
-func (d Dataset) Covers(year int) bool {
-	named := false
-	for _, y := range years.FindAllString(d.Title, -1) {
-		if y == strconv.Itoa(year) {
-			return true
-		}
-		named = true
+func (d Dataset) Covers(year int) bool { return d.covers(years.FindAllString(d.Title, -1), year) }
+
+// covers is Covers, of a title whose years are known.
+func (d Dataset) covers(named []string, year int) bool {
+	if len(named) > 0 {
+		return slices.Contains(named, strconv.Itoa(year))
 	}
-	return !named && d.Modified.Year() >= year
+	return d.Modified.Year() >= year
 }
 
 // CoversPeriod tells whether a dataset holds a period, or some of it: its year,
@@ -226,24 +225,50 @@ type Count struct {
 // for any year (0).
 // Who has both published and declared counts as published.
 func (s *Service) CountOf(ctx context.Context, tx access.Tx, members []string, schema string, year int) (Count, error) {
-	var c Count
+	list, err := s.CountsOf(ctx, tx, members, schema, []int{year})
+	if err != nil {
+		return Count{}, err
+	}
+	return list[0], nil
+}
+
+// CountsOf is CountOf for several years, in their order, at the price of one.
+func (s *Service) CountsOf(ctx context.Context, tx access.Tx, members []string, schema string, of []int) ([]Count, error) {
 	list, err := s.datasets.Published(ctx, tx, schema, "")
 	if err != nil {
-		return c, err
+		return nil, err
 	}
+	f := Filter{Schema: schema, Limit: 1_000_000}
+	if len(of) == 1 {
+		f.Year = of[0]
+	}
+	declarations, err := List(ctx, tx, f)
+	if err != nil {
+		return nil, err
+	}
+	named := make([][]string, len(list))
+	for i, d := range list {
+		named[i] = years.FindAllString(d.Title, -1)
+	}
+	out := make([]Count, len(of))
+	for i, year := range of {
+		out[i] = countIn(year, members, list, named, declarations)
+	}
+	return out, nil
+}
+
+func countIn(year int, members []string, list []Dataset, named [][]string, declarations []Declaration) (c Count) {
 	published := map[string]bool{}
-	for _, d := range list {
-		if year == 0 || d.Covers(year) {
+	for i, d := range list {
+		if year == 0 || d.covers(named[i], year) {
 			published[d.MemberID] = true
 		}
 	}
-	declarations, err := List(ctx, tx, Filter{Schema: schema, Year: year})
-	if err != nil {
-		return c, err
-	}
 	declared := map[string]bool{}
 	for _, d := range declarations {
-		declared[d.MemberID] = true
+		if year == 0 || Year(d.Period) == year {
+			declared[d.MemberID] = true
+		}
 	}
 	for _, m := range members {
 		switch {
@@ -255,5 +280,5 @@ func (s *Service) CountOf(ctx context.Context, tx access.Tx, members []string, s
 			c.Silent = append(c.Silent, m)
 		}
 	}
-	return c, nil
+	return c
 }

@@ -27,6 +27,14 @@ type Labels interface {
 
 // face is how the portal of a member looks. One that cannot be read is as if
 // there were none: a page without its colours is better than no page.
+// Face is how pages of a member look; those of the operator for the zero member.
+func (s *Service) Face(ctx context.Context, m organisation.Member) label.Face {
+	if m.ID == "" {
+		m = s.p.Operator
+	}
+	return s.face(ctx, m)
+}
+
 func (s *Service) face(ctx context.Context, m organisation.Member) label.Face {
 	if s.p.Labels != nil && m.ID != "" {
 		if f, err := s.p.Labels.Face(ctx, m); err == nil {

@@ -11,5 +11,5 @@ import (
 // catalogue says of it.
 func (d Shown) quality(ctx context.Context, now time.Time) []quality.Point {
 	return quality.Points(ctx, quality.Facts{Licence: d.Licence.Key != "", Period: d.Period.Known(), Territory: d.Body.Insee != "" || d.Body.Siren != "",
-		Frequency: !d.Frequency.Empty(), Every: d.Every, Issued: d.Version.Issued, Description: d.Description, Columns: described(d.Columns)}, now)
+		Frequency: !d.Frequency.Empty(), Every: d.Every, Issued: d.Version.Issued, Description: d.Description, Schema: d.Schema}, now)
 }

@@ -42,6 +42,9 @@ func (s *Service) schemasAPI(api *web.Interface) {
 					TitleEn: schema.Title.En, Columns: len(schema.Fields), Address: web.URL(ctx, "/api/v1/schemas/"+schema.Name)})
 			}
 			for _, d := range catalogue.Documents() {
+				if _, table := known.Lookup(d.Name); table { // it is told already
+					continue
+				}
 				out.Body.Schemas = append(out.Body.Schemas, schemaLine{Name: d.Name, Version: d.Version, Title: d.Title.Fr, TitleEn: d.Title.En,
 					Address: web.URL(ctx, "/api/v1/schemas/"+d.Name)})
 			}

@@ -152,6 +152,9 @@ func schemaOptions(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Value: "", Label: i18n.Say(ctx, "Le reconnaître d’après l’en-tête", "Recognise it from the header")},
 		{Value: check.None, Label: i18n.Say(ctx, "Aucun\u202f: vérifier seulement la structure", "None: check the structure only")}}
 	for _, d := range catalogue.Documents() {
+		if _, table := catalogue.Lookup(d.Name); table { // it stands among the tables
+			continue
+		}
 		out = append(out, ui.Option{Value: d.Name, Label: i18n.Read(ctx, i18n.Text(d.Title)) + " (" + d.Name + ")",
 			Group: i18n.Say(ctx, "Documents JSON", "JSON documents")})
 	}

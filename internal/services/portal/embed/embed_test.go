@@ -32,11 +32,12 @@ func (p parts) EmbeddedTable(r *http.Request) (portal.Embedded, error) {
 
 func (p parts) EmbeddedPictures(r *http.Request) (portal.Embedded, error) { return p.EmbeddedTable(r) }
 func (p parts) EmbeddedList(r *http.Request) (portal.Embedded, error)     { return p.EmbeddedTable(r) }
+func (p parts) EmbeddedStory(r *http.Request) (portal.Embedded, error)    { return p.EmbeddedTable(r) }
 
 func get(t *testing.T, p parts, path string) *httptest.ResponseRecorder {
 	t.Helper()
 	var routes web.Routes
-	Register(&routes, p)
+	Register(&routes, p, p)
 	w := httptest.NewRecorder()
 	web.NewRouter(web.Config{PublicURL: "https://donnees.example.fr"}, &routes).ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 	return w

@@ -28,14 +28,22 @@ type Site interface {
 	EmbeddedList(r *http.Request) (portal.Embedded, error)
 }
 
+// Stories are what is told of the data, of which a story or one of its charts is
+// shown.
+type Stories interface {
+	EmbeddedStory(r *http.Request) (portal.Embedded, error)
+}
+
 // Register adds the room's addresses.
-func Register(routes *web.Routes, site Site) {
+func Register(routes *web.Routes, site Site, stories Stories) {
 	page := func(pattern string, of func(*http.Request) (portal.Embedded, error)) {
 		routes.Add(web.Route{Method: http.MethodGet, Pattern: portal.EmbedPath + pattern, Kind: web.Page, Guard: web.Everyone, Handler: show(of)})
 	}
 	page("/datasets", site.EmbeddedList)
 	page("/datasets/{id}", site.EmbeddedTable)
 	page("/datasets/{id}/chart", site.EmbeddedPictures)
+	page("/stories/{story}", stories.EmbeddedStory)
+	page("/stories/schema/{schema...}", stories.EmbeddedStory)
 	routes.Add(web.Route{Method: http.MethodGet, Pattern: portal.EmbedPath + "/airial.js", Kind: web.Asset, Guard: web.Everyone, Handler: script})
 }
 

@@ -37,7 +37,9 @@ type Facts struct {
 	Every       int  // days after which a new version is due; 0 when not said
 	Issued      time.Time
 	Description string
-	Columns     bool // the columns are described
+	// Schema is that under which it is published, "" for none: it is what describes
+	// the columns, on the page and in the catalogue; a header alone does not.
+	Schema string
 }
 
 // longDescription is how many characters a description must exceed.
@@ -68,7 +70,7 @@ func Points(ctx context.Context, f Facts, now time.Time) []Point {
 			say("Dites en deux phrases d’où viennent les données et ce qu’elles contiennent.", "Say in two sentences where the data come from and what they hold.")),
 		of("has_open_format", true, "", say("un format ouvert", "an open format"), ""),
 		of("all_resources_available", true, "", say("des fichiers disponibles", "files that are there"), ""),
-		of("resources_documentation", f.Columns, Again, say("des colonnes décrites", "columns that are described"), say("Publiez sous un schéma, qui décrit les colonnes.", "Publish under a schema, which describes the columns.")),
+		of("resources_documentation", f.Schema != "", Again, say("des colonnes décrites", "columns that are described"), say("Publiez sous un schéma, qui décrit les colonnes.", "Publish under a schema, which describes the columns.")),
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"airial/internal/platform/web"
 	"airial/internal/platform/web/chart"
 	"airial/internal/platform/web/ui"
+	"airial/internal/services/portal/label"
 )
 
 // Data is what this room needs of whoever keeps the consolidated datasets.
@@ -79,6 +80,8 @@ type Covered struct {
 // Site is the public site's frame.
 type Site interface {
 	Dress(ctx context.Context, page ui.Page, at string, body templ.Component) templ.Component
+	// Face is how what is shown of a member looks elsewhere; of all, for the zero one.
+	Face(ctx context.Context, m organisation.Member) label.Face
 }
 
 // Service is the room, put together.
@@ -146,7 +149,7 @@ func (s *Service) all(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	head := ui.Page{Title: i18n.Say(ctx, "Ce que disent les données", "What the data say"),
-		Description: i18n.Say(ctx, "Budgets, subventions, délibérations, équipements, menus, prénoms\u202f: le territoire en chiffres simples.", "Budgets, subsidies, council decisions, equipment, menus, first names: the territory in plain figures.")}
+		Description: i18n.Say(ctx, "Budgets, subventions, marchés publics, délibérations, équipements, menus, prénoms\u202f: le territoire en chiffres simples.", "Budgets, subsidies, public contracts, council decisions, equipment, menus, first names: the territory in plain figures.")}
 	return show(w, r, s.site.Dress(ctx, head, "data", allBody(list, others)))
 }
 
@@ -180,24 +183,29 @@ func (s *Service) other(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *Service) show(w http.ResponseWriter, r *http.Request, t *story) error {
-	const op = "story.show"
 	ctx := r.Context()
-	table, ok, err := s.data.Find(ctx, t.schema)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return fault.New(fault.NotFound, op, "Personne n’a encore publié ces données.", "Nobody has published these data yet.")
-	}
-	v, err := s.choose(ctx, r, t, table)
-	if err == nil {
-		err = v.tell(ctx)
-	}
+	v, err := s.told(ctx, r, t)
 	if err != nil {
 		return err
 	}
 	head := ui.Page{Title: v.title(ctx), Description: i18n.Read(ctx, t.lead), NoIndex: r.URL.RawQuery != ""}
 	return show(w, r, s.site.Dress(ctx, head, "data", oneBody(v)))
+}
+
+// told tells a story of what the address chooses.
+func (s *Service) told(ctx context.Context, r *http.Request, t *story) (*view, error) {
+	table, ok, err := s.data.Find(ctx, t.schema)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, fault.New(fault.NotFound, "story.show", "Personne n’a encore publié ces données.", "Nobody has published these data yet.")
+	}
+	v, err := s.choose(ctx, r, t, table)
+	if err == nil {
+		err = v.tell(ctx)
+	}
+	return v, err
 }
 
 // mostWords bounds what is searched for, and mostYears how many years are compared.
@@ -255,6 +263,15 @@ func (s *Service) choose(ctx context.Context, r *http.Request, t *story, table T
 
 // address is the story with another choice.
 func (v *view) address(year string, slugs []string) string {
+	q := v.query(year, slugs)
+	if len(q) == 0 {
+		return Path + "/" + v.name
+	}
+	return Path + "/" + v.name + "?" + q.Encode()
+}
+
+// query is a choice as addresses have it.
+func (v *view) query(year string, slugs []string) url.Values {
 	q := url.Values{}
 	if year != "" {
 		q.Set("year", year)
@@ -268,10 +285,7 @@ func (v *view) address(year string, slugs []string) string {
 	if v.Kind != "" {
 		q.Set("kind", v.Kind)
 	}
-	if len(q) == 0 {
-		return Path + "/" + v.name
-	}
-	return Path + "/" + v.name + "?" + q.Encode()
+	return q
 }
 
 func (v *view) slugs() (out []string) {

@@ -11,6 +11,7 @@ import (
 	"airial/internal/platform/i18n"
 	"airial/internal/platform/tables"
 	"airial/internal/platform/web/chart"
+	"airial/standards/decp"
 )
 
 // story is what is told of a schema.
@@ -35,6 +36,9 @@ var told = []*story{
 	{name: "subventions", schema: "scdl/subventions", label: i18n.T("Les subventions", "Subsidies"),
 		lead: i18n.T("Qui donne combien, à qui, pour quoi faire.", "Who gives how much, to whom, and for what."),
 		seek: i18n.T("Un bénéficiaire, un objet", "A beneficiary, a purpose"), year: yearOf("dateConvention"), tell: subsidies},
+	{name: "marches", schema: decp.SchemaName, label: i18n.T("Les marchés publics", "Public contracts"),
+		lead: i18n.T("Qui achète quoi, à qui, pour combien.", "Who buys what, from whom, for how much."),
+		seek: i18n.T("Un objet, une entreprise, un SIRET", "A purpose, a company, a SIRET"), year: yearOf("dateNotification"), tell: markets},
 	{name: "deliberations", schema: "scdl/deliberations", label: i18n.T("Les délibérations", "Council decisions"),
 		lead: i18n.T("Ce que les conseils décident, séance après séance.", "What councils decide, session after session."),
 		seek: i18n.T("Un mot de l’objet, une matière", "A word of the purpose, a matter"), year: yearOf("DELIB_DATE"), tell: decisions},
