@@ -12,6 +12,9 @@ PORT    ?= 8080
 # One set of flags for all, so that what was compiled for one is there for the next.
 export GOFLAGS ?= -trimpath
 
+# Tests are linked without what only a debugger reads, and vetted once, by check.
+TEST := go test -vet=off -ldflags='-s -w'
+
 # Where tests note what they could not do for want of a program or of files.
 export NOT_TESTED := $(CURDIR)/bin/not-tested.txt
 
@@ -46,8 +49,8 @@ run: build ## Airial with a demonstration département, on http://localhost:8080
 	bin/airial serve --data var --listen localhost:$(PORT)
 
 test: tools build check ## everything, in its short form
-	go test -race -timeout 12m $$(.ci/raced yes)
-	go test -timeout 25m -parallel 3 ./e2e/... $$(.ci/raced no) # the browser waits, others work meanwhile
+	$(TEST) -race -timeout 12m $$(.ci/raced yes)
+	$(TEST) -timeout 25m -parallel 3 ./e2e/... $$(.ci/raced no) # the browser waits, others work meanwhile
 	@[ ! -s $(NOT_TESTED) ] || { echo 'NOT TESTED here:'; sort -u $(NOT_TESTED); }
 
 check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, generated files
@@ -58,11 +61,11 @@ check: web/node_modules/.package-lock.json ## gofmt, vet, staticcheck, types, ge
 	@.ci/generated
 
 unit: ## the tests of every room, on SQLite and PostgreSQL; with the race detector where much goes on at once
-	go test -race -timeout 12m $$(.ci/raced yes)
-	go test -timeout 12m $$(.ci/raced no)
+	$(TEST) -race -timeout 12m $$(.ci/raced yes)
+	$(TEST) -timeout 12m $$(.ci/raced no)
 
 e2e: build ## the whole system, from outside, with a real browser
-	go test -timeout 15m ./e2e/...
+	$(TEST) -timeout 15m ./e2e/...
 
 soak: build ## the full form: long properties and fuzzing (SOAK=seconds for each fuzz target)
 	.ci/soak
