@@ -137,12 +137,11 @@ func (b *bench) sought(ctx context.Context, p place, s *server, bodies, areas []
 		return err
 	}
 	for _, k := range kinds {
-		took, err := volley(ctx, alone/10, 1, k.pick)
-		if err != nil {
+		if _, err := volley(ctx, alone/10, 1, k.pick); err != nil {
 			return err
 		}
 		used := processorTime(s.Pid) + familyTime(p.server)
-		took, err = volley(ctx, alone, 1, k.pick)
+		took, err := volley(ctx, alone, 1, k.pick)
 		if err != nil {
 			return err
 		}

@@ -189,7 +189,7 @@ var naming = regexp.MustCompile(`(_id|_name|_by|_whom|recorder|recorder_id)$`)
 // others are columns of such names that never name a person with an account.
 var others = regexp.MustCompile(`^(member|group|piece|version|draft|request|words|prestation|convention|question|webhook|event|succession|schema|file|instance|model|batch|origin|breach|document|survey|merge|activity|assessment|import|target|table|record|source|letter|dataset|commune|street|address)_(id|name)$` +
 	`|^datagouv_[a-z]+\.((dataset|remote|run)_id|organisation_name)$|^copies_[a-z]+\.((dataset|place)_id)$|^voice[a-z_]*\.((dataset|thread)_id|name)$|^measure_[a-z]+\.dataset_id$` +
-	`|^register_action_[a-z]+\.action_id$|^register_(portfolio|visit|act_item)\.act_id$` +
+	`|^register_action_[a-z]+\.action_id$|^register_twin\.(kept|gone)_id$|^member_union\.union_id$|^register_(portfolio|visit|act_item)\.act_id$` +
 	`|^journal_body\.erased_by$|^register_certificate_reminder\.owner_id$|^register_batch\.undone_by$|^register_term\.replaced_by$|^register_request\.(answered_by|requester_name)$|^register_letter\.from_name$`)
 
 // A column that names a person is declared, so that erasing reaches it.
