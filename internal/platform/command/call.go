@@ -30,18 +30,21 @@ func (c *Call) All() (flags []*Flag) {
 func (f *Flag) Given() bool { return f.given }
 
 // Run runs the command.
-func (c *Call) Run(ctx context.Context) error {
-	switch r := c.target.Addr().Interface().(type) {
+func (c *Call) Run(ctx context.Context) error { return c.runner()(ctx, c) }
+
+// runner is what runs a command, nil where nothing does.
+func (n *Node) runner() func(context.Context, *Call) error {
+	switch r := n.target.Addr().Interface().(type) {
 	case interface{ Run() error }:
-		return r.Run()
+		return func(context.Context, *Call) error { return r.Run() }
 	case interface{ Run(context.Context) error }:
-		return r.Run(ctx)
+		return func(ctx context.Context, _ *Call) error { return r.Run(ctx) }
 	case interface {
 		Run(context.Context, *Call) error
 	}:
-		return r.Run(ctx, c)
+		return r.Run
 	}
-	panic("command: " + c.Command() + " cannot be run")
+	return nil
 }
 
 // Above is the structure of a command above the one that is called.

@@ -27,6 +27,7 @@ type tableCommand struct {
 	Only    []int         `help:"Numbers."`
 	Wait    time.Duration `default:"2m"`
 	Name    *string
+	Take    map[string]string
 	DryRun  bool
 	Notice  bool     `default:"true" negatable:""`
 	Output  string   `short:"o" type:"path"`
@@ -80,13 +81,13 @@ func TestEverythingIsRead(t *testing.T) {
 	if err == nil || call == nil || call.Command() != "table" {
 		t.Fatalf("a value that looks like a flag is taken: %v", err)
 	}
-	_, err = command.New(&p, "try", "").Parse(strings.Fields(
-		"--config=f table --word a,b --word=c --only 1,2 --only=3 --wait 90s --name= --dry-run --no-notice -oout --server u --limit 5 --data d -- -x y z"))
+	call, err = command.New(&p, "try", "").Parse(strings.Fields(
+		"--config=f table --word a,b --word=c --only 1,2 --only=3 --wait 90s --name= --dry-run --no-notice -oout --server u --limit 5 --take a=1;b=2 --take=c=x=y --data d -- -x y z"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	empty := ""
-	want := tableCommand{shared: shared{"d"}, Format: "text", Limit: 5, Word: []string{"a,b", "c"}, Only: []int{1, 2, 3}, Wait: 90 * time.Second, Name: &empty,
+	want := tableCommand{shared: shared{"d"}, Format: "text", Limit: 5, Word: []string{"a,b", "c"}, Only: []int{1, 2, 3}, Wait: 90 * time.Second, Name: &empty, Take: map[string]string{"a": "1", "b": "2", "c": "x=y"},
 		DryRun: true, Output: filepath.Join(here, "out"), Server: "u", File: "-x", More: []string{"y", "z"}}
 	if diff := cmp.Diff(want, p.Table, cmp.AllowUnexported(tableCommand{})); diff != "" || p.Config != "f" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -123,7 +124,7 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"table --server", "--server=URL"}, {"table --server=u --limit=x f", "--limit"}, {"table --server=u --limit=-1 f", "too few"},
 		{"table --server=u --wait=x f", "90s"}, {"table --server=u --format=x f", "text, json"}, {"table --server=u --only=1,x f", "--only"},
 		{"table --server=u --suggest --stop f", "--suggest, --stop"}, {"table --server=u --plan=/no/such f", "/no/such"}, {"table --server=u --plan=/ f", "folder"},
-		{"table --server=u --dry-run=perhaps f", "true or false"}, {"backup list x", "too much"}, {"table -z f", "-z"},
+		{"table --server=u --dry-run=perhaps f", "true or false"}, {"backup list x", "too much"}, {"table -z f", "-z"}, {"table --server=u --take=a f", "NAME=VALUE"},
 	} {
 		var p program
 		_, err := command.New(&p, "try", "").Parse(strings.Fields(c.args))

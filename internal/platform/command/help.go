@@ -110,6 +110,8 @@ func (f *Flag) valueName() string {
 		name = `"` + f.Default + `"`
 	case f.Default != "":
 		name = f.Default
+	case kind.Kind() == reflect.Map:
+		name = "NAME=VALUE;..."
 	default:
 		name = strings.ToUpper(kind.Name())
 	}

@@ -86,6 +86,9 @@ func (n *Node) add(v reflect.Value) {
 		case command:
 			child := &Node{Name: name, Help: tag.Get("help"), above: n, unnamed: tag.Get("default") == "withargs", target: v.Field(i)}
 			child.add(child.target)
+			if len(child.Commands) == 0 && child.runner() == nil {
+				panic("command: " + child.Command() + " has no Run that can be called")
+			}
 			n.Commands = append(n.Commands, child)
 		default:
 			n.addFlag(newFlag(name, tag, v.Field(i)), tag)

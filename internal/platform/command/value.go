@@ -27,6 +27,8 @@ func settable(v reflect.Value) bool {
 		return true
 	case reflect.Slice, reflect.Pointer:
 		return settable(reflect.New(v.Type().Elem()).Elem())
+	case reflect.Map:
+		return v.Type().Key().Kind() == reflect.String && v.Type().Elem().Kind() == reflect.String
 	}
 	return false
 }
@@ -39,6 +41,9 @@ func (f *Flag) Value() any { return f.target.Interface() }
 
 // set reads the texts that were given for a flag, the last one for what is no list.
 func (f *Flag) set(texts ...string) error {
+	if f.target.Kind() == reflect.Map {
+		return f.pairs(texts)
+	}
 	if !f.isList() || reflect.PointerTo(f.target.Type()).Implements(textual) {
 		return f.read(f.target, texts[len(texts)-1])
 	}
@@ -57,6 +62,21 @@ func (f *Flag) set(texts ...string) error {
 		}
 	}
 	f.target.Set(list)
+	return nil
+}
+
+// pairs reads NAME=VALUE, several of them given several times or with semicolons
+// between.
+func (f *Flag) pairs(texts []string) error {
+	all := reflect.MakeMap(f.target.Type())
+	for _, pair := range strings.Split(strings.Join(texts, ";"), ";") {
+		name, value, ok := strings.Cut(pair, "=")
+		if !ok {
+			return f.wants("NOM=VALEUR", "NAME=VALUE")
+		}
+		all.SetMapIndex(reflect.ValueOf(name).Convert(f.target.Type().Key()), reflect.ValueOf(value).Convert(f.target.Type().Elem()))
+	}
+	f.target.Set(all)
 	return nil
 }
 
