@@ -110,7 +110,7 @@ func parseDecimal(b []byte) (d decimal, ok bool) {
 		if err != nil || e > 9999 || e < -9999 {
 			return d, false
 		}
-		d.exp += int32(e)
+		d.exp += int32(e) // #nosec G109 -- at most 9999, see above
 	}
 	if overflow {
 		d.big, ok = new(big.Rat).SetString(string(b))

@@ -58,7 +58,7 @@ func parseFloat(b []byte) (float64, bool) {
 		return 0, false
 	}
 	// The string lives no longer than the call: no copy is needed.
-	f, err := strconv.ParseFloat(unsafe.String(&b[0], len(b)), 64)
+	f, err := strconv.ParseFloat(unsafe.String(&b[0], len(b)), 64) // #nosec G103 -- see above
 	if f == 0 {
 		f = 0 // clears the sign
 	}
