@@ -81,7 +81,7 @@ func TestEverythingIsRead(t *testing.T) {
 	if err == nil || call == nil || call.Command() != "table" {
 		t.Fatalf("a value that looks like a flag is taken: %v", err)
 	}
-	call, err = command.New(&p, "try", "").Parse(strings.Fields(
+	_, err = command.New(&p, "try", "").Parse(strings.Fields(
 		"--config=f table --word a,b --word=c --only 1,2 --only=3 --wait 90s --name= --dry-run --no-notice -oout --server u --limit 5 --take a=1;b=2 --take=c=x=y --data d -- -x y z"))
 	if err != nil {
 		t.Fatal(err)
