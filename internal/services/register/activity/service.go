@@ -106,7 +106,7 @@ type Pages struct{ Parts }
 func New(p Parts) *Pages {
 	p.Desk.AddTab(console.Tab{Label: i18n.T("RGPD", "GDPR"), Path: Tab})
 	p.Desk.Add(console.Entry{Icon: ui.IconShield, Label: i18n.T("Registres RGPD", "GDPR registers"), Href: EverywherePath, Order: 604,
-		Also:    []string{ModelsPath, OperatorPath + "/notices", OperatorPath + "/processor"},
+		Also:    []string{ModelsPath, OperatorPath + "/notices", OperatorPath + "/processor", OperatorPath + "/twins"},
 		Visible: access.Scope.OfOperator})
 	return &Pages{p}
 }
