@@ -125,7 +125,7 @@ func publish(ctx context.Context, s *server, siren, token, path, title string) (
 	if err := do(request, &accepted); err != nil {
 		return 0, err
 	}
-	err = sender{siren, token}.await(ctx, accepted.Life)
+	_, err = sender{siren, token}.await(ctx, accepted.Life)
 	return time.Since(begun), err
 }
 

@@ -123,7 +123,7 @@ func (b *bench) costs(ctx context.Context, p place) (points []point, err error) 
 			begun := time.Now()
 			life, err := senders[0].send(ctx, s, fmt.Sprintf("Croissance %d de %d", i, begun.UnixNano()), smallTable(i))
 			if err == nil {
-				err = senders[0].await(ctx, life)
+				_, err = senders[0].await(ctx, life)
 			}
 			if err != nil {
 				return err
