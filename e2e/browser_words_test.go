@@ -133,13 +133,13 @@ func somebodys(text string, data map[string]bool) bool {
 // namedInTheDemo are names that no public page tells, of the operator's
 // prestations and of people; and of a kind of body that has no other.
 var namedInTheDemo = map[string]bool{"Données ouvertes": true, "Délégué à la protection des données mutualisé": true, "Marie-Hélène Dubosq": true, "Département": true,
-	"Familia Cantine": true, "Paie Océane": true, "Boréal Messagerie": true, "Concessio": true, "Écrits de séance": true, "Bibli-Sud prêts": true}
+	"Familia Cantine": true, "Paie Océane": true, "Boréal Messagerie": true, "Concessio": true, "Responsabilités": true, "Sécurité": true, "Écrits de séance": true, "Bibli-Sud prêts": true}
 
 // titledInTheDemo are titles that people of the demonstration gave, of actions,
 // breaches and products; other words stand beside them.
 var titledInTheDemo = []string{"Portail du département", "Changer le mot de passe partagé", "Poser un panneau d’information", "Former les agents aux courriels",
 	"la mairie sans écrans", "Liste des inscrits à la cantine", "Paie Océane", "Boréal Messagerie", "Écrits de séance", "Bibli-Sud prêts", "Chemin de la Palombière", "Impasse des Genêts", "Rue du Lavoir",
-	"Place de l’Airial", "Le Bourg", "Océane Périscolaire (fictif)", "Périscol", "Mes données", "Photos de la fête"}
+	"Place de l’Airial", "Le Bourg", "Océane Périscolaire (fictif)", "Périscol", "Les rôles sont-ils écrits ?", "Mes données", "Photos de la fête"}
 
 var straight = strings.NewReplacer("’", "'", "\u202f", " ", "\u00a0", " ")
 

@@ -52,7 +52,7 @@ func heldElsewhere(path string) bool {
 	for _, part := range []string{"/webhooks", "/api/v1/datasets/{id}/plan", "/api/v1/members/{siren}/activities/{id}", "/api/v1/models/{id}/versions",
 		"/papers/{paper}", "/assessments/{assessment}", "/actions/{id}", "/processors/{id}", "/api/explore/", "/api/resources/", "/api/features",
 		"/datagouv", "/consolidations/sources", "/api/v1/sources/{id}",
-		"/rows/{format}", "/addresses/file"} {
+		"/rows/{format}", "/addresses/file", "/breaches/{breach}/files/{file}"} {
 		if strings.Contains(path, part) && path != "/api/v1/datasets/{id}/plan/suggestion" {
 			return true
 		}

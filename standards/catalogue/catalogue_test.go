@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"airial/standards/catalogue"
+	"airial/standards/decp"
 	"airial/standards/standardstest"
 	"airial/standards/tableschema"
 )
@@ -171,6 +173,19 @@ func TestRecognise(t *testing.T) {
 	bad := catalogue.BuiltIn().Recognise(header, [][]string{{"Sainte-Aulaye", "x", "x", "?", "x", "x"}})
 	if len(good) == 0 || good[0].Schema.Name != "scdl/prenoms" || len(bad) == 0 || bad[0].Score >= good[0].Score {
 		t.Errorf("%v %v", good, bad)
+	}
+}
+
+// The table of public contracts needs the identifier that it gives; plain names
+// that others use too are not enough.
+func TestContractsAreKnownByTheirIdentifier(t *testing.T) {
+	plain := strings.Split("id,objet,nature,procedure,type,montant,dateNotification,formePrix,acheteur_id,dureeMois", ",")
+	isContracts := func(c tableschema.Candidate) bool { return c.Schema.Name == decp.SchemaName }
+	if found := catalogue.BuiltIn().Recognise(plain, nil); slices.ContainsFunc(found, isContracts) {
+		t.Errorf("plain names are taken for it: %v", found)
+	}
+	if found := catalogue.BuiltIn().Recognise(append(plain, decp.Identifier), nil); !slices.ContainsFunc(found, isContracts) {
+		t.Errorf("it is not known: %v", found)
 	}
 }
 

@@ -6,6 +6,8 @@ import ts "airial/standards/tableschema"
 // schema.data.gouv.fr; the table is made of what they hold.
 const (
 	SchemaName = "139bercy/format-commande-publique"
+	// Identifier is the column that names a contract, among those of all buyers.
+	Identifier = "uid"
 	Version    = "2.0.3"
 )
 
@@ -48,7 +50,7 @@ func fields() []ts.Field {
 	share := ts.Constraints{Minimum: "0", Maximum: "1"}
 	count := ts.Constraints{Minimum: "0"}
 	return []ts.Field{
-		field("uid", ts.String, t("Identifiant unique", "Unique identifier"), t("SIRET de l’acheteur suivi du numéro du marché.", "SIRET of the buyer followed by the contract’s number."), "213399900000172026S01", must),
+		field(Identifier, ts.String, t("Identifiant unique", "Unique identifier"), t("SIRET de l’acheteur suivi du numéro du marché.", "SIRET of the buyer followed by the contract’s number."), "213399900000172026S01", must),
 		field("id", ts.String, t("Numéro du marché", "Contract number"), t("Numéro que l’acheteur a donné.", "Number given by the buyer."), "2026S01", must),
 		field("nature", ts.String, t("Nature", "Nature"), t("Marché, marché de partenariat, concession, délégation de service public…", "Contract, partnership contract, concession, delegation of a public service…"), "Marché", must),
 		field("acheteur_id", ts.String, t("SIRET de l’acheteur", "SIRET of the buyer"), t("Les 14 chiffres ; l’autorité concédante d’une concession.", "The 14 digits; the granting authority of a concession."), "21339990000017",

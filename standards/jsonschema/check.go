@@ -110,7 +110,7 @@ func (s *Schema) CheckUpTo(src io.Reader, opts tableschema.Options, most int64) 
 	}
 	// The library gives them in no order.
 	slices.SortStableFunc(found, func(a, b tableschema.Finding) int {
-		return cmp.Or(a.Row-b.Row, cmp.Compare(a.Field, b.Field), cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Args["names"], b.Args["names"]))
+		return cmp.Or(a.Row-b.Row, cmp.Compare(a.Field, b.Field), cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.Args["names"], b.Args["names"]), cmp.Compare(a.Args["want"], b.Args["want"]), cmp.Compare(a.Value, b.Value))
 	})
 	rep := tableschema.NewReport(opts, ref, found)
 	rep.Dialect = tableschema.Dialect{Encoding: "utf-8", Format: "json", HeaderRow: 1}
