@@ -15,6 +15,7 @@ import (
 
 type registerCommands struct {
 	Twins        twinCommands        `cmd:"" help:"Activities that a member has twice, most often after bodies have merged."`
+	Breaches     breachCommands      `cmd:"" help:"Breaches: how they stand, what is decided, what was done."`
 	BreachFiles  breachFileCommands  `cmd:"" name:"breach-files" help:"Files that go with a breach."`
 	Certificates certificateCommands `cmd:"" help:"Certificates of the products that a member uses."`
 }

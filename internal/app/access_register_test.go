@@ -88,6 +88,9 @@ func init() {
 	accessSamples["GET "+breaches+"/{breach}/files/{file}"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/files/{file}/enclose"] = []accessSample{{fill: evidence}}
 	accessSamples[file+"/files/{file}/destroy"] = []accessSample{{fill: evidence}}
+	const course = "POST /api/v1/members/{siren}/breaches/{breach}"
+	accessSamples[course+"/decision"] = []accessSample{{json: `{"revision":0,"notify":"no","notify_why":"chiffrée","tell":"no","tell_why":"chiffrée"}`}}
+	accessSamples[course+"/done"] = []accessSample{{json: `{"revision":0,"what":"no-complaint","words":"une perte"}`}}
 	const machine = "/api/v1/members/{siren}/breaches/{breach}/files"
 	accessSamples["POST "+machine] = []accessSample{{file: "file", form: values("kind", "other")}}
 	accessSamples["GET "+machine+"/{file}"] = []accessSample{{fill: evidence}}

@@ -21,10 +21,13 @@ func (s *Service) API(api *web.Interface) {
 		Summary: "A member’s register of breaches", Description: "Those that are open first. Exercises are left out. Needs the right to decide."}, s.apiList)
 	web.Operation(api, token, huma.Operation{Method: http.MethodPost, Path: "/api/v1/members/{siren}/breaches", Tags: tags,
 		Summary: "Enter a breach", Description: "The 72 hours run from aware_at, to the minute.", DefaultStatus: http.StatusCreated}, s.apiEnter)
+	s.apiOfCourse(api, token, tags)
 	s.apiOfFiles(api, token, tags)
 }
 
-type breachJSON struct {
+// BreachJSON is a breach as the interface tells it. It is exported, for it is part
+// of another, and the description leaves out parts that are not.
+type BreachJSON struct {
 	ID        string     `json:"id"`
 	Number    string     `json:"number"`
 	Title     string     `json:"title"`
@@ -39,8 +42,8 @@ type breachJSON struct {
 	Erased    *time.Time `json:"erased_at,omitempty" doc:"When its texts and files were erased, after their period of retention"`
 }
 
-func shownJSON(b Breach, now time.Time) breachJSON {
-	out := breachJSON{ID: b.ID, Number: b.Name(), Title: b.Title, State: string(b.State), Exercise: b.Exercise, Aware: b.Aware, Due: b.Due(),
+func shownJSON(b Breach, now time.Time) BreachJSON {
+	out := BreachJSON{ID: b.ID, Number: b.Name(), Title: b.Title, State: string(b.State), Exercise: b.Exercise, Aware: b.Aware, Due: b.Due(),
 		Notify: string(b.Notify), Complaint: b.Complaint, Late: b.Late(now)}
 	if !b.Notified.IsZero() {
 		out.Notified = &b.Notified
@@ -60,14 +63,14 @@ type apiListInput struct {
 
 type breachListOutput struct {
 	Body struct {
-		Items []breachJSON `json:"items"`
+		Items []BreachJSON `json:"items"`
 		Total int          `json:"total"`
 	}
 }
 
 func (s *Service) apiList(ctx context.Context, in *apiListInput) (*breachListOutput, error) {
 	out := &breachListOutput{}
-	out.Body.Items = []breachJSON{}
+	out.Body.Items = []BreachJSON{}
 	err := s.Doors.Read(ctx, access.From(ctx), func(tx access.Tx) error {
 		m, err := organisation.BySiren(ctx, tx, in.Siren)
 		if err != nil {
@@ -96,7 +99,7 @@ type breachInput struct {
 	}
 }
 
-type breachOutput struct{ Body breachJSON }
+type breachOutput struct{ Body BreachJSON }
 
 func (s *Service) apiEnter(ctx context.Context, in *breachInput) (*breachOutput, error) {
 	out := &breachOutput{}
