@@ -25,6 +25,10 @@ func TestBrowser(t *testing.T) {
 		t.Parallel()
 		clocks(t, scene{browser: b})
 	})
+	t.Run("ends", func(t *testing.T) {
+		t.Parallel()
+		toTheirEnd(t, scene{browser: b})
+	})
 	t.Run("stories", func(t *testing.T) {
 		t.Parallel()
 		s := scene{startDemo(t, unhurried...), b}
