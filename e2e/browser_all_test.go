@@ -29,6 +29,10 @@ func TestBrowser(t *testing.T) {
 		t.Parallel()
 		toTheirEnd(t, scene{browser: b})
 	})
+	t.Run("twins", func(t *testing.T) {
+		t.Parallel()
+		twinsAfterMerger(t, scene{browser: b})
+	})
 	t.Run("stories", func(t *testing.T) {
 		t.Parallel()
 		s := scene{startDemo(t, unhurried...), b}
