@@ -66,6 +66,7 @@ func TestBrowser(t *testing.T) {
 			{"data breach", dataBreach},
 			{"papers", papers},
 			{"action plan", actionPlan},
+			{"a point of conformity", conformityPoint},
 			{"processors", processors},
 			{"models live on", modelsLiveOn},
 			{"from Madis", fromMadis},
