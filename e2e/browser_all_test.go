@@ -67,6 +67,7 @@ func TestBrowser(t *testing.T) {
 			{"papers", papers},
 			{"action plan", actionPlan},
 			{"a point of conformity", conformityPoint},
+			{"acts on many", actsOnMany},
 			{"processors", processors},
 			{"models live on", modelsLiveOn},
 			{"from Madis", fromMadis},

@@ -316,6 +316,6 @@ func (p *Pages) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Desk.Flash(r.Context(), ui.Good, i18n.T("Annulé pour %[1]d collectivités\u202f; %[2]d avaient changé depuis et restent ainsi.", "Undone for %[1]d bodies; %[2]d had changed since and stay.", undone, kept))
+	p.Desk.Flash(r.Context(), ui.Good, undoneWords(r.Context(), undone, kept))
 	return web.Redirect(w, r, actsPath+"/"+id)
 }

@@ -67,6 +67,21 @@ func groupOptions(ctx context.Context, list []organisation.Member) []ui.Option {
 	return out
 }
 
+// undoneWords says what the undoing of an act changed, and what it left.
+func undoneWords(ctx context.Context, undone, kept int) i18n.Text {
+	words := i18n.Say(ctx, "Geste annulé\u202f: ", "Act undone: ")
+	if undone > 0 || kept == 0 {
+		words += i18n.Count(ctx, undone, "collectivité est comme avant", "collectivités sont comme avant", "body is as before", "bodies are as before")
+	}
+	if undone > 0 && kept > 0 {
+		words += i18n.Say(ctx, "\u202f; ", "; ")
+	}
+	if kept > 0 {
+		words += i18n.Count(ctx, kept, "collectivité avait changé depuis et reste ainsi", "collectivités avaient changé depuis et restent ainsi", "body had changed since and stays so", "bodies had changed since and stay so")
+	}
+	return i18n.Text{Fr: words + ".", En: words + "."}
+}
+
 func agentOptions(ctx context.Context, list []user.User, first ...ui.Option) []ui.Option {
 	out := first
 	for _, u := range list {
