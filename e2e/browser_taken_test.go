@@ -101,6 +101,12 @@ INSERT INTO registry_mesurement (id,collectivity_id,name,type,status,created_at)
 	p.sees("modèle de l’opérateur")
 
 	p.open(page)
+	p.follow("Escarnac")
+	p.sees("Ce qui a été repris")
+	p.look("what a Madis brought to a body")
+	p.follow(kept)
+	p.sees("Prêter tables, chaises et chapiteaux")
+	p.open(page)
 	p.confirm("Annuler cette reprise")
 	p.reloadUntil("annulé")
 	for _, member := range []string{"Doazacq", "Escarnac"} {
