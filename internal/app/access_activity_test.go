@@ -105,13 +105,13 @@ func init() {
 		"POST " + models + "/m/{id}/drop":       {{}},
 		"POST " + models + "/m/{id}/use":        {{}},
 
-		"POST /api/v1/members/{siren}/activities":       {{json: `{"record":{"fields":{"name":"Une cantine"}}}`}},
-		"POST /api/v1/members/{siren}/twins":            {{json: `{"how":"apart","keep":"x","gone":"x","keep_revision":1,"gone_revision":1}`, want: []int{http.StatusUnprocessableEntity}}}, // twice the same
-		"POST /api/v1/members/{siren}/twins/same":       {{}},
-		"DELETE /api/v1/members/{siren}/twins/{twin}":   {{}},
-		"POST /api/v1/members/{siren}/differences/{id}": {{json: `{"revision":2,"choices":{}}`, want: conflict}}, // nothing waits
-		"POST /api/v1/members/{siren}/questions":        {{json: `{"asker":"Odile","words":"Peut-on ?"}`}},
-		"PUT /api/v1/members/{siren}/activities/{id}":   {{json: `{"revision":2,"record":{"fields":{"name":"Une cantine"}}}`}},
+		"POST /api/v1/members/{siren}/activities":               {{json: `{"record":{"fields":{"name":"Une cantine"}}}`}},
+		"POST /api/v1/members/{siren}/twins":                    {{json: `{"how":"apart","keep":"x","gone":"x","keep_revision":1,"gone_revision":1}`, want: []int{http.StatusUnprocessableEntity}}}, // twice the same
+		"POST /api/v1/members/{siren}/twins/same":               {{}},
+		"DELETE /api/v1/members/{siren}/twins/decisions/{twin}": {{}},
+		"POST /api/v1/members/{siren}/differences/{id}":         {{json: `{"revision":2,"choices":{}}`, want: conflict}}, // nothing waits
+		"POST /api/v1/members/{siren}/questions":                {{json: `{"asker":"Odile","words":"Peut-on ?"}`}},
+		"PUT /api/v1/members/{siren}/activities/{id}":           {{json: `{"revision":2,"record":{"fields":{"name":"Une cantine"}}}`}},
 
 		"POST /console/deposits/{piece}/activity": {{form: func(p *accessPlace) url.Values { return url.Values{"activity": {p.activity}} }}},
 		// The sample cannot name the member's own activity: what it says is read.

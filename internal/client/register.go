@@ -138,7 +138,7 @@ func (g Register) MergeSameTwins(ctx context.Context) (int, error) {
 
 // UndoTwins takes a decision back.
 func (g Register) UndoTwins(ctx context.Context, id string) (out TwinDecision, err error) {
-	return out, g.ask(ctx, http.MethodDelete, "/twins/"+url.PathEscape(id), nil, &out)
+	return out, g.ask(ctx, http.MethodDelete, "/twins/decisions/"+url.PathEscape(id), nil, &out)
 }
 
 // BreachFile is a file that goes with a breach.

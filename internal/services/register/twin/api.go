@@ -27,7 +27,7 @@ func (s *Service) API(in *web.Interface) {
 		Description: "Merging, each place where the two differ is chosen; whatever points to the one that goes follows. 409 when one was changed since the revisions that are sent: compare again."}, s.apiSettle)
 	web.Operation(in, token, huma.Operation{Method: http.MethodPost, Path: path + "/same", Tags: tags,
 		Summary: "Merge all pairs that say the same", Description: "Those in which something differs stay to be settled."}, s.apiSame)
-	web.Operation(in, token, huma.Operation{Method: http.MethodDelete, Path: path + "/{twin}", Tags: tags,
+	web.Operation(in, token, huma.Operation{Method: http.MethodDelete, Path: path + "/decisions/{twin}", Tags: tags,
 		Summary: "Take a decision on two activities back", Description: "A merge is undone whatever came after it: what was written since in the activity that was kept stays there, and is told."}, s.apiUndo)
 }
 
