@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"testing"
+	"time"
 )
 
 // openapi is the document of the interface for machines.
@@ -65,6 +66,10 @@ func TestInterfaceIsDocumented(t *testing.T) {
 	s := start(t, opts{})
 	c := s.as(t, s.token(t, firstSiren, "approver"))
 	l := c.publish(firstSiren, form{title: "Décrit", description: "Ce que c’est.", content: table("décrit")})
+	var opened struct{ ID string }
+	entered := c.do(http.MethodPost, "/api/v1/members/"+firstSiren+"/breaches", strings.NewReader(fmt.Sprintf(`{"title":"Clé perdue","aware_at":%q}`, time.Now().UTC().Format(time.RFC3339))), "application/json")
+	entered.wants(t, http.StatusCreated)
+	entered.decode(t, &opened)
 	var doc openapi
 	nobody := s.public(t)
 	nobody.read("/api/openapi.json", &doc)
@@ -84,6 +89,7 @@ func TestInterfaceIsDocumented(t *testing.T) {
 		address := strings.ReplaceAll(strings.ReplaceAll(path, "{siren}", firstSiren), "{id}", l.Piece)
 		address = strings.ReplaceAll(address, "/rows/{format}", "/rows/json")
 		address = strings.ReplaceAll(address, "/schemas/{name}", "/schemas/scdl/prenoms")
+		address = strings.ReplaceAll(address, "{breach}", opened.ID)
 		if strings.HasPrefix(path, "/api/v1/deposits/") {
 			address = strings.ReplaceAll(strings.ReplaceAll(path, "{siren}", firstSiren), "{id}", l.ID)
 		}
