@@ -47,7 +47,7 @@ func (p portalHarvested) Find(ctx context.Context, q portal.HarvestedSearch) (ou
 			return err
 		}
 		var counted inbound.Facets
-		if q.Facets {
+		if q.Facets && (n > 0 || asked.Narrowed()) { // else there is nothing to count
 			if counted, err = inbound.Count(ctx, tx, asked); err != nil {
 				return err
 			}

@@ -50,9 +50,9 @@ func (s *Service) NearTo(ctx context.Context, tx access.Tx, id string) (n Near, 
 	} else if others, err = l.sharing(ctx, tx, member, words); err != nil {
 		return n, fault.Wrap(op, err)
 	}
-	own := slices.Collect(l.of(member))
+	own, kinds := slices.Collect(l.of(member)), l.kinds.all()
 	slices.SortFunc(own, func(a, b *listed) int {
-		return cmp.Or(-compareBool(a.schema == schema, b.schema == schema), older(b, a))
+		return cmp.Or(-compareBool(kinds[a.kind].schema == schema, kinds[b.kind].schema == schema), older(b, a))
 	})
 	if n.Elsewhere, err = nearest(ctx, tx, others, d, words); err == nil {
 		n.Own, err = nearest(ctx, tx, own, d, words)
@@ -64,13 +64,13 @@ func (s *Service) NearTo(ctx context.Context, tx access.Tx, id string) (n Near, 
 // same EPCI first.
 func (l *list) like(member, schema int32, areas *areas) []*listed {
 	var here, elsewhere []*listed
-	walked, area := 0, areas.at(member)
+	walked, area, kinds := 0, areas.at(member), l.kinds.all()
 	for r := range l.all {
 		if walked++; walked > nearWalk || len(here) >= nearLook {
 			break
 		}
 		switch {
-		case r.schema != schema || r.member == member:
+		case kinds[r.kind].schema != schema || r.member == member:
 		case area >= 0 && areas.at(r.member) == area:
 			here = append(here, r)
 		case len(elsewhere) < nearLook:

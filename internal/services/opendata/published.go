@@ -25,7 +25,7 @@ func (s *Service) Count(ctx context.Context, tx access.Tx) (f Figures, err error
 	if err != nil {
 		return f, err
 	}
-	c := l.count(wanted{sides: anything()})
+	c := l.count(wanted{sides: anything(), kinds: l.kinds.all()})
 	return Figures{Datasets: c.total, Members: c.publishing, Rows: c.rows}, nil
 }
 

@@ -3,6 +3,7 @@ package opendata
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func (s *Service) survey(ctx context.Context, tx access.Tx, q Search) (f Found, 
 	switch {
 	case w.sides[wayMember] != everything:
 		f.Datasets, err = s.page(ctx, tx, l, w, hitsOf(w.among(l.of(w.sides[wayMember]))))
-	case q.Sort == "title" && w.bySchemaAlone():
+	case q.Sort == "title" && w.sides == anything():
 		f.Datasets, err = byTitle(ctx, tx, w)
 	case q.Sort == "title":
 		f.Datasets, err = s.page(ctx, tx, l, w, hitsOf(w.among(l.all)))
@@ -105,49 +106,57 @@ func (s *Service) survey(ctx context.Context, tx access.Tx, q Search) (f Found, 
 // look answers a search for words. Where one of them stands nowhere, one that
 // is nearly the same takes its place.
 func (s *Service) look(ctx context.Context, tx access.Tx, l *list, w wanted, words []string) (f Found, err error) {
-	hits, err := l.hits(ctx, tx, w, words)
+	hits, some, err := l.hits(ctx, tx, w, words)
 	if err != nil {
 		return f, err
 	}
-	if len(hits) == 0 {
+	if !some {
 		if f.Instead, words, err = s.mend(ctx, tx, l, words); err != nil || f.Instead == nil {
 			return f, err
 		}
-		if hits, err = l.hits(ctx, tx, w, words); err != nil || len(hits) == 0 {
+		if hits, some, err = l.hits(ctx, tx, w, words); err != nil || !some {
 			return Found{}, err
 		}
 	}
-	c := w.count(func(yield func(*listed) bool) {
-		for _, h := range hits {
-			if !yield(h.listed) {
-				return
-			}
+	count, kept, titled := w.counter(l.known), w.keeper(), 0
+	for h := range hits {
+		if !count.add(h.listed) {
+			continue
 		}
-	})
+		if h.inTitle {
+			titled++
+		}
+		kept.add(h)
+	}
+	c := count.counts()
 	f.Sides, f.Total = c.sides(l.known, &w), c.total
 	if f.Publishing = c.publishing; w.Alone {
 		f.Members, f.Areas, f.Publishing = nil, nil, 0
 	}
-	hits = slices.DeleteFunc(hits, func(h hit) bool { return w.misses(h.listed) != 0 })
 	if w.Sort == "" || w.Sort == "relevance" {
-		for _, h := range hits {
-			if h.inTitle {
-				f.Titled++
-			}
-		}
+		f.Titled = titled
 	}
-	f.Datasets, err = s.page(ctx, tx, l, w, hits)
+	f.Datasets, err = s.page(ctx, tx, l, w, kept.hits)
 	for i := range f.Instead {
 		f.Instead[i].Meant = surface(f.Instead[i].Meant, f.Datasets)
 	}
 	return f, err
 }
 
-func (l *list) hits(ctx context.Context, tx access.Tx, w wanted, words []string) ([]hit, error) {
+// hits yields what holds the words, wanted or not; some is false when nothing does.
+func (l *list) hits(ctx context.Context, tx access.Tx, w wanted, words []string) (hits iter.Seq[hit], some bool, err error) {
 	if w.Alone {
-		return l.lookWithin(ctx, tx, words, w.sides[wayMember])
+		hits, err = l.lookWithin(ctx, tx, words, w.sides[wayMember])
+	} else {
+		hits, err = l.look(ctx, tx, words)
 	}
-	return l.look(ctx, tx, words, w.sides[wayMember])
+	if err != nil {
+		return nil, false, err
+	}
+	for range hits {
+		return hits, true, nil
+	}
+	return hits, false, nil
 }
 
 // schemaName is the schema as the records have it, of one that is asked for.
@@ -181,21 +190,21 @@ func (s *Service) page(ctx context.Context, tx access.Tx, l *list, w wanted, hit
 		return s.hitsByTitle(ctx, tx, l, w, hits)
 	}
 	var rows []*listed
-	for _, h := range first(hits, w.Offset+w.Limit, w.order)[w.Offset:] {
+	for _, h := range first(hits, w.Offset+w.Limit, w.order())[w.Offset:] {
 		rows = append(rows, h.listed)
 	}
 	return numbered(ctx, tx, rows)
 }
 
 // order puts hits in the title first, then the most recent.
-func (q Search) order(a, b hit) int {
-	if q.Sort != "recent" && a.inTitle != b.inTitle {
-		if a.inTitle {
-			return -1
+func (w *wanted) order() func(a, b hit) int {
+	recent := w.Sort == "recent"
+	return func(a, b hit) int {
+		if !recent && a.inTitle != b.inTitle {
+			return compareBool(b.inTitle, a.inTitle)
 		}
-		return 1
+		return older(b.listed, a.listed)
 	}
-	return older(b.listed, a.listed)
 }
 
 // older compares datasets by when they were modified last.
@@ -210,14 +219,44 @@ func first(hits []hit, n int, order func(a, b hit) int) []hit {
 		slices.SortFunc(hits, order)
 		return hits[:min(n, len(hits))]
 	}
-	best := make([]hit, 0, n+1)
+	best := keeper{most: n, order: order}
 	for i := len(hits) - 1; i >= 0; i-- { // what comes last is the most recent, as a rule
-		if len(best) == n && order(hits[i], best[n-1]) >= 0 {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(best, hits[i], order)
-		best = slices.Insert(best, at, hits[i])
-		best = best[:min(n, len(best))]
+		best.add(hits[i])
 	}
-	return best
+	return best.hits
+}
+
+// keeper keeps the first hits of an order, in that order; all of them as they come
+// where there is no order.
+type keeper struct {
+	most  int
+	order func(a, b hit) int
+	hits  []hit
+}
+
+// mostBest is how many hits are kept in order as others come.
+const mostBest = 500
+
+// keeper keeps of what is wanted what its page needs. By title no order is known
+// here, and deep in a list it is cheaper to order all.
+func (w *wanted) keeper() *keeper {
+	if n := w.Offset + w.Limit; w.Sort != "title" && n <= mostBest {
+		return &keeper{most: n, order: w.order()}
+	}
+	return &keeper{}
+}
+
+func (k *keeper) add(h hit) {
+	if k.order == nil {
+		k.hits = append(k.hits, h)
+		return
+	}
+	if len(k.hits) == k.most {
+		if k.most == 0 || k.order(h, k.hits[k.most-1]) >= 0 {
+			return
+		}
+		k.hits = k.hits[:k.most-1]
+	}
+	at, _ := slices.BinarySearchFunc(k.hits, h, k.order)
+	k.hits = slices.Insert(k.hits, at, h)
 }

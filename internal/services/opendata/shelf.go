@@ -23,8 +23,11 @@ type shelf struct {
 	spelling   sync.Mutex // is held by who makes it
 }
 
-// known are the names that rows bear as numbers.
-type known struct{ members, schemas, licences names }
+// known are the names and kinds that rows bear as numbers.
+type known struct {
+	members, schemas, licences names
+	kinds                      numbers[kind]
+}
 
 // mostLists is how many lists are held beside one another. All but what changed
 // is shared.
@@ -32,12 +35,12 @@ const mostLists = 4
 
 // list is what is public in one state: a base, and what changed since.
 type list struct {
-	mark  mark
-	base  *base
-	gone  map[int64]bool    // of the base, by words
-	added map[int64]*listed // by words
-	fresh []*listed         // what was added, the oldest first
-	finds *finds
+	mark    mark
+	base    *base
+	changed marks             // by words: what is not as it is in the base
+	added   map[int64]*listed // what of it is public, by words
+	fresh   []*listed         // the same, the oldest first
+	finds   *finds
 
 	*known
 	surveys surveys
@@ -56,12 +59,8 @@ type listed struct {
 	words    int64 // the number of its words
 	modified int64
 	rows     int64
-	// The numbers of its names.
-	member, schema int32
-	licence        int16
-	year           int16  // of its latest publication, in France
-	themes         uint16 // a bit each, in the order of theme.All; noTheme for none
-	formats        uint16 // a bit each, in the order of Formats
+	// The numbers of who publishes it, and of its kind.
+	member, kind int32
 }
 
 // base is all that was public at one time. It does not change.
@@ -118,8 +117,8 @@ func (b *base) of(member int32) []int32 {
 
 // row returns the dataset of some words; nil when none is public.
 func (l *list) row(words int64) *listed {
-	if r, ok := l.added[words]; ok || len(l.gone) > 0 && l.gone[words] {
-		return r
+	if l.changed.has(words) {
+		return l.added[words]
 	}
 	return l.base.row(words)
 }
@@ -130,7 +129,7 @@ func (l *list) all(yield func(*listed) bool) {
 	for i >= 0 || j >= 0 {
 		var r *listed
 		switch {
-		case i >= 0 && len(l.gone) > 0 && l.gone[l.base.rows[i].words]:
+		case i >= 0 && l.changed.has(l.base.rows[i].words):
 			i--
 			continue
 		case j < 0 || i >= 0 && older(l.fresh[j], &l.base.rows[i]) < 0:
@@ -150,7 +149,7 @@ func (l *list) all(yield func(*listed) bool) {
 func (l *list) of(member int32) func(yield func(*listed) bool) {
 	return func(yield func(*listed) bool) {
 		for _, at := range l.base.of(member) {
-			if r := &l.base.rows[at]; !l.gone[r.words] && !yield(r) {
+			if r := &l.base.rows[at]; !l.changed.has(r.words) && !yield(r) {
 				return
 			}
 		}
@@ -177,43 +176,4 @@ func (l *list) recent(w wanted) (page []*listed) {
 		}
 	}
 	return page
-}
-
-// names numbers names, and keeps one copy of each.
-type names struct {
-	mu      sync.RWMutex
-	numbers map[string]int32
-	list    []string
-}
-
-// of returns the number of a name, which it gets if it had none.
-func (n *names) of(name string) int32 {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	no, known := n.numbers[name]
-	if !known {
-		if n.numbers == nil {
-			n.numbers = map[string]int32{}
-		}
-		no = int32(len(n.list))
-		n.numbers[name], n.list = no, append(n.list, name)
-	}
-	return no
-}
-
-// wanted returns the number of a name that is looked for.
-func (n *names) wanted(name string) int32 {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	if no, known := n.numbers[name]; known {
-		return no
-	}
-	return nothing
-}
-
-// all are the names by their numbers.
-func (n *names) all() []string {
-	n.mu.RLock()
-	defer n.mu.RUnlock()
-	return n.list
 }

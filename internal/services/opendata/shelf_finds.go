@@ -2,6 +2,7 @@ package opendata
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -43,7 +44,7 @@ const mostKept = 3_000_000
 
 // look returns what of the list holds the words. Few words find much, and they
 // are asked for again and again, alone and together: so each is kept.
-func (l *list) look(ctx context.Context, tx access.Tx, words []string, _ int32) ([]hit, error) {
+func (l *list) look(ctx context.Context, tx access.Tx, words []string) (iter.Seq[hit], error) {
 	var all, titles []uint32
 	for i, w := range words {
 		end := i == len(words)-1
@@ -61,16 +62,24 @@ func (l *list) look(ctx context.Context, tx access.Tx, words []string, _ int32) 
 			all, titles = both(all, holds), both(titles, titled)
 		}
 	}
-	hits := make([]hit, 0, len(all))
-	for _, n := range all {
-		for len(titles) > 0 && titles[0] < n {
-			titles = titles[1:]
-		}
-		if row := l.row(int64(n)); row != nil {
-			hits = append(hits, hit{listed: row, inTitle: len(titles) > 0 && titles[0] == n})
+	return l.hold(all, titles), nil
+}
+
+// hold yields what is public of two lists of words in order, the last first: what
+// comes last is the most recent, as a rule.
+func (l *list) hold(all, titles []uint32) iter.Seq[hit] {
+	return func(yield func(hit) bool) {
+		t := len(titles) - 1
+		for i := len(all) - 1; i >= 0; i-- {
+			n := all[i]
+			for t >= 0 && titles[t] > n {
+				t--
+			}
+			if row := l.row(int64(n)); row != nil && !yield(hit{listed: row, inTitle: t >= 0 && titles[t] == n}) {
+				return
+			}
 		}
 	}
-	return hits, nil
 }
 
 // holding returns what of the list holds a term, and perhaps of others. It
@@ -197,10 +206,10 @@ const mostWithin = 2000
 // lookWithin returns what a member has that holds the words, as look does of
 // all. The index knows words of everybody: to ask it for "budget" and keep what
 // is one's own would take longer with each member that publishes one.
-func (l *list) lookWithin(ctx context.Context, tx access.Tx, query []string, member int32) ([]hit, error) {
+func (l *list) lookWithin(ctx context.Context, tx access.Tx, query []string, member int32) (iter.Seq[hit], error) {
 	own := slices.Collect(l.of(member))
 	if member == everything || len(own) > mostWithin {
-		return l.look(ctx, tx, query, member)
+		return l.look(ctx, tx, query)
 	}
 	texts, err := wordings(ctx, tx, own)
 	var hits []hit
@@ -210,7 +219,7 @@ func (l *list) lookWithin(ctx context.Context, tx access.Tx, query []string, mem
 			hits = append(hits, hit{listed: row, inTitle: inTitle})
 		}
 	}
-	return hits, err
+	return slices.Values(hits), err
 }
 
 // holds tells whether a text of stems has all the words; of the last, the

@@ -43,24 +43,24 @@ func packed(d Dataset, last string) string {
 }
 
 // unpack is the other way; ok is false for what was packed under another edition.
-func (s *shelf) unpack(packed string, l *listed) (ok bool) {
+func (k *known) unpack(packed string, to *kind) (ok bool) {
 	parts := strings.Split(packed, "|")
 	if len(parts) != 4 || parts[0] != theme.Edition() {
 		return false
 	}
-	l.licence, l.themes, l.formats = int16(s.known.licences.of(parts[1])), 0, 1<<(len(Formats)-1)-1
+	to.licence, to.themes, to.formats = int16(k.licences.of(parts[1])), 0, 1<<(len(Formats)-1)-1
 	if parts[3] == mapped {
-		l.formats |= 1 << (len(Formats) - 1)
+		to.formats |= 1 << (len(Formats) - 1)
 	}
 	for code := range strings.SplitSeq(parts[2], ",") {
 		for i, t := range theme.All {
 			if string(t) == code {
-				l.themes |= 1 << i
+				to.themes |= 1 << i
 			}
 		}
 	}
-	if l.themes == 0 {
-		l.themes = noTheme
+	if to.themes == 0 {
+		to.themes = noTheme
 	}
 	return true
 }
@@ -72,11 +72,11 @@ func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any
 		var l listed
 		var member, schema, packed string
 		err := r.Scan(&l.id, &l.words, &member, &schema, &l.modified, &l.rows, &packed)
-		l.member, l.schema = s.known.members.of(member), s.known.schemas.of(schema)
-		l.year = yearOf(l.modified)
-		if !s.unpack(packed, &l) {
+		k := kind{schema: s.known.schemas.of(schema), year: yearOf(l.modified)}
+		if !s.known.unpack(packed, &k) {
 			stale = append(stale, len(rows))
 		}
+		l.member, l.kind = s.known.members.of(member), s.known.kinds.of(k)
 		rows = append(rows, l)
 		return err
 	}, `select id, words_id, member_id, schema_name, modified_at, row_count, facets from dataset_listed `+where, args...)
@@ -91,11 +91,16 @@ func (s *shelf) read(ctx context.Context, tx access.Tx, where string, args []any
 // rows, for which they wait for Repack.
 func (s *shelf) refresh(ctx context.Context, tx access.Tx, rows []listed, stale []int) error {
 	at := make(map[int64]int, len(stale))
+	repack := func(place int, packed string) {
+		k := s.known.kinds.all()[rows[place].kind]
+		s.known.unpack(packed, &k)
+		rows[place].kind = s.known.kinds.of(k)
+	}
 	for batch := range slices.Chunk(stale, 500) {
 		args := make([]any, len(batch))
 		for i, place := range batch {
 			args[i], at[rows[place].id] = rows[place].id, place
-			s.unpack(packed(Dataset{}, ""), &rows[place])
+			repack(place, packed(Dataset{}, ""))
 		}
 		err := database.Each(ctx, tx, "facets", func(r database.Row) error {
 			var id int64
@@ -103,7 +108,7 @@ func (s *shelf) refresh(ctx context.Context, tx access.Tx, rows []listed, stale 
 			var keywords string
 			err := r.Scan(&id, &d.Licence, &keywords, &d.Schema.Name)
 			d.Keywords = strings.Split(keywords, "\n")
-			s.unpack(packed(d, ""), &rows[at[id]])
+			repack(at[id], packed(d, ""))
 			return err
 		}, `select l.id, d.licence, d.keywords, d.schema_name from dataset_listed l cross join dataset d
 			where d.piece_id = l.piece_id and l.id in (`+database.In(len(args), 1)+`)`, args...)

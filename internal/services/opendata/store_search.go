@@ -32,19 +32,15 @@ func numbered(ctx context.Context, tx access.Tx, rows []*listed) ([]Dataset, err
 	return slices.DeleteFunc(out, func(d Dataset) bool { return d.ID == "" }), err
 }
 
-// byTitle reads a page of what all members have published, by title: the order
-// that the shelf does not know, for titles would take more memory than the rest.
-// What comes before the page is passed over in an index; only the page is read
-// whole.
+// byTitle reads a page of all that is published, by title. What comes before the
+// page is passed over in an index; only the page is read whole. Where something is
+// asked for, even a schema alone, the index does not say who has it: each title
+// before the page would be looked up.
 func byTitle(ctx context.Context, tx access.Tx, w wanted) ([]Dataset, error) {
-	where, args := "d.state = 'published'", []any{w.Limit, w.Offset}
-	if w.Schema != "" {
-		where, args = where+" and d.schema_name = $3", append(args, w.schemaName())
-	}
 	return database.All(ctx, tx, "by title", func(r database.Row) (Dataset, error) { return scanDataset(r) },
-		`select `+datasetColumns+` from (select d.piece_id, d.sort_key from dataset d where `+where+`
+		`select `+datasetColumns+` from (select d.piece_id, d.sort_key from dataset d where d.state = 'published'
 			order by d.sort_key, d.piece_id limit $1 offset $2) k
-		cross join dataset d where d.piece_id = k.piece_id order by k.sort_key, k.piece_id`, args...)
+		cross join dataset d where d.piece_id = k.piece_id order by k.sort_key, k.piece_id`, w.Limit, w.Offset)
 }
 
 // titled is a row of the list with its place in the order of titles.

@@ -107,12 +107,10 @@ func (s *shelf) list(now mark, b *base) *list {
 
 // change reads what became of the datasets of some words.
 func (s *shelf) change(ctx context.Context, tx access.Tx, l *list, changed map[int64]bool) error {
-	l.gone, l.added = map[int64]bool{}, map[int64]*listed{}
+	l.added = map[int64]*listed{}
 	var args []any
 	for words := range changed {
-		if l.base.row(words) != nil {
-			l.gone[words] = true
-		}
+		l.changed.add(words)
 		args = append(args, words)
 	}
 	for batch := range slices.Chunk(args, 500) {

@@ -17,6 +17,13 @@ func (t *tally) add(no int32, n int32) {
 	t.counts[no] += n
 }
 
+// addEach adds to each number of which a bit is set.
+func (t *tally) addEach(bitset uint16, n int32) {
+	for ; bitset != 0; bitset &= bitset - 1 {
+		t.add(int32(bits.TrailingZeros16(bitset)), n)
+	}
+}
+
 func (t *tally) of(no int32) int {
 	if no < 0 || int(no) >= len(t.counts) {
 		return 0
@@ -75,56 +82,6 @@ type counts struct {
 	publishing int // members
 }
 
-// count counts datasets. What lacks one thing only that is wanted counts by
-// that: it is what choosing another value would find.
-func (w *wanted) count(rows func(func(*listed) bool)) *counts {
-	c := &counts{}
-	t := &c.tallies
-	for r := range rows {
-		missed := w.misses(r)
-		if missed&(missed-1) != 0 {
-			continue
-		}
-		counts := func(way int) bool { return missed&^(1<<way) == 0 }
-		if missed == 0 {
-			c.total++
-			c.rows += r.rows
-		}
-		if counts(wayMember) {
-			t[wayMember].add(r.member, 1)
-		}
-		if counts(waySchema) {
-			t[waySchema].add(r.schema, 1)
-		}
-		if counts(wayLicence) {
-			t[wayLicence].add(int32(r.licence), 1)
-		}
-		if counts(wayFormat) {
-			for left := r.formats; left != 0; left &= left - 1 {
-				t[wayFormat].add(int32(bits.TrailingZeros16(left)), 1)
-			}
-		}
-		if counts(wayYear) {
-			t[wayYear].add(int32(r.year), 1)
-		}
-		if counts(wayTheme) {
-			for left := r.themes; left != 0; left &= left - 1 {
-				t[wayTheme].add(int32(bits.TrailingZeros16(left)), 1)
-			}
-		}
-		if counts(wayArea) {
-			area := w.areas.at(r.member)
-			if area >= 0 {
-				t[wayArea].add(area, 1)
-			}
-			for _, union := range w.areas.coveredBy(r.member) {
-				t[wayArea].add(union, 1)
-			}
-		}
-	}
-	return c
-}
-
 // sides names what was counted, what was asked for among it.
 func (c *counts) sides(k *known, w *wanted) (s Sides) {
 	s.Members, c.publishing = c.tallies[wayMember].largest(k.members.all(), MostFacets)
@@ -150,7 +107,7 @@ func (l *list) survey(w wanted) (f Found) {
 		}
 		return f
 	}
-	own := w.count(l.of(w.sides[wayMember]))
+	own := w.count(l.known, l.of(w.sides[wayMember]))
 	f.Total, f.Sides = own.total, own.sides(l.known, &w)
 	if f.Members = nil; w.Alone {
 		f.Areas = nil
@@ -186,7 +143,7 @@ func (l *list) count(w wanted) *counts {
 	if known {
 		return c
 	}
-	c = w.count(l.all)
+	c = w.count(l.known, l.all)
 	c.named = c.sides(l.known, &w)
 	l.surveys.mu.Lock()
 	defer l.surveys.mu.Unlock()

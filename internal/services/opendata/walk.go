@@ -51,25 +51,30 @@ func (s *Service) all(ctx context.Context, tx access.Tx, q Search) ([]*listed, e
 	var hits []hit
 	switch {
 	case len(words) > 0:
-		if hits, err = l.hits(ctx, tx, w, words); err == nil && len(hits) == 0 {
+		hold, some, failed := l.hits(ctx, tx, w, words)
+		if err = failed; err == nil && !some {
 			var instead []Instead
 			if instead, words, err = s.mend(ctx, tx, l, words); err == nil && instead != nil {
-				hits, err = l.hits(ctx, tx, w, words)
+				hold, some, err = l.hits(ctx, tx, w, words)
 			}
 		}
-		hits = slices.DeleteFunc(hits, func(h hit) bool { return w.misses(h.listed) != 0 })
+		if err != nil || !some {
+			return nil, err
+		}
+		for h := range hold {
+			if w.misses(h.listed) == 0 {
+				hits = append(hits, h)
+			}
+		}
 	case w.sides[wayMember] != everything:
 		hits = hitsOf(w.among(l.of(w.sides[wayMember])))
 	default:
 		hits = hitsOf(w.among(l.all))
 	}
-	if err != nil {
-		return nil, err
-	}
 	if q.Sort == "title" {
 		return s.rowsByTitle(ctx, tx, l, hits, len(hits))
 	}
-	slices.SortFunc(hits, w.order)
+	slices.SortFunc(hits, w.order())
 	rows := make([]*listed, len(hits))
 	for i, h := range hits {
 		rows[i] = h.listed

@@ -46,23 +46,34 @@ type wanted struct {
 	Search
 	sides
 	areas *areas
+	kinds []kind // all that the list has
 }
 
 // misses tells what of the wanted a dataset has not, a bit each.
 func (w *wanted) misses(r *listed) (missed uint8) {
-	miss := func(way int, has bool) {
-		if w.sides[way] != everything && !has {
-			missed |= 1 << way
-		}
+	return w.kindMisses(&w.kinds[r.kind]) | w.memberMisses(r.member)
+}
+
+// kindMisses is what of it is missed for the kind of the dataset.
+func (w *wanted) kindMisses(k *kind) uint8 {
+	return w.miss(waySchema, k.schema == w.sides[waySchema]) |
+		w.miss(wayTheme, w.sides[wayTheme] >= 0 && k.themes>>uint(w.sides[wayTheme])&1 == 1) |
+		w.miss(wayLicence, int32(k.licence) == w.sides[wayLicence]) |
+		w.miss(wayFormat, w.sides[wayFormat] >= 0 && k.formats>>uint(w.sides[wayFormat])&1 == 1) |
+		w.miss(wayYear, int32(k.year) == w.sides[wayYear])
+}
+
+// memberMisses is what of it is missed for who publishes it.
+func (w *wanted) memberMisses(member int32) uint8 {
+	return w.miss(wayMember, member == w.sides[wayMember]) |
+		w.miss(wayArea, w.sides[wayArea] >= 0 && w.areas.in(member, w.sides[wayArea]))
+}
+
+func (w *wanted) miss(way int, has bool) uint8 {
+	if has || w.sides[way] == everything {
+		return 0
 	}
-	miss(wayMember, r.member == w.sides[wayMember])
-	miss(waySchema, r.schema == w.sides[waySchema])
-	miss(wayTheme, w.sides[wayTheme] >= 0 && r.themes>>uint(w.sides[wayTheme])&1 == 1)
-	miss(wayLicence, int32(r.licence) == w.sides[wayLicence])
-	miss(wayFormat, w.sides[wayFormat] >= 0 && r.formats>>uint(w.sides[wayFormat])&1 == 1)
-	miss(wayYear, int32(r.year) == w.sides[wayYear])
-	miss(wayArea, w.sides[wayArea] >= 0 && w.areas.in(r.member, w.sides[wayArea]))
-	return missed
+	return 1 << way
 }
 
 // among are those of some datasets that are wanted.
@@ -75,15 +86,8 @@ func (w *wanted) among(rows func(func(*listed) bool)) (out []*listed) {
 	return out
 }
 
-// bySchemaAlone tells that nothing is asked for but perhaps a schema.
-func (w *wanted) bySchemaAlone() bool {
-	only := anything()
-	only[waySchema] = w.sides[waySchema]
-	return w.sides == only
-}
-
 func (s *shelf) wanted(ctx context.Context, tx access.Tx, q Search) (w wanted, err error) {
-	w = wanted{Search: q, sides: anything()}
+	w = wanted{Search: q, sides: anything(), kinds: s.known.kinds.all()}
 	name := func(way int, names *names, value, asked string) {
 		if asked != "" {
 			w.sides[way] = names.wanted(value)

@@ -23,6 +23,12 @@ type Query struct {
 	Offset     int
 }
 
+// Narrowed tells whether anything but words leaves datasets out: without it there may
+// be others to count.
+func (q Query) Narrowed() bool {
+	return q.MemberID != "" || q.SourceID != "" || q.AreaID != "" || q.Narrow != Narrow{}
+}
+
 // Found is a harvested dataset with the source that it comes from.
 type Found struct {
 	Record

@@ -112,6 +112,9 @@ func values(pack, kind string) (out []string) {
 
 // condition is the part of a query that a search narrows by, "" for none; ok is
 // false when nothing can meet it.
+//
+// A pattern stands behind an empty text because SQLite would otherwise plan a query
+// anew for each, in case it tells where in an index to look; none here can.
 func (q Query) condition() (where string, args []any, ok bool) {
 	add := func(condition string, v any) {
 		args = append(args, v)
@@ -122,7 +125,7 @@ func (q Query) condition() (where string, args []any, ok bool) {
 		return "", nil, false
 	}
 	for _, w := range words {
-		add(` and ' ' || r.words like $%d escape '\'`, "% "+text.EscapeLike(w)+"%")
+		add(` and ' ' || r.words like '' || $%d escape '\'`, "% "+text.EscapeLike(w)+"%")
 	}
 	if q.MemberID != "" {
 		add(` and r.member_id = $%d`, q.MemberID)
@@ -136,7 +139,7 @@ func (q Query) condition() (where string, args []any, ok bool) {
 	if q.Schema == without {
 		where += ` and r.sides not like '%|` + sideSchema + `:%'`
 	} else if q.Schema != "" {
-		add(` and r.sides like $%d escape '\'`, "%|"+sideSchema+":"+text.EscapeLike(q.Schema)+"|%")
+		add(` and r.sides like '' || $%d escape '\'`, "%|"+sideSchema+":"+text.EscapeLike(q.Schema)+"|%")
 	}
 	year := ""
 	if q.Year != 0 {
@@ -144,7 +147,7 @@ func (q Query) condition() (where string, args []any, ok bool) {
 	}
 	for _, s := range [][2]string{{sideTheme, q.Theme}, {sideFormat, q.Format}, {sideLicence, q.Licence}, {sideYear, year}} {
 		if s[1] != "" {
-			add(` and r.sides like $%d escape '\'`, "%|"+s[0]+":"+text.EscapeLike(s[1])+"|%")
+			add(` and r.sides like '' || $%d escape '\'`, "%|"+s[0]+":"+text.EscapeLike(s[1])+"|%")
 		}
 	}
 	if !q.Vanished {
@@ -169,7 +172,7 @@ func (q Query) titled(after int) (column string, args []any) {
 	var all []string
 	for _, w := range words {
 		args = append(args, "% "+text.EscapeLike(w)+"%")
-		all = append(all, fmt.Sprintf(`' ' || r.sort_key like $%d escape '\'`, after+len(args)))
+		all = append(all, fmt.Sprintf(`' ' || r.sort_key like '' || $%d escape '\'`, after+len(args)))
 	}
 	return "case when " + strings.Join(all, " and ") + " then 1 else 0 end", args
 }
