@@ -266,11 +266,13 @@ func killAtRandom(t *testing.T, c *cluster, duration time.Duration) {
 func TestUpgradeWithoutPause(t *testing.T) {
 	c := newCluster(t, 2)
 	token := c.any().token(t, firstSiren, "depositor")
+	// A depositor without pause is faster than a token may be.
+	settings := []string{"--drain", "3s", "--max-token-requests", "100000", "--max-token-burst", "100000"}
 	for i := range c.nodes {
 		if err := c.take(i).stop(); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.start(i, "--drain", "3s"); err != nil {
+		if err := c.start(i, settings...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -317,7 +319,7 @@ func TestUpgradeWithoutPause(t *testing.T) {
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		if err := c.start(i, "--drain", "3s"); err != nil {
+		if err := c.start(i, settings...); err != nil {
 			t.Fatal(err)
 		}
 	}
