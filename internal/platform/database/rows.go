@@ -115,3 +115,18 @@ func Args[T any](list []T) []any {
 	}
 	return args
 }
+
+// ExecEach runs a statement once for each of some names, and returns those for
+// which it touched a row, in their order.
+func ExecEach(ctx context.Context, tx Tx, op string, names []string, query string, args func(name string) []any) (touched []string, err error) {
+	for _, name := range names {
+		n, err := Exec(ctx, tx, op, query, args(name)...)
+		if err != nil {
+			return touched, err
+		}
+		if n > 0 {
+			touched = append(touched, name)
+		}
+	}
+	return touched, nil
+}

@@ -15,16 +15,7 @@ func NoticesTo(ctx context.Context, tx access.Tx, member, id string) ([]string, 
 
 // LeadNotices says of the notices of these forms that were taken of one activity
 // that they are another's, where that one has none, and says which.
-func LeadNotices(ctx context.Context, tx access.Tx, member, from, to string, only []string) (led []string, err error) {
-	for _, form := range only {
-		n, err := database.Exec(ctx, tx, "activity.LeadNotices", `update register_notice set instance_id = $1, rev = 0 where instance_id = $2 and member_id = $3 and form = $4
-			and not exists (select 1 from register_notice other where other.instance_id = $1 and other.form = $4)`, to, from, member, form)
-		if err != nil {
-			return led, err
-		}
-		if n > 0 {
-			led = append(led, form)
-		}
-	}
-	return led, nil
+func LeadNotices(ctx context.Context, tx access.Tx, member, from, to string, only []string) ([]string, error) {
+	return database.ExecEach(ctx, tx, "activity.LeadNotices", only, `update register_notice set instance_id = $1, rev = 0 where instance_id = $2 and member_id = $3 and form = $4
+		and not exists (select 1 from register_notice other where other.instance_id = $1 and other.form = $4)`, func(form string) []any { return []any{to, from, member, form} })
 }

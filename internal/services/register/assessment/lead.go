@@ -14,17 +14,8 @@ func To(ctx context.Context, tx access.Tx, member, activity string) ([]string, e
 
 // Lead makes these assessments, of those that study one activity, study another,
 // and says which.
-func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) (led []string, err error) {
-	for _, id := range only {
-		n, err := database.Exec(ctx, tx, "assessment.Lead", `update register_assessment set activity_id = $1 where id = $2 and member_id = $3 and activity_id = $4`, to, id, member, from)
-		if err != nil {
-			return led, err
-		}
-		if n > 0 {
-			led = append(led, id)
-		}
-	}
-	return led, nil
+func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) ([]string, error) {
+	return database.ExecEach(ctx, tx, "assessment.Lead", only, `update register_assessment set activity_id = $1 where id = $2 and member_id = $3 and activity_id = $4`, func(id string) []any { return []any{to, id, member, from} })
 }
 
 // NeedsTo is the activity itself where somebody said whether it needs an

@@ -16,17 +16,8 @@ func To(ctx context.Context, tx access.Tx, member, subject string) ([]string, er
 // Lead makes these surveys, of those that are about one thing, be about another,
 // and says which. Of one that is begun there is one at most: where the other has
 // one too, it stays.
-func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) (led []string, err error) {
-	for _, id := range only {
-		n, err := database.Exec(ctx, tx, "maturity.Lead", `update register_survey set subject = $1 where id = $2 and member_id = $3 and subject = $4
-			and (state <> 'draft' or not exists (select 1 from register_survey other where other.member_id = $3 and other.subject = $1
-				and other.questionnaire = register_survey.questionnaire and other.state = 'draft'))`, to, id, member, from)
-		if err != nil {
-			return led, err
-		}
-		if n > 0 {
-			led = append(led, id)
-		}
-	}
-	return led, nil
+func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) ([]string, error) {
+	return database.ExecEach(ctx, tx, "maturity.Lead", only, `update register_survey set subject = $1 where id = $2 and member_id = $3 and subject = $4
+		and (state <> 'draft' or not exists (select 1 from register_survey other where other.member_id = $3 and other.subject = $1
+			and other.questionnaire = register_survey.questionnaire and other.state = 'draft'))`, func(id string) []any { return []any{to, id, member, from} })
 }

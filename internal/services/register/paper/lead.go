@@ -15,15 +15,6 @@ func To(ctx context.Context, tx access.Tx, member, subject string) ([]string, er
 
 // Lead puts these papers, of those about one thing, beside another, and says
 // which. What they say stays as it was written.
-func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) (led []string, err error) {
-	for _, id := range only {
-		n, err := database.Exec(ctx, tx, "paper.Lead", `update register_paper set subject = $1 where id = $2 and member_id = $3 and subject = $4`, to, id, member, from)
-		if err != nil {
-			return led, err
-		}
-		if n > 0 {
-			led = append(led, id)
-		}
-	}
-	return led, nil
+func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) ([]string, error) {
+	return database.ExecEach(ctx, tx, "paper.Lead", only, `update register_paper set subject = $1 where id = $2 and member_id = $3 and subject = $4`, func(id string) []any { return []any{to, id, member, from} })
 }

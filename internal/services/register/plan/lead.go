@@ -27,21 +27,11 @@ func To(ctx context.Context, tx access.Tx, member, thing string, kinds ...string
 
 // Lead makes these links, of those that lead to one thing, lead to another, and
 // says which. Where there is such a link already, it stays.
-func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) (led []string, err error) {
-	for _, name := range only {
-		parts := strings.SplitN(name, " ", 3)
-		if len(parts) != 3 {
-			continue
-		}
-		n, err := database.Exec(ctx, tx, "plan.Lead", `update register_action_link set target = $1 where member_id = $2 and action_id = $3 and kind = $4 and target = $5
-			and not exists (select 1 from register_action_link other where other.action_id = $3 and other.kind = $4 and other.target = $1)`,
-			to+parts[2], member, parts[0], parts[1], from+parts[2])
-		if err != nil {
-			return led, err
-		}
-		if n > 0 {
-			led = append(led, name)
-		}
-	}
-	return led, nil
+func Lead(ctx context.Context, tx access.Tx, member, from, to string, only []string) ([]string, error) {
+	return database.ExecEach(ctx, tx, "plan.Lead", only, `update register_action_link set target = $1 where member_id = $2 and action_id = $3 and kind = $4 and target = $5
+		and not exists (select 1 from register_action_link other where other.action_id = $3 and other.kind = $4 and other.target = $1)`, func(name string) []any {
+		action, rest, _ := strings.Cut(name, " ")
+		kind, point, _ := strings.Cut(rest, " ")
+		return []any{to + point, member, action, kind, from + point}
+	})
 }
